@@ -1,0 +1,68 @@
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/base/Ids.h"
+#include "core/model/Finding.h"
+#include "core/model/Policy.h"
+#include "core/model/Review.h"
+
+namespace kamei::decide {
+
+/// Gives findings one decision. Rejected, or Keep, on a required finding needs a reason (ReasonRequired).
+struct Decide {
+    std::vector<base::FindingId> findings;
+    model::DecisionState state = model::DecisionState::Accepted;
+    model::Action action = model::Action::Keep; ///< for Changed; otherwise ignored
+    std::string reason;
+};
+
+/// Puts decisions back exactly as they were (the inverse of Decide).
+struct Restore {
+    struct Row {
+        base::FindingId finding;
+        model::DecisionState state = model::DecisionState::Open;
+        model::Action action = model::Action::Keep;
+        std::string reason;
+        std::string decidedBy;
+        base::TimeMs decidedAt = 0;
+    };
+    std::vector<Row> rows;
+};
+
+/// Adds findings that a person made (text selections, masks). Ids are given by the workspace; a
+/// finding with an id is put back under that id (the inverse of Remove).
+struct Add {
+    std::vector<model::Finding> findings;
+};
+
+/// Removes findings that a person made. Findings of a detector cannot be removed, only rejected.
+struct Remove {
+    std::vector<base::FindingId> findings;
+};
+
+/// Changes place and detail of a finding that a person made, or the mask of a finding with action Mask.
+struct Reshape {
+    base::FindingId finding;
+    model::Locator locator;
+    std::string detail;
+};
+
+/// Takes an asset out of the release, or back in. Excluding needs a reason.
+struct Exclude {
+    base::AssetId asset;
+    bool excluded = true;
+    std::string reason;
+};
+
+/// Replaces the purpose and notice sheet.
+struct SetSheet {
+    model::PurposeSheet sheet;
+};
+
+/// One step that a person can undo. Applying it yields the edit that takes it back.
+using Edit = std::variant<Decide, Restore, Add, Remove, Reshape, Exclude, SetSheet>;
+
+} // namespace kamei::decide

@@ -1,0 +1,80 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/Digest.h"
+#include "core/base/Error.h"
+#include "core/base/FileIo.h"
+#include "core/model/Asset.h"
+#include "core/model/Raster.h"
+#include "core/model/Subject.h"
+
+namespace kamei::intake {
+
+/// Where bytes come from: a file, or a member of a zip archive.
+struct Location {
+    std::filesystem::path path;
+    std::string member; ///< empty for a plain file
+};
+
+/// What recognition may look at: the first bytes (at most 4 KiB), the size, the extension (lower case, no dot).
+struct Sample {
+    std::span<const std::byte> head;
+    std::uint64_t size = 0;
+    std::string_view extension;
+};
+
+/// What reading one source yields. `group` binds sources to one asset: sources with the same kind
+/// and group become one asset (Series Instance UID); otherwise the source's SHA-256.
+struct Description {
+    model::AssetKind kind = model::AssetKind::Unreadable;
+    std::string group;
+    std::string title;
+    std::string modality;
+    std::string device; ///< see model::Asset::device
+    std::string facts;  ///< see model::Source::facts
+    std::int64_t order = 0;
+    std::int32_t frames = 0;
+    model::SubjectHint subject;
+    /// For tables of several people: one hint a person; `subject` is then empty.
+    std::vector<model::SubjectHint> subjects;
+    /// True when the content is well-formed but needs a person (for example an undeclared encoding).
+    std::vector<base::Error> doubts;
+};
+
+/// One supported format. Adding a format means adding one row to formats() and, for what it needs,
+/// a row to detect::detectors() and transform::transforms().
+struct Format {
+    std::string_view id;     ///< stable word: "dicom" "text" "csv" "cda" "xml" "jpeg" "png" "tiff" "zip"
+    std::string_view titleEn; ///< for `kamei-cli formats`
+    std::string_view titleJa;
+    std::string_view limits; ///< what is not supported of it, English, may be empty
+    /// Whether the content looks like this format. The first row that says yes is taken.
+    bool (*recognises)(const Sample& sample);
+    /// Reads what import needs. Content errors are Malformed, Truncated, TooDeep, ...; never throws.
+    base::Expected<Description> (*describe)(const Location& location, std::string_view content);
+};
+
+/// All formats, most specific first.
+[[nodiscard]] std::span<const Format> formats();
+/// The first format that recognises the sample; null when none does.
+[[nodiscard]] const Format* recognise(const Sample& sample);
+[[nodiscard]] const Format* formatById(std::string_view id);
+
+/// Largest source that is read whole into memory (DICOM pixel data excepted): 2 GiB.
+inline constexpr std::uint64_t kMaxContentBytes = 2ULL << 30;
+
+/// The bytes of a source. Fails with SourceMissing or SourceChanged (size or time differs from the stamp).
+[[nodiscard]] base::Expected<std::string> readContent(const model::Source& source);
+
+/// One picture of a source (frame counted from 1), decoded as stored, without overlays. Works for every
+/// format with pictures (DICOM, JPEG, PNG, TIFF), sources and staged files alike: only path, member and
+/// format of `source` are used.
+[[nodiscard]] base::Expected<model::Raster> decodePicture(const model::Source& source, std::int32_t frame);
+
+} // namespace kamei::intake

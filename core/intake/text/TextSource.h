@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/intake/encoding/Encoding.h"
+
+namespace kamei::intake::text {
+
+/// How the characters of a segment are written in the file, and must be written when replaced.
+enum class Escaping { None, Xml, CsvQuoted };
+
+/// A stretch of a document that holds content: the whole of a plain text, a text node or attribute
+/// value of an XML document, a cell of a table. Offsets are code points of TextSource::text.
+struct Segment {
+    std::int64_t start = 0;
+    std::int64_t end = 0;
+    /// XPath-like place in XML ("/ClinicalDocument/recordTarget/patientRole/patient/name"), else empty.
+    std::string path;
+    /// What the structure says the content is, else empty: patient.name patient.kana patient.id
+    /// patient.birth-date patient.sex patient.address patient.phone patient.postal-code
+    /// clinician.name clinician.id facility.name facility.id facility.address facility.phone
+    /// family.name document.id document.date insurance.number text
+    std::string role;
+    std::int64_t row = -1; ///< tables: 0 is the header row, or the first row when there is no header
+    std::int32_t column = -1;
+    Escaping escaping = Escaping::None;
+};
+
+/// A text-like file decoded once: plain text, XML, CSV. All positions elsewhere in the product are
+/// code points of `text`, the decoded file as it stands (markup, delimiters and quotes included).
+///
+/// Writing goes through rewrite(): bytes that no replacement touches stay as they are.
+class TextSource {
+  public:
+    /// Decodes and, by format ("text", "csv", "xml", "cda"), finds the segments.
+    /// UnsupportedEncoding when no supported encoding fits; EntityRefused, TooDeep, Malformed for XML.
+    [[nodiscard]] static base::Expected<TextSource> read(std::string bytes, std::string_view format);
+
+    [[nodiscard]] encoding::Encoding encoding() const { return m_encoding; }
+    /// The decoded file as UTF-8; offsets below count its code points.
+    [[nodiscard]] const std::string& text() const { return m_text; }
+    [[nodiscard]] std::int64_t length() const { return m_length; } ///< code points
+    [[nodiscard]] const std::vector<Segment>& segments() const { return m_segments; }
+    /// Content of a segment with escapes resolved, UTF-8.
+    [[nodiscard]] std::string content(const Segment& segment) const;
+    /// Maps code point offset `offset` of content(segment) to a code point of text().
+    [[nodiscard]] std::int64_t toDocument(const Segment& segment, std::int64_t offset) const;
+    /// UTF-8 of code points start..end of text().
+    [[nodiscard]] std::string slice(std::int64_t start, std::int64_t end) const;
+
+    /// What stands in place of code points start..end of text(); `value` is unescaped UTF-8.
+    struct Replacement {
+        std::int64_t start = 0;
+        std::int64_t end = 0;
+        std::string value;
+    };
+    /// The file with the replacements written in its encoding and escaping, everything else byte for byte.
+    /// Overlapping replacements are merged (the union is replaced by the value of the earliest).
+    /// A character that the encoding cannot hold is an error (UnsupportedEncoding), never a guess.
+    [[nodiscard]] base::Expected<std::string> rewrite(std::vector<Replacement> replacements) const;
+
+  private:
+    std::string m_bytes;
+    encoding::Encoding m_encoding = encoding::Encoding::Utf8;
+    std::string m_text;
+    std::int64_t m_length = 0;
+    std::vector<Segment> m_segments;
+    std::vector<std::uint32_t> m_textOffset; ///< byte in m_text of every 64th code point
+    std::vector<std::uint32_t> m_byteOffset; ///< byte in m_bytes of every code point; empty for plain ASCII/UTF-8
+};
+
+} // namespace kamei::intake::text

@@ -1,0 +1,146 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/Clock.h"
+#include "core/model/Asset.h"
+#include "core/model/Finding.h"
+#include "core/model/Policy.h"
+#include "core/model/Subject.h"
+
+namespace kamei::job {
+
+struct WorkspaceInfo {
+    std::string title;
+    std::string purpose;
+    model::Policy policy;
+    base::TimeMs createdAt = 0;
+    int schemaVersion = 0;
+    bool released = false;     ///< a release was written
+    bool keyDestroyed = false; ///< deleted information destroyed: nothing can be staged any more
+};
+
+/// Counts of findings by what still has to be done.
+struct Counts {
+    std::int64_t total = 0;
+    std::int64_t openRequired = 0;
+    std::int64_t openRecommended = 0;
+    std::int64_t openConditional = 0;
+    std::int64_t openNone = 0;
+    [[nodiscard]] std::int64_t open() const { return openRequired + openRecommended + openConditional + openNone; }
+};
+
+/// One of the eight steps (Guideline 4.9, figure 8). Steps 1 and 2 count filled fields; 3 counts assets
+/// detected; 4 to 8 count findings decided.
+struct StepCounts {
+    std::int64_t done = 0;
+    std::int64_t total = 0;
+    Counts findings;
+};
+
+/// What the home screen shows.
+struct Overview {
+    std::int64_t subjects = 0;
+    std::int64_t assets = 0;   ///< without excluded ones
+    std::int64_t frames = 0;
+    std::int64_t unreadable = 0; ///< not yet excluded
+    std::array<StepCounts, 8> steps;
+    Counts findings;
+    std::int64_t staged = 0;    ///< assets staged with the present decisions
+    std::int64_t stale = 0;     ///< assets whose staged files are older than a decision, or have none
+    std::int64_t confirmed = 0; ///< assets confirmed for their present SHA-256
+    std::int64_t sentBack = 0;
+    std::int64_t residuals = 0; ///< staged files in which the residual search found something
+    struct KindRow {
+        model::AssetKind kind = model::AssetKind::Unreadable;
+        std::int64_t assets = 0;
+        std::int64_t openRequired = 0;
+        std::int64_t openRecommended = 0;
+        std::int64_t confirmed = 0;
+        std::int64_t unreadable = 0;
+    };
+    std::vector<KindRow> kinds;
+};
+
+struct SubjectRow {
+    base::SubjectId id; ///< none: assets of several or unknown people
+    std::int64_t number = 0;
+    std::int64_t assets = 0;
+    Counts findings;
+    std::string riskReason;
+};
+
+struct AssetRow {
+    model::Asset asset;
+    Counts findings;
+    bool stale = true;     ///< staged files do not reflect the present decisions, or there are none
+    bool confirmed = false; ///< for the present SHA-256
+    std::int64_t residuals = 0;
+};
+
+struct SubjectQuery {
+    bool openOnly = false;
+    std::string text; ///< part of number or kind
+    std::int64_t offset = 0;
+    std::int64_t limit = -1;
+};
+
+struct AssetQuery {
+    std::optional<base::SubjectId> subject; ///< a none id: assets without subject
+    std::optional<model::AssetKind> kind;
+    std::optional<model::AssetState> state;
+    bool openOnly = false;
+    bool includeExcluded = true;
+    std::int64_t offset = 0;
+    std::int64_t limit = -1;
+};
+
+struct FindingQuery {
+    std::optional<base::AssetId> asset;
+    std::optional<base::SubjectId> subject;
+    std::optional<model::Category> category;
+    std::optional<model::Requirement> requirement;
+    std::optional<model::DecisionState> state;
+    std::optional<int> step; ///< 4..8: findings that belong to that step
+    bool openOnly = false;
+    std::int64_t offset = 0;
+    std::int64_t limit = -1;
+};
+
+/// Which findings count as alike when one decision is applied to all.
+enum class Scope {
+    SameValueInSubject, ///< same text, any asset of the subject
+    SameRuleInAsset,
+    SameRuleInSubject,
+    SameRuleEverywhere, ///< same label and rule in the whole workspace
+    SameValueEverywhere,
+};
+
+struct AuditRow {
+    std::int64_t number = 0;
+    base::TimeMs at = 0;
+    std::string by;
+    std::string event;   ///< stable word: "workspace.created" "import.finished" "finding.decided" ...
+    std::string details; ///< JSON without identifiers
+    std::string hash;    ///< hexadecimal
+};
+
+struct AuditQuery {
+    std::string event; ///< prefix, empty for all
+    bool newestFirst = true;
+    std::int64_t offset = 0;
+    std::int64_t limit = 1000;
+};
+
+/// What changed, so that views refresh only what they show. Unset asset: any asset may have changed.
+struct Change {
+    enum class Kind { Assets, Findings, Staged, Confirmations, Sheet, Templates, Released };
+    Kind kind = Kind::Findings;
+    base::AssetId asset;
+};
+
+} // namespace kamei::job

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/Digest.h"
+#include "core/base/Error.h"
+#include "core/model/Asset.h"
+#include "core/model/Finding.h"
+#include "core/model/Policy.h"
+#include "core/model/Subject.h"
+#include "core/transform/pseudonym/Pseudonym.h"
+
+namespace kamei::transform {
+
+/// Where processed bytes go, in order.
+class ByteSink {
+  public:
+    virtual ~ByteSink() = default;
+    [[nodiscard]] virtual base::Expected<void> write(std::span<const std::byte> data) = 0;
+};
+
+/// What shapes the output of one asset. References outlive the compiled transform.
+struct Context {
+    const model::Policy& policy;
+    const pseudonym::Key& key;
+    const model::Subject& subject; ///< an empty subject (id none) when nobody is known
+};
+
+/// Facts about the processed file that the residual search and the writer of names need.
+struct Result {
+    /// Byte ranges of native (uncompressed) pixel data in the output.
+    struct Range {
+        std::uint64_t offset = 0;
+        std::uint64_t length = 0;
+    };
+    std::vector<Range> nativePixels;
+};
+
+/// The decisions of one asset, compiled once and applied to each of its sources; thread-safe.
+class Transform {
+  public:
+    virtual ~Transform() = default;
+    /// Digest of everything that shapes the output beside the source's bytes: two equal digests give
+    /// equal bytes for equal sources.
+    [[nodiscard]] virtual base::Sha256 digest() const = 0;
+    /// File extension of the output without dot ("dcm", "txt", "csv", "xml", "jpg", "png", "tif").
+    [[nodiscard]] virtual std::string_view extension() const = 0;
+    /// Writes the processed source. Verifies the source's SHA-256 or stamp: SourceChanged, SourceMissing.
+    [[nodiscard]] virtual base::Expected<Result> apply(const model::Source& source, ByteSink& out) const = 0;
+    /// Release name of the output without extension; derived from the pseudonym and new UIDs only.
+    [[nodiscard]] virtual std::string outputName(const model::Source& source) const = 0;
+};
+
+/// The transform of one format.
+struct TransformRow {
+    std::string_view format; ///< intake::Format::id
+    base::Expected<std::unique_ptr<Transform>> (*compile)(const model::Asset& asset,
+                                                          std::span<const model::Finding> findings,
+                                                          const Context& context);
+};
+
+[[nodiscard]] std::span<const TransformRow> transforms();
+/// Null when the format cannot be processed: the asset cannot be staged (UnsupportedFormat).
+[[nodiscard]] const TransformRow* transformFor(std::string_view format);
+
+} // namespace kamei::transform

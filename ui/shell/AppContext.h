@@ -1,0 +1,79 @@
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+#include <memory>
+
+#include "core/decide/Edit.h"
+#include "core/job/Session.h"
+
+namespace kamei::ui::tasks {
+class TaskRunner;
+}
+namespace kamei::ui::shell {
+
+class ActionRegistry;
+
+/// The places of the navigation rail, in order.
+enum class ScreenId { Home, Work, Face, Risk, Confirm, Release, Audit, Settings };
+
+/// Where to go and what to show there. Unset ids mean "whatever the screen shows by itself".
+struct Route {
+    ScreenId screen = ScreenId::Home;
+    base::SubjectId subject;
+    base::AssetId asset;
+    base::FindingId finding;
+    int step = 0;          ///< 4..8: only what belongs to that step of the guideline
+    bool openOnly = false;
+    QString filter;        ///< screen-specific word: "unreadable", "sent-back", "required"
+};
+
+/// What every screen is given: the open workspace, the jobs, the actions, the undo stack. Lives on
+/// the GUI thread; owned by the main window.
+class AppContext : public QObject {
+    Q_OBJECT
+
+  public:
+    AppContext(tasks::TaskRunner* runner, ActionRegistry* actions, QObject* parent = nullptr);
+    ~AppContext() override;
+
+    /// Null while no workspace is open.
+    [[nodiscard]] const std::shared_ptr<job::Session>& session() const { return m_session; }
+    void setSession(std::shared_ptr<job::Session> session);
+
+    [[nodiscard]] tasks::TaskRunner& runner() const { return *m_runner; }
+    [[nodiscard]] ActionRegistry& actions() const { return *m_actions; }
+    [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+    /// Name of the person at the window, recorded with every decision (settings; never a secret).
+    [[nodiscard]] QString reviewer() const { return m_reviewer; }
+    void setReviewer(const QString& name);
+
+    /// Applies an edit through the undo stack; `text` names it in the Edit menu. Errors are shown by the
+    /// main window; false when it was refused.
+    bool push(const decide::Edit& edit, const QString& text);
+    void go(const Route& route);
+    /// A passing message in the status bar (no identifiers).
+    void say(const QString& message);
+    /// An error, shown as what happened, what is safe, and what to do.
+    void showError(const base::Error& error);
+
+  signals:
+    void sessionChanged();
+    void routeRequested(const kamei::ui::shell::Route& route);
+    /// Something in the workspace changed; delivered on the GUI thread, changes of one kind merged.
+    void changed(const kamei::job::Change& change);
+    void reviewerChanged();
+    void message(const QString& text);
+    void errorRaised(const kamei::base::Error& error);
+
+  private:
+    tasks::TaskRunner* m_runner;
+    ActionRegistry* m_actions;
+    std::shared_ptr<job::Session> m_session;
+    int m_subscription = -1;
+    QUndoStack m_undo;
+    QString m_reviewer;
+};
+
+} // namespace kamei::ui::shell
