@@ -1,0 +1,28 @@
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "core/base/Error.h"
+#include "core/model/Asset.h"
+#include "core/model/Finding.h"
+#include "core/transform/Transform.h"
+
+namespace kamei::transform::dicom {
+
+/// The transform of the format "dicom" (Guideline 4.7, 5.4.2, 5.4.3; PS3.15 2024b Annex E).
+///
+/// What no finding speaks of follows the profile: unknown and private attributes are removed, attributes
+/// of Table E.1-1 get their action, at every nesting level. The output has an empty preamble and a fresh
+/// file meta group, text in ISO_IR 192, no group lengths, elements in ascending order, and the markers of
+/// PS3.15 E.1 from what was really done. Transfer syntax: as in the source, except that deflated and big
+/// endian become Explicit VR Little Endian, as does an object whose touched frames cannot be written
+/// back in the source's syntax without loss outside the masks. Native pixel data is copied in chunks and
+/// never decoded; masks destroy it in place.
+///
+/// apply: SourceMissing, SourceChanged; UnsupportedFormat for encapsulated documents (not opened yet) and
+/// DICOMDIR; UnsupportedTransferSyntax when a mask falls on pixels that cannot be decoded.
+[[nodiscard]] base::Expected<std::unique_ptr<Transform>>
+compileDicom(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context);
+
+} // namespace kamei::transform::dicom

@@ -1,0 +1,165 @@
+#include "core/transform/pseudonym/Pseudonym.h"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstring>
+#include <sodium.h>
+
+namespace kamei::transform::pseudonym {
+namespace {
+
+constexpr std::size_t kKeyBytes = 32;
+constexpr std::int32_t kLongestShiftDays = 365;
+
+/// Keyed BLAKE2b over length-prefixed parts, so that no two lists of parts give the same input.
+template <std::size_t N>
+std::array<std::uint8_t, N> derive(std::span<const std::byte> key,
+                                   std::initializer_list<std::string_view> parts) {
+    static_assert(N >= crypto_generichash_BYTES_MIN && N <= crypto_generichash_BYTES_MAX);
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, reinterpret_cast<const unsigned char*>(key.data()), key.size(), N);
+    for (const std::string_view part : parts) {
+        std::array<unsigned char, 8> length{};
+        for (std::size_t i = 0; i < length.size(); ++i) {
+            length[i] = static_cast<unsigned char>(part.size() >> (8 * i));
+        }
+        crypto_generichash_update(&state, length.data(), length.size());
+        crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    }
+    std::array<std::uint8_t, N> out{};
+    crypto_generichash_final(&state, out.data(), out.size());
+    sodium_memzero(&state, sizeof state);
+    return out;
+}
+
+std::string upperHex(std::span<const std::uint8_t> bytes) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out;
+    for (const std::uint8_t b : bytes) {
+        out += kDigits[b >> 4];
+        out += kDigits[b & 0xF];
+    }
+    return out;
+}
+
+/// Decimal digits of a 128-bit number, most significant byte first; no leading zeros.
+std::string decimal(std::span<const std::uint8_t> bigEndian) {
+    constexpr std::uint32_t kBase = 1'000'000'000;
+    std::array<std::uint32_t, 4> limbs{};
+    for (std::size_t i = 0; i < 16; ++i) {
+        limbs[i / 4] = (limbs[i / 4] << 8) | bigEndian[i];
+    }
+    std::string reversed;
+    while (std::ranges::any_of(limbs, [](std::uint32_t limb) { return limb != 0; })) {
+        std::uint64_t rest = 0;
+        for (std::uint32_t& limb : limbs) {
+            const std::uint64_t value = (rest << 32) | limb;
+            limb = static_cast<std::uint32_t>(value / kBase);
+            rest = value % kBase;
+        }
+        for (int digit = 0; digit < 9; ++digit) {
+            reversed += static_cast<char>('0' + rest % 10);
+            rest /= 10;
+        }
+    }
+    while (reversed.size() > 1 && reversed.back() == '0') {
+        reversed.pop_back();
+    }
+    std::ranges::reverse(reversed);
+    return reversed.empty() ? "0" : reversed;
+}
+
+bool readDigits(std::string_view text, int& out) {
+    out = 0;
+    return std::ranges::all_of(text, [&](char c) {
+        out = out * 10 + (c - '0');
+        return c >= '0' && c <= '9';
+    });
+}
+
+base::Expected<std::chrono::year_month_day> dateFrom(std::string_view text) {
+    int year = 0;
+    int month = 0;
+    int day = 0;
+    if (text.size() == 8 && readDigits(text.substr(0, 4), year) && readDigits(text.substr(4, 2), month) &&
+        readDigits(text.substr(6, 2), day)) {
+        const std::chrono::year_month_day date{std::chrono::year(year),
+                                               std::chrono::month(static_cast<unsigned>(month)),
+                                               std::chrono::day(static_cast<unsigned>(day))};
+        if (date.ok()) {
+            return date;
+        }
+    }
+    return base::fail(base::ErrorCode::Malformed, "transform.pseudonym.date");
+}
+
+std::string textOf(std::chrono::year_month_day date) {
+    const int year = std::clamp(static_cast<int>(date.year()), 0, 9999);
+    const unsigned number = static_cast<unsigned>(year) * 10'000 + static_cast<unsigned>(date.month()) * 100 +
+                            static_cast<unsigned>(date.day());
+    std::string out = std::to_string(number);
+    return std::string(8 - out.size(), '0') + out;
+}
+
+} // namespace
+
+Key::Key(base::SecretBytes key) : m_key(std::move(key)) {}
+
+Key Key::random() {
+    return Key(base::SecretBytes::random(kKeyBytes));
+}
+
+base::Expected<Key> Key::fromBytes(std::span<const std::byte> bytes) {
+    if (bytes.size() != kKeyBytes) {
+        return base::fail(base::ErrorCode::InvalidArgument, "transform.pseudonym.key");
+    }
+    return Key(base::SecretBytes::copyOf(bytes));
+}
+
+std::string Key::pseudonymId(std::string_view subjectKey) const {
+    const auto digest = derive<16>(bytes(), {"pseudonym-id", subjectKey});
+    return "S-" + upperHex(std::span(digest).first(6));
+}
+
+std::string Key::uid(std::string_view original) const {
+    auto digest = derive<16>(bytes(), {"uid", original});
+    // The form of a random UUID (version 4), which is what 2.25 stands for (PS3.5 B.2, ITU-T X.667).
+    digest[6] = static_cast<std::uint8_t>((digest[6] & 0x0F) | 0x40);
+    digest[8] = static_cast<std::uint8_t>((digest[8] & 0x3F) | 0x80);
+    return "2.25." + decimal(digest);
+}
+
+std::int32_t Key::dateShiftDays(std::string_view subjectKey) const {
+    const auto digest = derive<16>(bytes(), {"date-shift", subjectKey});
+    std::uint64_t number = 0;
+    std::memcpy(&number, digest.data(), sizeof number);
+    return -static_cast<std::int32_t>(number % kLongestShiftDays) - 1;
+}
+
+std::string Key::token(std::string_view kind, std::string_view value, std::string_view prefix) const {
+    const auto digest = derive<16>(bytes(), {"token", kind, value});
+    return std::string(prefix) + '-' + upperHex(std::span(digest).first(4));
+}
+
+std::string Key::fingerprint() const {
+    return upperHex(std::span(derive<16>(bytes(), {"fingerprint"})).first(8));
+}
+
+base::Expected<std::string> shiftDate(std::string_view yyyymmdd, std::int32_t days) {
+    const auto date = dateFrom(yyyymmdd);
+    if (!date) {
+        return tl::unexpected(date.error());
+    }
+    return textOf(std::chrono::sys_days(*date) + std::chrono::days(days));
+}
+
+base::Expected<std::string> generaliseDateToMonth(std::string_view yyyymmdd) {
+    const auto date = dateFrom(yyyymmdd);
+    if (!date) {
+        return tl::unexpected(date.error());
+    }
+    return textOf(date->year() / date->month() / 1);
+}
+
+} // namespace kamei::transform::pseudonym
