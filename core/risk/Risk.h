@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/base/Ids.h"
+#include "core/model/Finding.h"
+
+namespace kamei::risk {
+
+/// One thing that processed data still says of a person (Guideline 4.3(3), 5.6).
+struct Trait {
+    std::string field; ///< stable word: sex age birth-date birth-month municipality postal-code occupation
+                       ///< facility ...
+    std::string value; ///< as it stands after processing, normalised ("M", "45", "1958-08")
+    base::AssetId asset;
+    bool structured = true; ///< from an attribute, column or header; false: from free text
+};
+
+/// What all assets of one person say together.
+struct SubjectTraits {
+    base::SubjectId subject;
+    std::vector<Trait> traits;
+};
+
+/// What the findings of one asset still reveal under their present decisions: kept, generalised and
+/// top-coded quasi-identifiers. Shifted, deleted and replaced ones reveal nothing. Undecided counts as kept.
+[[nodiscard]] std::vector<Trait> traitsOf(std::span<const model::Finding> findings);
+
+/// A field with the value a subject has in it.
+struct FieldValue {
+    std::string field;
+    std::string value;
+    friend auto operator<=>(const FieldValue&, const FieldValue&) = default;
+};
+
+/// Subjects that show exactly the same values.
+struct EquivalenceClass {
+    std::vector<FieldValue> values; ///< in order of Analysis::fields; fields without value left out
+    std::vector<base::SubjectId> subjects;
+    /// How many subjects show all these values, these or more. 1: singled out. A missing value is no
+    /// knowledge: who shows less is hidden among those who show more, not the other way round.
+    std::int64_t size = 0;
+    std::vector<base::AssetId> assets; ///< where the values of the first subject stand
+};
+
+/// A person singled out, and by what.
+struct SingledOut {
+    base::SubjectId subject;
+    /// Smallest combinations that nobody else shows (no part of one is unique), smallest first, up to
+    /// Options::maxCombination fields; empty when it takes more fields than that.
+    std::vector<std::vector<FieldValue>> combinations;
+    std::vector<base::AssetId> assets; ///< where the values of the first combination stand
+};
+
+struct FieldSummary {
+    std::string field;
+    std::int64_t subjects = 0; ///< with a value
+    std::int64_t values = 0;   ///< different ones
+};
+
+struct Analysis {
+    std::vector<FieldSummary> fields;
+    std::vector<EquivalenceClass> classes; ///< smallest size first
+    std::vector<SingledOut> singledOut;    ///< in order of subject
+    std::int64_t subjects = 0;
+    bool cancelled = false;
+};
+
+struct Options {
+    std::vector<std::string> fields; ///< only these; empty: all
+    int maxCombination = 3;          ///< 1..5
+    std::size_t maxPerSubject = 12;  ///< combinations kept for one subject
+};
+
+/// Equivalence classes over the full combination, and the minimal unique combinations (minimal sample
+/// uniques) of those singled out, found depth first over the fields with the pruning of SUDA2 (Manning,
+/// Haglin, Keane 2008): a group of one is not refined further, a combination is kept only when no part of
+/// it is unique. Guideline 5.6. Several values of one field count as one set; of age and sex, structured
+/// values win over free text (which also speaks of relatives).
+/// Errors: TooManyEntries above 60 fields; InvalidArgument for Options out of range.
+[[nodiscard]] base::Expected<Analysis> analyse(std::span<const SubjectTraits> subjects,
+                                               const Options& options, std::stop_token stop = {});
+
+} // namespace kamei::risk

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/Digest.h"
+#include "core/base/Error.h"
+#include "core/transform/Transform.h"
+
+namespace kamei::stage {
+
+/// Where staged bytes lie, named by their content: <workspace>/staged/ab/<sha256>.<ext>, read-only files.
+///
+/// An object appears under its name only when it is whole and on the medium: it is written into
+/// <workspace>/tmp, re-read, synced, renamed, and its folder synced. A process that is killed leaves at most
+/// files "stage-*" in tmp, which the next open() removes. Copying the store is cheap; it is thread-safe.
+class ContentStore {
+public:
+    /// For the one writer of a workspace (the caller holds its lock): makes the folders, removes leftovers.
+    /// Errors: WorkspaceReadOnly, PermissionDenied, NoSpace.
+    [[nodiscard]] static base::Expected<ContentStore> open(const std::filesystem::path& workspace);
+
+    [[nodiscard]] const std::filesystem::path& workspace() const { return m_workspace; }
+    /// Path of an object relative to the workspace: "staged/ab/abcd....dcm". The object need not exist.
+    [[nodiscard]] static std::filesystem::path relativePath(const base::Sha256& sha256,
+                                                            std::string_view extension);
+    [[nodiscard]] bool contains(const base::Sha256& sha256, std::string_view extension) const;
+    /// Removes an object that nothing refers to any more; `relative` as made by relativePath().
+    /// Errors: PathRefused for any other path. An absent object is no error.
+    [[nodiscard]] base::Expected<void> remove(const std::filesystem::path& relative) const;
+    /// All objects, relative to the workspace, for finding those that nothing refers to.
+    [[nodiscard]] base::Expected<std::vector<std::filesystem::path>> list() const;
+
+private:
+    explicit ContentStore(std::filesystem::path workspace) : m_workspace(std::move(workspace)) {}
+    std::filesystem::path m_workspace;
+};
+
+/// Objects that become visible together. Belongs to one thread. Without commit() nothing remains.
+class Batch {
+public:
+    explicit Batch(ContentStore store);
+    ~Batch();
+    Batch(Batch&&) noexcept;
+    Batch& operator=(Batch&&) noexcept;
+
+    /// Objects written and not yet committed. Callers commit every kSize or so: each keeps a file open.
+    [[nodiscard]] std::size_t size() const;
+    static constexpr std::size_t kSize = 64;
+
+    /// An object that is being written; the next calls of a transform go to it. Short writes are gathered.
+    class Writer final : public transform::ByteSink {
+    public:
+        ~Writer() override;
+        Writer(const Writer&) = delete;
+        Writer& operator=(const Writer&) = delete;
+        /// NoSpace when the medium or the file-size limit is full; IoError.
+        [[nodiscard]] base::Expected<void> write(std::span<const std::byte> data) override;
+
+    private:
+        friend class Batch;
+        Writer(Batch& batch, std::string_view extension);
+        Batch& m_batch;
+        std::string m_extension;
+        std::filesystem::path m_temporary;
+        int m_descriptor = -1;
+        std::uint64_t m_size = 0;
+        base::Error m_failed;
+        bool m_ok = true;
+    };
+    /// Starts an object. A Writer that is dropped without add() leaves nothing.
+    [[nodiscard]] base::Expected<std::unique_ptr<Writer>> create(std::string_view extension);
+
+    /// The written bytes, mapped from the file itself. Valid until `bytes` goes.
+    struct Written {
+        std::span<const std::byte> bytes;
+        std::shared_ptr<const void> owner;
+    };
+    [[nodiscard]] base::Expected<Written> reread(Writer& writer);
+    /// Puts a written object under the digest of its re-read bytes; it becomes visible with commit().
+    void add(std::unique_ptr<Writer> writer, const base::Sha256& sha256);
+
+    /// Syncs all objects of the batch, renames them, and syncs their folders. After an error none of the
+    /// batch must be recorded; some may be visible, whole and under their right name.
+    [[nodiscard]] base::Expected<void> commit();
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace kamei::stage

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <vector>
+
+#include "core/base/Digest.h"
+#include "core/base/Error.h"
+#include "core/model/Asset.h"
+#include "core/model/Review.h"
+#include "core/stage/ContentStore.h"
+#include "core/stage/ResidualSearch.h"
+#include "core/transform/Transform.h"
+
+namespace kamei::stage {
+
+/// A processed source. `path` exists once the batch is committed.
+struct Staged {
+    base::Sha256 sha256; ///< of the bytes re-read from the written file
+    std::uint64_t size = 0;
+    std::filesystem::path path; ///< relative to the workspace
+    std::vector<model::Residual> residuals;
+};
+
+/// Applies a transform to one source, writes the result into the batch, and attacks it: the file is read
+/// again, hashed and searched in one pass. Errors: those of the transform, NoSpace, IoError.
+[[nodiscard]] base::Expected<Staged> stageSource(const transform::Transform& transform,
+                                                 const model::Source& source, Batch& batch,
+                                                 const ResidualSearch& search);
+
+/// Hashes and searches a file that is already staged (for example with identifiers learned later).
+/// Errors: WorkspaceDamaged when the bytes no longer have the digest they are named by.
+[[nodiscard]] base::Expected<std::vector<model::Residual>>
+searchStaged(const std::filesystem::path& workspace, const model::StagedFile& file,
+             const ResidualSearch& search);
+
+/// The plan of a staged file: digest over the transform's digest and the source's. A staged file whose plan
+/// differs from the present one is stale.
+[[nodiscard]] base::Sha256 planDigest(const base::Sha256& transform, const base::Sha256& source);
+
+} // namespace kamei::stage
