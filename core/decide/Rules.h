@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/decide/Edit.h"
+#include "core/guideline/Steps.h"
+#include "core/model/Asset.h"
+#include "core/model/Finding.h"
+#include "core/model/Policy.h"
+
+namespace kamei::decide {
+
+/// The step 4..8 of Guideline 4.9 that a finding belongs to, 0 for none; see guideline::stepOf.
+[[nodiscard]] int stepOf(const model::Finding& finding);
+
+/// Actions that can be carried out on a finding, in the order of Guideline 4.7, `suggested` among them:
+/// what a locator of that kind allows and the transforms of that kind of asset do.
+[[nodiscard]] std::vector<model::Action> possibleActions(const model::Finding& finding,
+                                                         model::AssetKind kind);
+
+/// Whether leaving this finding as it is needs a written reason: a required one (Guideline 5.2.3,
+/// product.md "Rejecting a required one needs a written reason").
+[[nodiscard]] bool needsReason(const model::Finding& finding, model::DecisionState state,
+                               model::Action action);
+
+/// A finding as it is after the decision. Errors: ReasonRequired (a blank reason does not count; that of
+/// the policy's override for the rule does), NotPossible (args: word of the action) for an action that
+/// cannot be carried out on it. The place of the error is "decide.rules".
+[[nodiscard]] base::Expected<model::Finding> decided(const model::Finding& finding, model::AssetKind kind,
+                                                     const Decide& decision, const model::Policy& policy,
+                                                     const std::string& by, base::TimeMs at);
+
+/// A finding of a person as it enters the workspace: origin and author set, its decision checked as
+/// by decided(). Errors: InvalidArgument (unknown mask, empty or inverted place), ReasonRequired,
+/// NotPossible.
+[[nodiscard]] base::Expected<model::Finding> added(const model::Finding& finding, model::AssetKind kind,
+                                                   const std::string& by, base::TimeMs at);
+
+/// Whether a person may take the finding away again (Remove): only what a person made.
+[[nodiscard]] bool removable(const model::Finding& finding);
+/// Whether place and detail may change (Reshape): what a person made, and masks.
+[[nodiscard]] bool reshapable(const model::Finding& finding);
+
+/// The edit that puts the decisions of these findings back as they are now.
+[[nodiscard]] Restore inverseOfDecision(const std::vector<model::Finding>& before);
+
+} // namespace kamei::decide

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/store/Assets.h"
+#include "core/store/AuditRows.h"
+#include "core/store/Confirmations.h"
+#include "core/store/Destruction.h"
+#include "core/store/Findings.h"
+#include "core/store/KnownIdentifiers.h"
+#include "core/store/Meta.h"
+#include "core/store/RiskReasons.h"
+#include "core/store/Sources.h"
+#include "core/store/StagedFiles.h"
+#include "core/store/Subjects.h"
+#include "core/store/Templates.h"
+
+namespace kamei::store {
+
+/// All repositories over one connection. Reached through Reading (const functions) and Writing.
+struct Repositories {
+    explicit Repositories(Connection& connection)
+        : meta(connection), subjects(connection), assets(connection), sources(connection),
+          findings(connection), known(connection), templates(connection), staged(connection),
+          confirmations(connection), riskReasons(connection), audit(connection), destruction(connection) {}
+
+    Meta meta;
+    Subjects subjects;
+    Assets assets;
+    Sources sources;
+    Findings findings;
+    KnownIdentifiers known;
+    Templates templates;
+    StagedFiles staged;
+    Confirmations confirmations;
+    RiskReasons riskReasons;
+    AuditRows audit;
+    Destruction destruction;
+};
+
+} // namespace kamei::store
