@@ -1,0 +1,81 @@
+#include "core/demo/Demo.h"
+
+#include <functional>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "core/base/FileIo.h"
+#include "core/demo/DicomFiles.h"
+#include "core/demo/Documents.h"
+#include "core/demo/People.h"
+#include "core/demo/Photo.h"
+
+namespace kamei::demo {
+namespace {
+
+namespace fs = std::filesystem;
+using Writer = std::function<base::Expected<std::vector<Planted>>()>;
+
+std::string answerKey(const std::vector<Planted>& planted) {
+    nlohmann::ordered_json out;
+    out["about"] = "Every identifier planted in cohort/. All people, places and numbers are invented.";
+    auto& rows = out["planted"] = nlohmann::ordered_json::array();
+    for (const Planted& p : planted) {
+        rows.push_back({{"person", p.person},
+                        {"kind", p.kind},
+                        {"value", p.value},
+                        {"file", p.file},
+                        {"where", p.where}});
+    }
+    return out.dump(1) + "\n";
+}
+
+base::Expected<fs::path> emptyCohort(const fs::path& folder) {
+    std::error_code error;
+    if (fs::exists(folder, error) && !fs::is_empty(folder, error)) {
+        return base::fail(base::ErrorCode::InvalidArgument, "demo.folder");
+    }
+    const fs::path cohort = folder / "cohort";
+    fs::create_directories(cohort / "2026-03", error);
+    if (error) {
+        return tl::unexpected(base::errorFromErrno(error.value(), "demo.folder"));
+    }
+    return cohort;
+}
+
+} // namespace
+
+base::Expected<void> writeDemo(const fs::path& folder, std::stop_token stop, base::ProgressSink& progress) {
+    const auto cohort = emptyCohort(folder);
+    if (!cohort) {
+        return tl::unexpected(cohort.error());
+    }
+    const auto& all = people();
+    const std::vector<Writer> writers{
+        [&] { return writeHeadCt(all[0], *cohort, "2026-03/CT0305", stop, progress); },
+        [&] { return writeDischargeSummary(all[0], *cohort, "2026-03/summary.txt"); },
+        [&] { return writeCdaReport(all[0], *cohort, "2026-03/report.xml"); },
+        [&] { return writeUltrasound(all[1], *cohort, "2026-03/echo.dcm"); },
+        [&] { return writeProgressNote(all[1], *cohort, "2026-03/note.txt"); },
+        [&] { return writePhoto(all[1], *cohort, "2026-03/photo.jpg"); },
+        [&] { return writeChestXRay(all[2], *cohort, "2026-03/CR0312"); },
+        [&] { return writeReferralLetter(all[2], *cohort, "2026-03/letter.txt"); },
+        [&] { return writeLaboratoryTable(all, *cohort, "2026-03/labs.csv"); },
+    };
+    std::vector<Planted> planted;
+    progress.phase("demo");
+    for (const Writer& write : writers) {
+        if (stop.stop_requested()) {
+            return base::fail(base::ErrorCode::Cancelled, "demo");
+        }
+        auto rows = write();
+        if (!rows) {
+            return tl::unexpected(rows.error());
+        }
+        planted.insert(planted.end(), std::make_move_iterator(rows->begin()),
+                       std::make_move_iterator(rows->end()));
+    }
+    return base::writeFileAtomically(folder / "answer-key.json", answerKey(planted));
+}
+
+} // namespace kamei::demo

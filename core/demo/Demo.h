@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+#include <stop_token>
+
+#include "core/base/Error.h"
+#include "core/base/Progress.h"
+
+namespace kamei::demo {
+
+/// Writes a synthetic cohort of three fictional people into `folder`, which is created and must be
+/// empty or absent:
+///
+///   cohort/            the files, as a hospital would hand them over: head CT (a computed head with a
+///                      face), ultrasound with burned-in text, chest X-ray, discharge summary (CP932),
+///                      progress note (UTF-8), referral letter (ISO-2022-JP), CDA report, laboratory
+///                      table (CSV, CP932), photograph with EXIF
+///   answer-key.json    every planted identifier: person, kind, value, file, where in it
+///
+/// The same call writes the same bytes. InvalidArgument when the folder holds something; Cancelled.
+[[nodiscard]] base::Expected<void> writeDemo(const std::filesystem::path& folder, std::stop_token stop,
+                                             base::ProgressSink& progress);
+
+} // namespace kamei::demo

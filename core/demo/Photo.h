@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/demo/People.h"
+
+namespace kamei::demo {
+
+/// A drawn portrait (640 x 480, JPEG 4:2:0) with EXIF: artist, description, serial number, GPS position.
+[[nodiscard]] base::Expected<std::vector<Planted>>
+writePhoto(const Person& person, const std::filesystem::path& cohort, const std::string& file);
+
+} // namespace kamei::demo
