@@ -1,0 +1,171 @@
+#include "core/detect/known/Matcher.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "core/detect/japanese/Variants.h"
+#include "core/detect/known/Spellings.h"
+
+namespace kamei::detect::known {
+namespace {
+
+using namespace japanese;
+
+// Characters that may stand between the parts of an identifier without changing it.
+bool isFiller(char32_t c) {
+    return isSpace(c) || c == U'-' || c == U'^' || c == U'・' || c == U'=' || c == U'_' || c == U'(' ||
+           c == U')';
+}
+
+bool isAlphanumeric(char32_t c) {
+    return isDigit(c) || isLatin(c);
+}
+
+std::u32string compared(std::u32string_view text) {
+    std::u32string out;
+    for (const char32_t c : text) {
+        if (!isFiller(c)) {
+            out.push_back(foldForComparison(c));
+        }
+    }
+    return out;
+}
+
+struct Pattern {
+    std::size_t length = 0; ///< of the compared form
+    std::size_t identifier = 0;
+    Part part = Part::Whole;
+};
+
+} // namespace
+
+// A trie over compared characters: patterns are few and short, so no failure links are needed.
+struct Matcher::State {
+    struct Node {
+        std::unordered_map<char32_t, std::uint32_t> next;
+        std::int32_t pattern = -1;
+    };
+    std::vector<Node> nodes{1};
+    std::vector<Pattern> patterns;
+
+    void add(std::u32string_view text, std::size_t identifier, Part part) {
+        const std::u32string form = compared(text);
+        if (form.empty()) {
+            return;
+        }
+        std::uint32_t node = 0;
+        for (const char32_t c : form) {
+            const auto found = nodes[node].next.find(c);
+            if (found != nodes[node].next.end()) {
+                node = found->second;
+                continue;
+            }
+            const auto fresh = static_cast<std::uint32_t>(nodes.size());
+            nodes[node].next.emplace(c, fresh);
+            nodes.emplace_back();
+            node = fresh;
+        }
+        // A whole identifier outranks a part that is written alike.
+        if (nodes[node].pattern < 0 ||
+            (part == Part::Whole &&
+             patterns[static_cast<std::size_t>(nodes[node].pattern)].part != Part::Whole)) {
+            nodes[node].pattern = static_cast<std::int32_t>(patterns.size());
+            patterns.push_back({form.size(), identifier, part});
+        }
+    }
+};
+
+Matcher::Matcher(std::span<const model::KnownIdentifier> known) : m_state(std::make_unique<State>()) {
+    for (std::size_t i = 0; i < known.size(); ++i) {
+        for (const std::string& text : spellings(known[i])) {
+            m_state->add(normalise(text).text, i, Part::Whole);
+        }
+        if (known[i].kind != "patient-name" && known[i].kind != "clinician" && known[i].kind != "family") {
+            continue;
+        }
+        for (const NameParts& name : nameParts(known[i].value)) {
+            m_state->add(name.surname, i, Part::Surname);
+            m_state->add(name.given, i, Part::Given);
+        }
+    }
+}
+
+Matcher::~Matcher() = default;
+Matcher::Matcher(Matcher&&) noexcept = default;
+Matcher& Matcher::operator=(Matcher&&) noexcept = default;
+
+bool Matcher::empty() const {
+    return m_state->patterns.empty();
+}
+
+std::vector<Hit> Matcher::search(const Normalised& normalised) const {
+    const std::u32string& text = normalised.text;
+    const auto& nodes = m_state->nodes;
+    std::vector<Hit> out;
+    if (empty()) {
+        return out;
+    }
+    // The ends of a number or Latin word must be the ends of what stands there.
+    const auto bounded = [&text](std::size_t start, std::size_t end) {
+        const bool left = start == 0 || !isAlphanumeric(text[start]) || !isAlphanumeric(text[start - 1]);
+        const bool right = end == text.size() || !isAlphanumeric(text[end - 1]) || !isAlphanumeric(text[end]);
+        const bool kanaLeft = start == 0 || !isKatakana(text[start]) || !isKatakana(text[start - 1]);
+        const bool kanaRight = end == text.size() || !isKatakana(text[end - 1]) || !isKatakana(text[end]);
+        return left && right && kanaLeft && kanaRight;
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto first = nodes[0].next.find(foldForComparison(text[i]));
+        if (isFiller(text[i]) || first == nodes[0].next.end()) {
+            continue;
+        }
+        std::uint32_t node = first->second;
+        Hit best;
+        bool found = false;
+        std::size_t fillers = 0;
+        for (std::size_t k = i + 1;; ++k) {
+            if (nodes[node].pattern >= 0 && !isFiller(text[k - 1]) && bounded(i, k)) {
+                const Pattern& pattern = m_state->patterns[static_cast<std::size_t>(nodes[node].pattern)];
+                best = {i, k, pattern.identifier, pattern.part};
+                found = true;
+            }
+            if (k >= text.size()) {
+                break;
+            }
+            if (isFiller(text[k])) {
+                if (++fillers > 2) {
+                    break;
+                }
+                continue;
+            }
+            fillers = 0;
+            const auto next = nodes[node].next.find(foldForComparison(text[k]));
+            if (next == nodes[node].next.end()) {
+                break;
+            }
+            node = next->second;
+        }
+        if (found) {
+            out.push_back(best);
+            i = best.end - 1;
+        }
+    }
+    return out;
+}
+
+std::vector<KnownSpan> searchKnown(std::string_view utf8, const Matcher& matcher) {
+    std::vector<KnownSpan> out;
+    const Normalised text = normalise(utf8);
+    for (const Hit& hit : matcher.search(text)) {
+        if (hit.part == Part::Whole) {
+            out.push_back({text.originalStart(hit.start), text.originalEnd(hit.end), hit.identifier});
+        }
+    }
+    return out;
+}
+
+std::vector<KnownSpan> searchKnown(std::string_view utf8, std::span<const model::KnownIdentifier> known) {
+    return searchKnown(utf8, Matcher(known));
+}
+
+} // namespace kamei::detect::known

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/model/Subject.h"
+
+namespace kamei::detect::known {
+
+/// Every way in which the whole of a known identifier is written, UTF-8, without repetition, the value
+/// itself first: names with and without separators, in kanji variants (髙/高), katakana, hiragana,
+/// half-width kana and romaji in both orders and three cases; dates in Western and Japanese notation;
+/// numbers with and without separators and in full-width digits. For the residual search (product.md,
+/// step 4) and for the text detector.
+///
+/// Left out, because they occur by chance: spellings of fewer than four digits or letters, and names of
+/// one character. A surname or given name alone is no spelling of the whole: see partialSpellings.
+[[nodiscard]] std::vector<std::string> spellings(const model::KnownIdentifier& identifier);
+
+/// Surname and given name alone, which mean the person only beside an honorific or a field's label.
+[[nodiscard]] std::vector<std::string> partialSpellings(const model::KnownIdentifier& identifier);
+
+/// A personal name taken apart; `given` is empty when it cannot be told.
+struct NameParts {
+    std::u32string surname;
+    std::u32string given;
+    std::u32string whole; ///< without separators
+};
+/// The names in a value: several when it joins scripts with '=' as DICOM does (PS3.5 6.2.1).
+[[nodiscard]] std::vector<NameParts> nameParts(std::string_view value);
+
+} // namespace kamei::detect::known
