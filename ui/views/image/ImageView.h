@@ -1,0 +1,107 @@
+#pragma once
+
+#include <QHash>
+#include <QImage>
+#include <QWidget>
+#include <optional>
+
+#include "core/job/Looking.h"
+#include "ui/shell/AppContext.h"
+#include "ui/views/image/ImageCanvas.h"
+#include "ui/views/image/RasterImage.h"
+
+class QLabel;
+class QTimer;
+class QToolButton;
+
+namespace kamei::ui::style {
+class Segments;
+}
+namespace kamei::ui::views::image {
+
+class FrameBar;
+class MaskBar;
+class OverviewStrip;
+
+/// The pictures of an asset: looking through the frames, drawing masks, comparing before and after, the
+/// series overview. Masks are findings; drawing one adds a finding through the undo stack.
+class ImageView : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ImageView(shell::AppContext& context, QWidget* parent = nullptr);
+
+    void show(base::AssetId asset);
+    void setFrame(int frame);
+    [[nodiscard]] int frame() const { return m_frame; }
+    void setSide(job::Side side);
+    void setCompare(Compare mode);
+    /// Only looking: no tools, no masks (for the confirmation of staged bytes).
+    void setReadOnly(bool readOnly);
+
+public slots:
+    void selectFinding(kamei::base::FindingId finding);
+
+signals:
+    void findingSelected(kamei::base::FindingId finding);
+    void frameShown(int frame); ///< the picture of this frame, on the wanted side, is on the screen
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    /// A decoded picture with the image made of it.
+    struct Shown {
+        std::shared_ptr<const model::Raster> raster;
+        QImage image;
+        bool preview = false;
+    };
+    void addTools();
+    void addActions();
+    QToolButton* addTool(Tool tool, const QString& id, const QString& icon);
+    void retranslate();
+    void setTool(Tool tool);
+    void reload();
+    void reloadMasks();
+    void load(int frame, job::Side side);
+    void display();
+    void loadOverview();
+    void showOverview(int index);
+    void dragWindow(double widthSteps, double centerSteps);
+    void addMask(const model::Mask& mask);
+    void changeMask(base::FindingId finding, const model::Mask& mask);
+    void eraseMask(base::FindingId finding);
+    void applyToDevice(base::FindingId finding, bool keepTemplate);
+    void updateInfo();
+    [[nodiscard]] bool wants(job::Side side) const;
+    [[nodiscard]] std::optional<MaskItem> itemOf(base::FindingId finding) const;
+
+    shell::AppContext& m_context;
+    ImageCanvas* m_canvas;
+    QWidget* m_tools;
+    FrameBar* m_frames;
+    MaskBar* m_maskBar;
+    OverviewStrip* m_overview;
+    QLabel* m_info;
+    QHash<int, QToolButton*> m_toolButtons;
+    QToolButton* m_visible = nullptr;
+    QTimer* m_flicker;
+
+    base::AssetId m_asset;
+    std::optional<job::AssetRow> m_row;
+    std::vector<model::Finding> m_findings;
+    std::vector<MaskItem> m_items;
+    base::FindingId m_selected;
+    int m_frame = 1;
+    int m_frameCount = 1;
+    int m_sameDevice = 0;
+    quint64 m_generation = 0;              ///< results of an older one are dropped
+    QHash<QPair<int, int>, Shown> m_cache; ///< (frame, side); a few frames around the present one
+    std::optional<Window> m_window;
+    std::optional<job::SeriesOverview> m_series;
+    int m_overviewIndex = -1;
+    bool m_readOnly = false;
+    bool m_flickerAfter = false;
+};
+
+} // namespace kamei::ui::views::image
