@@ -13,7 +13,7 @@ namespace kamei::ui::shell {
 class ActionRegistry : public QObject {
     Q_OBJECT
 
-  public:
+public:
     explicit ActionRegistry(QObject* parent = nullptr);
 
     /// Adds an action. Single-letter shortcuts act only while no text field has focus. Returns the action;
@@ -23,10 +23,17 @@ class ActionRegistry : public QObject {
     /// Null for an unknown id.
     [[nodiscard]] QAction* action(const QString& id) const;
     [[nodiscard]] QList<QAction*> all() const { return m_order; }
-    /// Ids that share a shortcut with another enabled action of the same screen; empty when there is no conflict.
+    /// Ids that share a shortcut with another enabled action of the same screen; empty when there is no
+    /// conflict.
     [[nodiscard]] QStringList conflicts() const;
 
-  private:
+signals:
+    void added(QAction* action);
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
     QHash<QString, QAction*> m_actions;
     QList<QAction*> m_order;
 };

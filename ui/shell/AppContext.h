@@ -24,9 +24,9 @@ struct Route {
     base::SubjectId subject;
     base::AssetId asset;
     base::FindingId finding;
-    int step = 0;          ///< 4..8: only what belongs to that step of the guideline
+    int step = 0; ///< 4..8: only what belongs to that step of the guideline
     bool openOnly = false;
-    QString filter;        ///< screen-specific word: "unreadable", "sent-back", "required"
+    QString filter; ///< screen-specific word: "unreadable", "sent-back", "required"
 };
 
 /// What every screen is given: the open workspace, the jobs, the actions, the undo stack. Lives on
@@ -34,7 +34,7 @@ struct Route {
 class AppContext : public QObject {
     Q_OBJECT
 
-  public:
+public:
     AppContext(tasks::TaskRunner* runner, ActionRegistry* actions, QObject* parent = nullptr);
     ~AppContext() override;
 
@@ -58,7 +58,7 @@ class AppContext : public QObject {
     /// An error, shown as what happened, what is safe, and what to do.
     void showError(const base::Error& error);
 
-  signals:
+signals:
     void sessionChanged();
     void routeRequested(const kamei::ui::shell::Route& route);
     /// Something in the workspace changed; delivered on the GUI thread, changes of one kind merged.
@@ -67,9 +67,13 @@ class AppContext : public QObject {
     void message(const QString& text);
     void errorRaised(const kamei::base::Error& error);
 
-  private:
+private:
+    struct Mailbox;
+    void deliver();
+
     tasks::TaskRunner* m_runner;
     ActionRegistry* m_actions;
+    std::shared_ptr<Mailbox> m_mailbox;
     std::shared_ptr<job::Session> m_session;
     int m_subscription = -1;
     QUndoStack m_undo;

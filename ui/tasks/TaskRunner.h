@@ -15,7 +15,7 @@ namespace kamei::ui::tasks {
 class TaskRunner : public QObject {
     Q_OBJECT
 
-  public:
+public:
     explicit TaskRunner(QObject* parent = nullptr);
     ~TaskRunner() override; ///< cancels and waits
 
@@ -25,22 +25,27 @@ class TaskRunner : public QObject {
     [[nodiscard]] bool busy() const;
     void cancel(); ///< asks the running job to stop
 
-    /// Runs `work` on a pool thread, then `done` with its result on the GUI thread, unless `receiver` is gone.
+    /// Runs `work` on a pool thread, then `done` with its result on the GUI thread, unless `receiver` is
+    /// gone.
     template <class Work, class Done> void look(QObject* receiver, Work work, Done done) {
         using Result = decltype(work());
         auto result = std::make_shared<std::unique_ptr<Result>>();
         runBeside(
-            receiver, [work = std::move(work), result]() mutable { *result = std::make_unique<Result>(work()); },
+            receiver,
+            [work = std::move(work), result]() mutable { *result = std::make_unique<Result>(work()); },
             [done = std::move(done), result]() mutable { done(std::move(**result)); });
     }
 
-  signals:
+signals:
     void started(const QString& word);
     /// done of total; secondsLeft -1 while unknown.
     void progressed(const QString& phase, quint64 done, quint64 total, int secondsLeft);
     void finished(const QString& word, bool cancelled, bool failed);
 
-  private:
+private:
+    void next();
+    void ended(const base::Expected<job::Report>& result);
+    void report();
     void runBeside(QObject* receiver, std::function<void()> work, std::function<void()> done);
     struct State;
     std::unique_ptr<State> m_state;

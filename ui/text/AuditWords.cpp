@@ -1,0 +1,45 @@
+// Words for the events of the audit log; the event words are those that core/job writes.
+#include <QCoreApplication>
+#include <array>
+#include <utility>
+
+#include "ui/text/Words.h"
+
+namespace kamei::ui::text {
+
+QString auditEventName(const QString& word) {
+    static constexpr std::array<std::pair<const char*, const char*>, 24> kEvents{{
+        {"workspace.created", QT_TRANSLATE_NOOP("Audit", "Workspace created")},
+        {"workspace.migrated", QT_TRANSLATE_NOOP("Audit", "Workspace brought to a newer version")},
+        {"import.started", QT_TRANSLATE_NOOP("Audit", "Import started")},
+        {"import.finished", QT_TRANSLATE_NOOP("Audit", "Import finished")},
+        {"import.cancelled", QT_TRANSLATE_NOOP("Audit", "Import cancelled")},
+        {"detect.started", QT_TRANSLATE_NOOP("Audit", "Search for candidates started")},
+        {"detect.finished", QT_TRANSLATE_NOOP("Audit", "Search for candidates finished")},
+        {"finding.decided", QT_TRANSLATE_NOOP("Audit", "Candidates decided")},
+        {"finding.restored", QT_TRANSLATE_NOOP("Audit", "Decisions taken back")},
+        {"finding.added", QT_TRANSLATE_NOOP("Audit", "Candidates added by hand")},
+        {"finding.removed", QT_TRANSLATE_NOOP("Audit", "Candidates of a person removed")},
+        {"finding.reshaped", QT_TRANSLATE_NOOP("Audit", "Candidate or mask reshaped")},
+        {"asset.excluded", QT_TRANSLATE_NOOP("Audit", "Data taken out of the release")},
+        {"asset.included", QT_TRANSLATE_NOOP("Audit", "Data put back into the release")},
+        {"sheet.changed", QT_TRANSLATE_NOOP("Audit", "Purpose and notice changed")},
+        {"template.saved", QT_TRANSLATE_NOOP("Audit", "Device template saved")},
+        {"risk.reason", QT_TRANSLATE_NOOP("Audit", "Reason for a combination recorded")},
+        {"stage.finished", QT_TRANSLATE_NOOP("Audit", "Processing finished")},
+        {"stage.started", QT_TRANSLATE_NOOP("Audit", "Processing started")},
+        {"asset.confirmed", QT_TRANSLATE_NOOP("Audit", "Confirmed by eye")},
+        {"asset.sent-back", QT_TRANSLATE_NOOP("Audit", "Sent back")},
+        {"release.started", QT_TRANSLATE_NOOP("Audit", "Release started")},
+        {"release.finished", QT_TRANSLATE_NOOP("Audit", "Released")},
+        {"key.destroyed", QT_TRANSLATE_NOOP("Audit", "Deleted information destroyed")},
+    }};
+    for (const auto& [known, name] : kEvents) {
+        if (word == QLatin1String(known)) {
+            return QCoreApplication::translate("Audit", name);
+        }
+    }
+    return word;
+}
+
+} // namespace kamei::ui::text
