@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "core/base/Digest.h"
 #include "core/base/Error.h"
+#include "core/base/FileIo.h"
 #include "core/transform/Transform.h"
 
 namespace kamei::stage {
@@ -44,54 +46,55 @@ private:
 
 /// Objects that become visible together. Belongs to one thread. Without commit() nothing remains.
 class Batch {
+    struct State;
+
 public:
     explicit Batch(ContentStore store);
     ~Batch();
     Batch(Batch&&) noexcept;
     Batch& operator=(Batch&&) noexcept;
 
-    /// Objects written and not yet committed. Callers commit every kSize or so: each keeps a file open.
+    /// Objects added and not yet committed. Callers commit every kSize or so: each keeps a file open.
     [[nodiscard]] std::size_t size() const;
     static constexpr std::size_t kSize = 64;
 
-    /// An object that is being written; the next calls of a transform go to it. Short writes are gathered.
+    /// An object that is being written; one at a time. Short writes are gathered. Dropped without add() it
+    /// leaves nothing. Must not outlive the batch.
     class Writer final : public transform::ByteSink {
     public:
         ~Writer() override;
         Writer(const Writer&) = delete;
         Writer& operator=(const Writer&) = delete;
-        /// NoSpace when the medium or the file-size limit is full; IoError.
+        /// NoSpace when the medium, the quota or the file-size limit is full; IoError.
         [[nodiscard]] base::Expected<void> write(std::span<const std::byte> data) override;
+        /// What was written, mapped from the file itself. Call after the last write.
+        [[nodiscard]] base::Expected<base::MappedFile> reread();
 
     private:
         friend class Batch;
-        Writer(Batch& batch, std::string_view extension);
-        Batch& m_batch;
+        Writer(State& batch, std::string_view extension);
+        [[nodiscard]] base::Expected<void> put(std::span<const std::byte> data);
+        [[nodiscard]] base::Expected<void> flush();
+
+        State& m_batch;
         std::string m_extension;
         std::filesystem::path m_temporary;
         int m_descriptor = -1;
         std::uint64_t m_size = 0;
-        base::Error m_failed;
-        bool m_ok = true;
+        std::optional<base::Error> m_failed;
     };
-    /// Starts an object. A Writer that is dropped without add() leaves nothing.
     [[nodiscard]] base::Expected<std::unique_ptr<Writer>> create(std::string_view extension);
+    /// Puts a written object under the digest of its re-read bytes and tells its path relative to the
+    /// workspace; it is there once the batch is committed.
+    [[nodiscard]] base::Expected<std::filesystem::path> add(std::unique_ptr<Writer> writer,
+                                                            const base::Sha256& sha256);
 
-    /// The written bytes, mapped from the file itself. Valid until `bytes` goes.
-    struct Written {
-        std::span<const std::byte> bytes;
-        std::shared_ptr<const void> owner;
-    };
-    [[nodiscard]] base::Expected<Written> reread(Writer& writer);
-    /// Puts a written object under the digest of its re-read bytes; it becomes visible with commit().
-    void add(std::unique_ptr<Writer> writer, const base::Sha256& sha256);
-
-    /// Syncs all objects of the batch, renames them, and syncs their folders. After an error none of the
-    /// batch must be recorded; some may be visible, whole and under their right name.
+    /// Syncs all objects of the batch, renames them, and syncs their folders; the batch is then empty. After
+    /// an error nothing of the batch may be recorded; what is visible nevertheless is whole and rightly
+    /// named.
     [[nodiscard]] base::Expected<void> commit();
 
 private:
-    struct State;
     std::unique_ptr<State> m_state;
 };
 

@@ -37,6 +37,8 @@ enum class Content {
 /// - not where the match lies inside an allowed value (a pseudonym).
 /// Immutable after build, thread-safe.
 class ResidualSearch {
+    struct State;
+
 public:
     /// A search for nothing.
     ResidualSearch();
@@ -62,25 +64,34 @@ public:
         /// `data` is the whole file and outlives the scan.
         Scan(const ResidualSearch& search, std::span<const std::byte> data, Content content,
              std::span<const transform::Result::Range> native);
-        /// Searches for matches that begin to be decidable before `end`; `end` only grows.
+        /// Probes the bytes before `end`; `end` only grows.
         void advanceTo(std::size_t end);
         /// Searches the rest and gives the matches.
         [[nodiscard]] std::vector<model::Residual> finish();
 
     private:
         struct Zone {
+            std::size_t begin = 0;
             std::size_t end = 0;
             bool native = false;
         };
-        const ResidualSearch& m_search;
+        struct Hit {
+            std::size_t form = 0;
+            std::size_t start = 0;
+            std::size_t length = 0;
+        };
+        [[nodiscard]] bool inPixels(std::size_t start, std::size_t end) const;
+        [[nodiscard]] bool counts(std::size_t form, std::size_t start);
+        void look(std::size_t form, std::size_t start);
+
+        const State& m_state;
         std::span<const std::byte> m_data;
         Content m_content;
         std::vector<Zone> m_zones;
         std::size_t m_zone = 0;
         std::size_t m_next = 0;
-        int m_utf8 = -1; ///< whether the whole file is valid UTF-8; -1 not yet asked
-        std::vector<model::Residual> m_found;
-        friend class ResidualSearch;
+        int m_utf8 = -1; ///< whether the whole file is UTF-8; -1 not yet asked
+        std::vector<Hit> m_hits;
     };
 
     /// Byte forms searched for.
@@ -89,7 +100,6 @@ public:
     [[nodiscard]] std::size_t memory() const;
 
 private:
-    struct State;
     std::unique_ptr<const State> m_state;
 };
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <vector>
 
 #include "core/base/Digest.h"
@@ -28,11 +29,12 @@ struct Staged {
                                                  const model::Source& source, Batch& batch,
                                                  const ResidualSearch& search);
 
-/// Hashes and searches a file that is already staged (for example with identifiers learned later).
+/// Hashes and searches a file that is already staged (with identifiers learned later). `native` as the
+/// transform told; without it pixel values are searched like all else and may hit by chance.
 /// Errors: WorkspaceDamaged when the bytes no longer have the digest they are named by.
 [[nodiscard]] base::Expected<std::vector<model::Residual>>
 searchStaged(const std::filesystem::path& workspace, const model::StagedFile& file,
-             const ResidualSearch& search);
+             const ResidualSearch& search, std::span<const transform::Result::Range> native = {});
 
 /// The plan of a staged file: digest over the transform's digest and the source's. A staged file whose plan
 /// differs from the present one is stale.

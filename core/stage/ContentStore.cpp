@@ -1,0 +1,301 @@
+#include "core/stage/ContentStore.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <fcntl.h>
+#include <set>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utility>
+
+#include "core/base/FileIo.h"
+
+namespace kamei::stage {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kStaged = "staged";
+constexpr std::string_view kTemporary = "tmp";
+constexpr std::string_view kPrefix = "stage-";
+constexpr std::size_t kGather = 64 * 1024;
+constexpr mode_t kObjectMode = 0400; // what was confirmed is not to be edited by accident
+constexpr mode_t kFolderMode = 0700; // staged files of a hospital are nobody else's
+
+// A file-size limit and a quota are a full medium to the person who has to act.
+base::Error errorOf(int value, std::string_view place) {
+    return base::errorFromErrno(value == EFBIG || value == EDQUOT ? ENOSPC : value, place);
+}
+
+base::Expected<void> makeFolder(const fs::path& folder) {
+    if (::mkdir(folder.c_str(), kFolderMode) != 0 && errno != EEXIST) {
+        return tl::unexpected(errorOf(errno, "stage.store.folder"));
+    }
+    return {};
+}
+
+base::Expected<void> writeAll(int descriptor, std::span<const std::byte> data) {
+    while (!data.empty()) {
+        const ssize_t written = ::write(descriptor, data.data(), data.size());
+        if (written < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            return tl::unexpected(errorOf(errno, "stage.store.write"));
+        }
+        data = data.subspan(static_cast<std::size_t>(written));
+    }
+    return {};
+}
+
+bool isObjectPath(const fs::path& relative) {
+    const std::string text = relative.string();
+    const fs::path name = relative.filename();
+    const auto sha = base::Sha256::fromHex(name.stem().string());
+    const std::string extension = name.extension().string();
+    return sha && !extension.empty() &&
+           text == ContentStore::relativePath(*sha, extension.substr(1)).string();
+}
+
+} // namespace
+
+base::Expected<ContentStore> ContentStore::open(const fs::path& workspace) {
+    for (const std::string_view name : {kStaged, kTemporary}) {
+        if (auto made = makeFolder(workspace / name); !made) {
+            return tl::unexpected(made.error());
+        }
+    }
+    std::error_code code;
+    for (fs::directory_iterator it(workspace / kTemporary, code), end; !code && it != end;
+         it.increment(code)) {
+        if (it->path().filename().string().starts_with(kPrefix)) {
+            ::unlink(it->path().c_str());
+        }
+    }
+    if (code) {
+        return tl::unexpected(errorOf(code.value(), "stage.store.open"));
+    }
+    return ContentStore(workspace);
+}
+
+fs::path ContentStore::relativePath(const base::Sha256& sha256, std::string_view extension) {
+    const std::string hex = sha256.hex();
+    return fs::path(kStaged) / hex.substr(0, 2) / (hex + "." + std::string(extension));
+}
+
+bool ContentStore::contains(const base::Sha256& sha256, std::string_view extension) const {
+    std::error_code code;
+    return fs::is_regular_file(m_workspace / relativePath(sha256, extension), code);
+}
+
+base::Expected<void> ContentStore::remove(const fs::path& relative) const {
+    if (!isObjectPath(relative)) {
+        return base::fail(base::ErrorCode::PathRefused, "stage.store.remove");
+    }
+    if (::unlink((m_workspace / relative).c_str()) != 0 && errno != ENOENT) {
+        return tl::unexpected(errorOf(errno, "stage.store.remove"));
+    }
+    return {};
+}
+
+base::Expected<std::vector<fs::path>> ContentStore::list() const {
+    std::vector<fs::path> out;
+    std::error_code code;
+    const fs::path top = m_workspace / kStaged;
+    for (fs::recursive_directory_iterator it(top, code), end; !code && it != end; it.increment(code)) {
+        fs::path relative = it->path().lexically_relative(m_workspace);
+        if (it->is_regular_file(code) && isObjectPath(relative)) {
+            out.push_back(std::move(relative));
+        }
+    }
+    if (code) {
+        return tl::unexpected(errorOf(code.value(), "stage.store.list"));
+    }
+    std::ranges::sort(out);
+    return out;
+}
+
+struct Batch::State {
+    explicit State(ContentStore where) : store(std::move(where)) {}
+    ~State() { drop(); }
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    struct Pending {
+        int descriptor;
+        fs::path temporary; ///< empty once renamed
+        fs::path target;
+    };
+
+    void drop() {
+        for (const Pending& object : pending) {
+            ::close(object.descriptor);
+            if (!object.temporary.empty()) {
+                ::unlink(object.temporary.c_str());
+            }
+        }
+        pending.clear();
+    }
+
+    base::Expected<void> syncContents() {
+        // Start all writes first: the medium then works on all files while the first one is waited for, and
+        // one journal commit serves the whole batch.
+        for (const Pending& object : pending) {
+            ::sync_file_range(object.descriptor, 0, 0, SYNC_FILE_RANGE_WRITE);
+        }
+        for (const Pending& object : pending) {
+            if (::fdatasync(object.descriptor) != 0) {
+                return tl::unexpected(errorOf(errno, "stage.store.sync"));
+            }
+        }
+        return {};
+    }
+
+    base::Expected<void> renameAll() {
+        std::set<fs::path> folders;
+        for (Pending& object : pending) {
+            const fs::path target = store.workspace() / object.target;
+            int result = ::rename(object.temporary.c_str(), target.c_str());
+            if (result != 0 && errno == ENOENT) {
+                if (auto made = makeFolder(target.parent_path()); !made) {
+                    return made;
+                }
+                folders.insert(target.parent_path().parent_path());
+                result = ::rename(object.temporary.c_str(), target.c_str());
+            }
+            if (result != 0) {
+                return tl::unexpected(errorOf(errno, "stage.store.rename"));
+            }
+            object.temporary.clear();
+            folders.insert(target.parent_path());
+        }
+        for (const fs::path& folder : folders) {
+            if (auto synced = base::syncFolder(folder); !synced) {
+                return synced;
+            }
+        }
+        return {};
+    }
+
+    ContentStore store;
+    std::vector<Pending> pending;
+    std::vector<std::byte> gathered;
+    const Writer* gathering = nullptr; ///< whose bytes `gathered` holds
+};
+
+Batch::Batch(ContentStore store) : m_state(std::make_unique<State>(std::move(store))) {
+    m_state->gathered.reserve(kGather);
+}
+Batch::~Batch() = default;
+Batch::Batch(Batch&&) noexcept = default;
+Batch& Batch::operator=(Batch&&) noexcept = default;
+
+std::size_t Batch::size() const {
+    return m_state->pending.size();
+}
+
+base::Expected<std::unique_ptr<Batch::Writer>> Batch::create(std::string_view extension) {
+    static std::atomic<std::uint64_t> counter{0};
+    std::unique_ptr<Writer> out(new Writer(*m_state, extension));
+    const fs::path folder = m_state->store.workspace() / kTemporary;
+    do {
+        const std::string name =
+            std::string(kPrefix) + std::to_string(::getpid()) + "-" + std::to_string(counter.fetch_add(1));
+        out->m_temporary = folder / name;
+        out->m_descriptor = ::open(out->m_temporary.c_str(),
+                                   O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, kObjectMode);
+    } while (out->m_descriptor < 0 && errno == EEXIST);
+    if (out->m_descriptor < 0) {
+        const int cause = errno;
+        out->m_temporary.clear();
+        return tl::unexpected(errorOf(cause, "stage.store.create"));
+    }
+    m_state->gathered.clear();
+    m_state->gathering = out.get();
+    return out;
+}
+
+Batch::Writer::Writer(State& batch, std::string_view extension) : m_batch(batch), m_extension(extension) {}
+
+Batch::Writer::~Writer() {
+    if (m_batch.gathering == this) {
+        m_batch.gathering = nullptr;
+        m_batch.gathered.clear();
+    }
+    if (m_descriptor >= 0) {
+        ::close(m_descriptor);
+    }
+    if (!m_temporary.empty()) {
+        ::unlink(m_temporary.c_str());
+    }
+}
+
+base::Expected<void> Batch::Writer::put(std::span<const std::byte> data) {
+    if (auto written = writeAll(m_descriptor, data); !written) {
+        m_failed = written.error();
+        return written;
+    }
+    return {};
+}
+
+base::Expected<void> Batch::Writer::flush() {
+    if (m_failed) {
+        return tl::unexpected(*m_failed); // what follows a failed write must not pass for a whole file
+    }
+    if (m_batch.gathering != this || m_batch.gathered.empty()) {
+        return {};
+    }
+    auto written = put(m_batch.gathered);
+    m_batch.gathered.clear();
+    return written;
+}
+
+base::Expected<void> Batch::Writer::write(std::span<const std::byte> data) {
+    if (m_batch.gathering != this) {
+        return base::fail(base::ErrorCode::Internal, "stage.store.write");
+    }
+    if (m_batch.gathered.size() + data.size() > kGather || m_failed) {
+        if (auto flushed = flush(); !flushed) {
+            return flushed;
+        }
+    }
+    m_size += data.size();
+    if (data.size() >= kGather) {
+        return put(data);
+    }
+    m_batch.gathered.insert(m_batch.gathered.end(), data.begin(), data.end());
+    return {};
+}
+
+base::Expected<base::MappedFile> Batch::Writer::reread() {
+    if (auto flushed = flush(); !flushed) {
+        return tl::unexpected(flushed.error());
+    }
+    auto file = base::MappedFile::open(m_temporary);
+    if (file && file->bytes().size() != m_size) {
+        return base::fail(base::ErrorCode::IoError, "stage.store.reread");
+    }
+    return file;
+}
+
+base::Expected<fs::path> Batch::add(std::unique_ptr<Writer> writer, const base::Sha256& sha256) {
+    if (auto flushed = writer->flush(); !flushed) {
+        return tl::unexpected(flushed.error());
+    }
+    fs::path target = ContentStore::relativePath(sha256, writer->m_extension);
+    m_state->pending.push_back(
+        {std::exchange(writer->m_descriptor, -1), std::exchange(writer->m_temporary, {}), target});
+    return target;
+}
+
+base::Expected<void> Batch::commit() {
+    auto done = m_state->syncContents();
+    if (done) {
+        done = m_state->renameAll();
+    }
+    m_state->drop();
+    return done;
+}
+
+} // namespace kamei::stage
