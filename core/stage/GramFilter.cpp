@@ -1,14 +1,12 @@
 #include "core/stage/GramFilter.h"
 
 #include <algorithm>
-#include <bit>
-#include <set>
 
 namespace kamei::stage {
 namespace {
 
 // Rough cost of a byte in a window: bytes that fill binary files make grams that hit everywhere.
-int commonness(unsigned char byte) {
+std::uint32_t commonness(unsigned char byte) {
     switch (byte) {
     case 0x00:
     case 0x20:
@@ -23,63 +21,88 @@ int commonness(unsigned char byte) {
     case 0x32:
         return 3;
     default:
-        return (byte >= 0x33 && byte <= 0x39) ? 2 : 1;
+        return byte >= 0x33 && byte <= 0x39 ? 2 : 1;
     }
+}
+
+/// Counts how often grams were chosen so far, roughly: strings that share a beginning (UIDs of one hospital)
+/// are told apart by where they differ.
+class Usage {
+public:
+    void add(std::uint32_t hash) {
+        std::uint16_t& count = m_counts[hash >> kShift];
+        count = static_cast<std::uint16_t>(std::min<std::uint32_t>(count + 1U, kMost));
+    }
+    [[nodiscard]] std::uint32_t of(std::uint32_t hash) const { return m_counts[hash >> kShift]; }
+
+private:
+    static constexpr int kShift = 32 - 14;
+    static constexpr std::uint32_t kMost = 1000;
+    std::vector<std::uint16_t> m_counts = std::vector<std::uint16_t>(std::size_t{1} << 14);
+};
+
+void set(std::vector<std::uint64_t>& table, std::uint32_t index) {
+    table[index >> 6] |= std::uint64_t{1} << (index & 63U);
 }
 
 } // namespace
 
 template <std::size_t Window, std::size_t Gram>
-std::size_t GramFilter<Window, Gram>::windowOf(const std::string& text) {
-    const std::size_t last = std::min(text.size() - Window, kFarthest);
-    std::size_t best = 0;
-    int lowest = 0;
-    for (std::size_t start = 0; start <= last; ++start) {
-        int cost = 0;
-        for (std::size_t i = 0; i < Window; ++i) {
-            cost += commonness(static_cast<unsigned char>(text[start + i]));
-        }
-        if (start == 0 || cost < lowest) {
-            best = start;
-            lowest = cost;
-        }
-    }
-    return best;
-}
-
-template <std::size_t Window, std::size_t Gram>
 void GramFilter<Window, Gram>::build(std::span<const std::string* const> strings) {
     m_entries.clear();
+    Usage usage;
     for (std::size_t i = 0; i < strings.size(); ++i) {
-        const std::string& text = *strings[i];
-        if (text.size() < Window) {
+        if (strings[i] == nullptr || strings[i]->size() < Window) {
             continue;
         }
-        const std::size_t window = windowOf(text);
-        for (std::size_t offset = window; offset < window + kStep; ++offset) {
-            unsigned char bytes[4] = {0, 0, 0, 0};
-            std::memcpy(bytes, text.data() + offset, Gram);
-            const std::uint32_t gram = load(bytes);
+        // The last bytes of a string are read with zeros behind them.
+        const std::string text = *strings[i] + std::string(4, '\0');
+        const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
+        const std::size_t farthest = std::min(strings[i]->size() - Window, kFarthest);
+        std::size_t best = 0;
+        std::uint32_t lowest = 0xFFFFFFFF;
+        for (std::size_t start = 0; start <= farthest; ++start) {
+            std::uint32_t cost = 0;
+            for (std::size_t k = 0; k < Window; ++k) {
+                cost += commonness(bytes[start + k]);
+            }
+            for (std::size_t k = 0; k < kStep && cost < lowest; ++k) {
+                cost += usage.of(firstHash(load(bytes + start + k)));
+            }
+            if (cost < lowest) {
+                best = start;
+                lowest = cost;
+            }
+        }
+        for (std::size_t offset = best; offset < best + kStep; ++offset) {
+            const std::uint32_t gram = load(bytes + offset);
+            usage.add(firstHash(gram));
             m_entries.push_back(
-                {gram, hashOf(gram), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(offset)});
+                {gram, secondHash(gram), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(offset)});
         }
     }
-    std::ranges::sort(m_entries, {}, &Entry::hash);
+    std::ranges::sort(m_entries, [](const Entry& a, const Entry& b) {
+        return a.hash != b.hash ? a.hash < b.hash : a.gram < b.gram;
+    });
     std::size_t different = 0;
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
         different += i == 0 || m_entries[i].gram != m_entries[i - 1].gram ? 1U : 0U;
     }
 
-    // At most one bit in 64 is set while the table stays within 512 KiB.
-    const int bits = std::clamp(static_cast<int>(std::bit_width(different * 64)), 12, 22);
-    m_bitShift = 32 - bits;
-    m_bits.assign((std::size_t{1} << bits) / 64, 0);
-    const int buckets = std::clamp(static_cast<int>(std::bit_width(different)), 4, 16);
+    // 1 bit in 32 is set while the first table stays within 32 KiB (half of a first-level cache).
+    const int width = static_cast<int>(std::bit_width(different));
+    const int firstBits = std::clamp(width + 5, 12, 18);
+    const int secondBits = std::clamp(width + 6, 12, 21);
+    const int buckets = std::clamp(width, 4, 16);
+    m_firstShift = 32 - firstBits;
+    m_secondShift = 32 - secondBits;
     m_startShift = 32 - buckets;
+    m_first.assign((std::size_t{1} << firstBits) / 64, 0);
+    m_second.assign((std::size_t{1} << secondBits) / 64, 0);
     m_starts.assign((std::size_t{1} << buckets) + 1, 0);
     for (const Entry& entry : m_entries) {
-        const std::uint32_t index = entry.hash >> m_bitShift;
-        m_bits[index >> 6] |= std::uint64_t{1} << (index & 63U);
+        set(m_first, firstHash(entry.gram) >> m_firstShift);
+        set(m_second, entry.hash >> m_secondShift);
         ++m_starts[(entry.hash >> m_startShift) + 1];
     }
     for (std::size_t i = 1; i < m_starts.size(); ++i) {

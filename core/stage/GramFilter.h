@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -12,19 +13,22 @@ namespace kamei::stage {
 
 /// Finds in one pass where one of many byte strings may begin (a Wu-Manber filter with fixed steps).
 ///
-/// Of every string a window of `Window` bytes is chosen; all its grams of `Gram` bytes are entered into a bit
-/// table. The data are then probed every Step = Window - Gram + 1 bytes only: one probe falls into the window
-/// wherever the string begins. Bytes are compared with bit 5 set, so that Latin letters match in any case.
+/// Of every string a window of `Window` bytes is chosen; all its grams of `Gram` bytes are entered into two
+/// bit tables. The data are then probed every kStep = Window - Gram + 1 bytes only: one probe falls into the
+/// window wherever the string begins. Bytes are compared with bit 5 set, so that Latin letters match in any
+/// case. The first table is small enough for the first-level cache; the few probes that pass it are gathered
+/// without a branch and looked up in the second one, and then in the list of strings.
 template <std::size_t Window, std::size_t Gram> class GramFilter {
     static_assert(Gram == 3 || Gram == 4);
     static_assert(Window > Gram);
+    static_assert(std::endian::native == std::endian::little, "the first bytes of a gram are its low ones");
 
 public:
     static constexpr std::size_t kStep = Window - Gram + 1;
     /// A window begins at most this far inside its string.
-    static constexpr std::size_t kFarthest = 32;
+    static constexpr std::size_t kFarthest = 80;
 
-    /// Strings shorter than Window are left out.
+    /// Strings shorter than Window, and null ones, are left out.
     void build(std::span<const std::string* const> strings);
 
     /// Probes data at begin, begin + kStep, ... < end; calls found(string, position where it would begin) for
@@ -32,43 +36,40 @@ public:
     template <class Found>
     std::size_t probe(std::span<const std::byte> data, std::size_t begin, std::size_t end,
                       Found&& found) const {
+        if (m_entries.empty()) {
+            return begin < end ? begin + (end - begin + kStep - 1) / kStep * kStep : begin;
+        }
         const auto* bytes = reinterpret_cast<const unsigned char*>(data.data());
         std::size_t at = begin;
         // Grams are loaded as 4 bytes, so the last ones of the data take the slow way.
         const std::size_t safe = data.size() >= 4 ? data.size() - 3 : 0;
         const std::size_t last = end < safe ? end : safe;
-        constexpr std::size_t kUnroll = 16;
-        while (at + kUnroll * kStep <= last) {
-            std::uint32_t hits = 0;
-            for (std::size_t i = 0; i < kUnroll; ++i) {
-                hits |= bit(hashOf(load(bytes + at + i * kStep))) << i;
+        std::array<std::uint32_t, kBlock> passed;
+        while (at + kBlock * kStep <= last) {
+            const std::size_t count = sieve(bytes + at, passed);
+            for (std::size_t i = 0; i < count; ++i) {
+                report(load(bytes + at + passed[i]), at + passed[i], found);
             }
-            for (std::size_t i = 0; hits != 0; ++i, hits >>= 1) {
-                if ((hits & 1U) != 0) {
-                    report(load(bytes + at + i * kStep), at + i * kStep, found);
-                }
-            }
-            at += kUnroll * kStep;
+            at += kBlock * kStep;
         }
         for (; at < end; at += kStep) {
-            unsigned char tail[4] = {0, 0, 0, 0};
+            std::array<unsigned char, 4> tail{};
             const std::size_t left = data.size() - at;
-            std::memcpy(tail, bytes + at, left < 4 ? left : 4);
-            const std::uint32_t gram = load(tail);
-            if (left >= Gram && bit(hashOf(gram)) != 0) {
-                report(gram, at, found);
+            std::memcpy(tail.data(), bytes + at, left < 4 ? left : 4);
+            if (left >= Gram) {
+                report(load(tail.data()), at, found);
             }
         }
         return at;
     }
 
-    [[nodiscard]] bool empty() const { return m_entries.empty(); }
     [[nodiscard]] std::size_t memory() const {
-        return m_bits.size() * sizeof(std::uint64_t) + m_starts.size() * sizeof(std::uint32_t) +
-               m_entries.size() * sizeof(Entry);
+        return (m_first.size() + m_second.size()) * sizeof(std::uint64_t) +
+               m_starts.size() * sizeof(std::uint32_t) + m_entries.size() * sizeof(Entry);
     }
 
 private:
+    static constexpr std::size_t kBlock = 256;
     struct Entry {
         std::uint32_t gram = 0;
         std::uint32_t hash = 0;
@@ -79,18 +80,32 @@ private:
     static std::uint32_t load(const unsigned char* at) {
         std::uint32_t value = 0;
         std::memcpy(&value, at, sizeof value);
-        static_assert(std::endian::native == std::endian::little,
-                      "the first bytes of a gram are its low ones");
         constexpr std::uint32_t kMask = Gram == 4 ? 0xFFFFFFFFU : 0x00FFFFFFU;
         return (value | 0x20202020U) & kMask;
     }
-    static std::uint32_t hashOf(std::uint32_t gram) { return gram * 0x9E3779B1U; }
-    std::uint32_t bit(std::uint32_t hash) const {
-        const std::uint32_t index = hash >> m_bitShift;
-        return static_cast<std::uint32_t>(m_bits[index >> 6] >> (index & 63U)) & 1U;
+    static std::uint32_t firstHash(std::uint32_t gram) { return gram * 0x9E3779B1U; }
+    static std::uint32_t secondHash(std::uint32_t gram) { return (gram ^ (gram >> 13)) * 0x85EBCA6BU; }
+    static std::uint32_t bit(const std::vector<std::uint64_t>& table, std::uint32_t index) {
+        return static_cast<std::uint32_t>(table[index >> 6] >> (index & 63U)) & 1U;
+    }
+    // Offsets of the probes of one block that pass the first table.
+    std::size_t sieve(const unsigned char* bytes, std::array<std::uint32_t, kBlock>& passed) const {
+        const std::uint64_t* table = m_first.data();
+        const int shift = m_firstShift;
+        std::size_t count = 0;
+        for (std::uint32_t offset = 0; offset < kBlock * kStep; offset += kStep) {
+            const std::uint32_t index = firstHash(load(bytes + offset)) >> shift;
+            passed[count] = offset;
+            count += (table[index >> 6] >> (index & 63U)) & 1U;
+        }
+        return count;
     }
     template <class Found> void report(std::uint32_t gram, std::size_t at, Found& found) const {
-        const std::uint32_t bucket = hashOf(gram) >> m_startShift;
+        const std::uint32_t hash = secondHash(gram);
+        if (bit(m_second, hash >> m_secondShift) == 0) {
+            return;
+        }
+        const std::uint32_t bucket = hash >> m_startShift;
         for (std::uint32_t i = m_starts[bucket]; i < m_starts[bucket + 1]; ++i) {
             const Entry& entry = m_entries[i];
             if (entry.gram == gram && entry.offset <= at) {
@@ -98,13 +113,14 @@ private:
             }
         }
     }
-    static std::size_t windowOf(const std::string& text);
 
-    std::vector<std::uint64_t> m_bits = std::vector<std::uint64_t>(1);
-    std::vector<std::uint32_t> m_starts;
-    std::vector<Entry> m_entries;
-    int m_bitShift = 26; ///< 64 bits
-    int m_startShift = 31;
+    std::vector<std::uint64_t> m_first;
+    std::vector<std::uint64_t> m_second;
+    std::vector<std::uint32_t> m_starts; ///< first entry of each bucket
+    std::vector<Entry> m_entries;        ///< in order of hash
+    int m_firstShift = 0;
+    int m_secondShift = 0;
+    int m_startShift = 0;
 };
 
 /// Elsewhere than in native pixels: forms of 4 bytes and more, every second byte probed.

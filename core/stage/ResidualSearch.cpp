@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <limits>
 #include <string_view>
-#include <unordered_map>
 #include <unordered_set>
 
 #include "core/detect/known/Spellings.h"
@@ -15,20 +15,23 @@
 namespace kamei::stage {
 namespace {
 
-constexpr std::size_t kShortest = 4;          ///< bytes; below that every form occurs by chance
-constexpr std::size_t kSure = 6;              ///< bytes from which a form counts in any binary file
-constexpr std::size_t kSureInPixels = 8;      ///< bytes from which a form counts in native pixels
-constexpr std::size_t kSureWideInPixels = 16; ///< the same in UTF-16, which rows of 16-bit pixels look like
-constexpr std::size_t kSureNumber = 12;       ///< characters from which digits beside a number do not matter
-constexpr std::uint32_t kSureWord = 6;        ///< Latin characters from which a word border does not matter
-constexpr std::uint32_t kSureKana = 5;        ///< kana from which their borders do not matter
+constexpr std::size_t kShortest = 4;     ///< bytes; below that every form occurs by chance
+constexpr std::size_t kSure = 6;         ///< bytes from which a form counts in any binary file
+constexpr std::size_t kSureInPixels = 8; ///< bytes from which a form counts in native pixels
+constexpr std::size_t kSureNumber = 12;  ///< characters from which digits beside a number do not matter
+constexpr std::uint32_t kSureWord = 6;   ///< Latin characters from which a word border does not matter
+constexpr std::uint32_t kSureKana = 5;   ///< kana from which their borders do not matter
 constexpr std::uint32_t kFewestLatin = 4;
 constexpr std::uint32_t kFewestOther = 2;
 /// Beyond the border of a zone the other filter is applied as well, so that nothing is lost across it.
-constexpr std::size_t kOverlap = 64;
+constexpr std::size_t kOverlap = 96;
 
-int lower(char c) {
-    return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : static_cast<unsigned char>(c);
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+}
+
+bool isWide(FormEncoding encoding) {
+    return encoding == FormEncoding::Utf16Le || encoding == FormEncoding::Utf16Be;
 }
 
 bool equals(std::string_view form, std::span<const std::byte> data, bool anyCase) {
@@ -124,7 +127,12 @@ base::Expected<ResidualSearch> ResidualSearch::build(std::span<const model::Know
                 continue;
             }
             for (ByteForm& form : maker->forms(spelling)) {
-                if (form.bytes.size() >= kShortest && bytes.insert(form.bytes).second) {
+                // Spellings that differ in case only are one form where case does not matter.
+                std::string same = form.bytes;
+                if (form.anyCase) {
+                    std::ranges::transform(same, same.begin(), lower);
+                }
+                if (form.bytes.size() >= kShortest && bytes.insert(std::move(same)).second) {
                     state->forms.push_back({std::move(form.bytes), shape, form.encoding, form.anyCase, kind});
                 }
             }
@@ -139,6 +147,9 @@ base::Expected<ResidualSearch> ResidualSearch::build(std::span<const model::Know
         strings.push_back(&form.bytes);
     }
     state->fine.build(strings);
+    for (std::size_t i = 0; i < strings.size(); ++i) {
+        strings[i] = isWide(state->forms[i].encoding) ? nullptr : strings[i];
+    }
     state->coarse.build(strings);
     ResidualSearch out;
     out.m_state = std::move(state);
@@ -188,9 +199,7 @@ bool ResidualSearch::Scan::counts(std::size_t index, std::size_t start) {
     const State::Form& form = m_state.forms[index];
     const Shape& shape = form.shape;
     const Place place{m_data, start, start + form.bytes.size(), form.encoding};
-    const bool isWide = form.encoding == FormEncoding::Utf16Le || form.encoding == FormEncoding::Utf16Be;
-    if (inPixels(place.start, place.end) &&
-        form.bytes.size() < (isWide ? kSureWideInPixels : kSureInPixels)) {
+    if ((form.bytes.size() < kSureInPixels || isWide(form.encoding)) && inPixels(place.start, place.end)) {
         return false;
     }
     if (shape.characters < kSureNumber && !(shape.digits ? standsAsNumber(place) : digitsEnd(place, shape))) {

@@ -28,7 +28,7 @@ enum class Content {
 /// Nothing is decoded and no structure is trusted: every byte of a file is looked at.
 ///
 /// Where a form counts:
-/// - in native pixel data from 8 bytes on (shorter ones occur among pixel values by chance);
+/// - in native pixel data from 8 bytes on and not as UTF-16, which rows of 16-bit values look like;
 /// - elsewhere in binary files from 6 bytes on; 4 and 5 bytes (two kanji in JIS, short Latin words) only when
 ///   nearly all bytes around are printable; in text files from 4 bytes on;
 /// - runs of digits only as a whole run: with zeros before, or joined to a date or time, but not inside
