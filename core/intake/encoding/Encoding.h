@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,8 +24,24 @@ enum class Encoding { Utf8, Utf8Bom, Utf16Le, Utf16Be, Cp932, EucJp, Iso2022Jp }
 /// order mark and ISO-2022 escapes belong to the code point that follows them.
 [[nodiscard]] base::Expected<std::string> decode(std::string_view bytes, Encoding encoding,
                                                  std::vector<std::uint32_t>* offsets = nullptr);
-/// UTF-8 as bytes of the encoding, without byte order mark. UnsupportedEncoding when a character has no form in it.
+/// UTF-8 as bytes of the encoding, without byte order mark. UnsupportedEncoding when a character has no form
+/// in it.
 [[nodiscard]] base::Expected<std::string> encode(std::string_view utf8, Encoding encoding);
+
+/// Length of the byte order mark with which the bytes begin, 0 when there is none.
+[[nodiscard]] std::size_t byteOrderMarkLength(std::string_view bytes, Encoding encoding);
+
+/// New text for bytes begin..end of an encoded file; begin and end are offsets given by decode().
+struct Patch {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::string utf8;
+};
+/// The bytes with the patches (sorted, not overlapping) written in the encoding; all other bytes stay as they
+/// are. A byte order mark stays; in ISO-2022-JP the escape state on both sides of a patch stays valid.
+/// UnsupportedEncoding when a character has no form in the encoding.
+[[nodiscard]] base::Expected<std::string> splice(std::string_view bytes, Encoding encoding,
+                                                 const std::vector<Patch>& patches);
 
 /// The encoding of a file by byte order mark, escape sequences, validity, and frequency of Japanese
 /// characters; `doubtful` when a second encoding fits as well.

@@ -23,8 +23,10 @@ struct Segment {
     std::string path;
     /// What the structure says the content is, else empty: patient.name patient.kana patient.id
     /// patient.birth-date patient.sex patient.address patient.phone patient.postal-code
-    /// clinician.name clinician.id facility.name facility.id facility.address facility.phone
-    /// family.name document.id document.date insurance.number text
+    /// patient.email patient.age clinician.name clinician.id clinician.address clinician.phone facility.name
+    /// facility.id facility.address facility.phone family.name family.id family.address family.phone
+    /// family.birth-date document.id document.date insurance.number text; "structure" for codes and words of
+    /// the format itself (HL7 codeSystem, typeCode, OIDs of templates); "binary" for base64 content.
     std::string role;
     std::int64_t row = -1; ///< tables: 0 is the header row, or the first row when there is no header
     std::int32_t column = -1;
@@ -36,12 +38,16 @@ struct Segment {
 ///
 /// Writing goes through rewrite(): bytes that no replacement touches stay as they are.
 class TextSource {
-  public:
+public:
     /// Decodes and, by format ("text", "csv", "xml", "cda"), finds the segments.
     /// UnsupportedEncoding when no supported encoding fits; EntityRefused, TooDeep, Malformed for XML.
     [[nodiscard]] static base::Expected<TextSource> read(std::string bytes, std::string_view format);
 
     [[nodiscard]] encoding::Encoding encoding() const { return m_encoding; }
+    /// True when a second encoding fits as well, or a declared one did not.
+    [[nodiscard]] bool encodingDoubtful() const { return m_encodingDoubtful; }
+    /// Tables: whether row 0 names the columns.
+    [[nodiscard]] bool hasHeader() const { return m_hasHeader; }
     /// The decoded file as UTF-8; offsets below count its code points.
     [[nodiscard]] const std::string& text() const { return m_text; }
     [[nodiscard]] std::int64_t length() const { return m_length; } ///< code points
@@ -61,17 +67,39 @@ class TextSource {
     };
     /// The file with the replacements written in its encoding and escaping, everything else byte for byte.
     /// Overlapping replacements are merged (the union is replaced by the value of the earliest).
+    /// One that crosses markup or cells leaves those in place: its value goes into the first part it touches,
+    /// the other parts become empty. InvalidArgument when it touches no content at all.
     /// A character that the encoding cannot hold is an error (UnsupportedEncoding), never a guess.
     [[nodiscard]] base::Expected<std::string> rewrite(std::vector<Replacement> replacements) const;
 
-  private:
+private:
+    enum class Kind { Plain, Table, Xml };
+
+    [[nodiscard]] base::Expected<void> decodeBytes(std::string bytes);
+    [[nodiscard]] std::size_t byteOf(std::int64_t codePoint) const;
+    [[nodiscard]] std::string_view raw(const Segment& segment) const;
+    /// Part of a replacement that lies in one segment.
+    struct Piece {
+        std::size_t segment = 0;
+        Replacement what;
+    };
+    [[nodiscard]] static std::vector<Replacement> plain(std::vector<Piece> pieces);
+    [[nodiscard]] std::vector<Replacement> quoteBareCells(std::vector<Piece> pieces) const;
+    [[nodiscard]] base::Expected<std::vector<Replacement>>
+    resolve(std::vector<Replacement> replacements) const;
+
+    Kind m_kind = Kind::Plain;
+    char m_delimiter = ',';
+    bool m_hasHeader = false;
+    bool m_encodingDoubtful = false;
     std::string m_bytes;
     encoding::Encoding m_encoding = encoding::Encoding::Utf8;
     std::string m_text;
     std::int64_t m_length = 0;
     std::vector<Segment> m_segments;
     std::vector<std::uint32_t> m_textOffset; ///< byte in m_text of every 64th code point
-    std::vector<std::uint32_t> m_byteOffset; ///< byte in m_bytes of every code point; empty for plain ASCII/UTF-8
+    std::vector<std::uint32_t>
+        m_byteOffset; ///< byte in m_bytes of every code point; empty for plain ASCII/UTF-8
 };
 
 } // namespace kamei::intake::text
