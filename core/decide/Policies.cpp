@@ -1,0 +1,219 @@
+#include "core/decide/Policies.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "core/base/FileIo.h"
+
+namespace kamei::decide {
+namespace {
+
+using namespace std::string_view_literals;
+using base::ErrorCode;
+
+constexpr std::string_view kGuideline = "MHLW guideline on pseudonymised medical information";
+constexpr std::string_view kGuidelineEdition = "2024";
+constexpr std::string_view kProfile = "DICOM PS3.15 Annex E, Basic Application Level Confidentiality Profile";
+constexpr std::string_view kProfileEdition = "2024b";
+constexpr std::string_view kFullDates = "full-dates";
+constexpr std::string_view kModifiedDates = "modified-dates";
+constexpr std::uint64_t kLongestPolicy = 1U << 20U;
+
+// Sections of PS3.15 2024b, Annex E.3.
+constexpr std::array kOptions{
+    OptionInfo{"clean-pixel-data", "PS3.15 2024b E.3.1"},
+    OptionInfo{"clean-visual-features", "PS3.15 2024b E.3.2"},
+    OptionInfo{"clean-graphics", "PS3.15 2024b E.3.3"},
+    OptionInfo{"clean-structured-content", "PS3.15 2024b E.3.4"},
+    OptionInfo{"clean-descriptors", "PS3.15 2024b E.3.5"},
+    OptionInfo{"full-dates", "PS3.15 2024b E.3.6"},
+    OptionInfo{"modified-dates", "PS3.15 2024b E.3.6"},
+    OptionInfo{"patient-characteristics", "PS3.15 2024b E.3.7"},
+    OptionInfo{"device-identity", "PS3.15 2024b E.3.8"},
+    OptionInfo{"uids", "PS3.15 2024b E.3.9"},
+    OptionInfo{"safe-private", "PS3.15 2024b E.3.10"},
+    OptionInfo{"institution-identity", "PS3.15 2024b E.3.11"},
+};
+
+const std::array<PolicyInfo, 3>& table() {
+    static const std::vector<std::string_view> kDefault{
+        "clean-pixel-data",         "clean-visual-features", "clean-graphics",
+        "clean-structured-content", "clean-descriptors",     "modified-dates",
+        "patient-characteristics",  "device-identity",       "safe-private"};
+    static const std::array<PolicyInfo, 3> kTable{{
+        {"guideline-2024", kGuideline, kGuidelineEdition, kDefault},
+        {"guideline-2024-required", kGuideline, kGuidelineEdition, kDefault},
+        {"dicom-basic", kProfile, kProfileEdition, {}},
+    }};
+    return kTable;
+}
+
+const PolicyInfo* findPolicy(std::string_view name) {
+    const auto found = std::ranges::find(table(), name, &PolicyInfo::name);
+    return found == table().end() ? nullptr : &*found;
+}
+
+bool isOption(std::string_view name) {
+    return std::ranges::find(kOptions, name, &OptionInfo::name) != kOptions.end();
+}
+
+tl::unexpected<base::Error> refuse(std::string_view word) {
+    // What was typed goes back to who typed it; a file's content never stands here.
+    return base::fail(ErrorCode::InvalidArgument, "decide.policy", {std::string(word)});
+}
+
+std::set<std::string, std::less<>> defaultsOf(const PolicyInfo& info) {
+    return {info.options.begin(), info.options.end()};
+}
+
+/// Asking for one way of treating dates takes the other one back.
+void putOption(std::set<std::string, std::less<>>& options, std::string_view name) {
+    if (name == kFullDates) {
+        options.erase(std::string(kModifiedDates));
+    } else if (name == kModifiedDates) {
+        options.erase(std::string(kFullDates));
+    }
+    options.emplace(name);
+}
+
+/// A word with its sign and what follows it: names hold '-' too, so the longest option that fits is taken.
+std::string_view takeWord(std::string_view rest) {
+    std::string_view best;
+    for (const OptionInfo& option : kOptions) {
+        const bool fits = rest.starts_with(option.name) &&
+                          (rest.size() == option.name.size() || rest[option.name.size()] == '+' ||
+                           rest[option.name.size()] == '-');
+        if (fits && option.name.size() > best.size()) {
+            best = option.name;
+        }
+    }
+    return best;
+}
+
+const PolicyInfo* takeName(std::string_view text) {
+    const PolicyInfo* best = nullptr;
+    for (const PolicyInfo& info : table()) {
+        const bool fits =
+            text.starts_with(info.name) && (text.size() == info.name.size() ||
+                                            text[info.name.size()] == '+' || text[info.name.size()] == '-');
+        if (fits && (best == nullptr || info.name.size() > best->name.size())) {
+            best = &info;
+        }
+    }
+    return best;
+}
+
+base::Expected<model::Policy> policyFrom(const nlohmann::json& in) {
+    model::Policy out;
+    out.name = in.at("name").get<std::string>();
+    const PolicyInfo* info = findPolicy(out.name);
+    if (info == nullptr) {
+        return refuse(out.name);
+    }
+    out.options = defaultsOf(*info);
+    if (in.contains("options")) {
+        out.options.clear();
+        for (const auto& option : in.at("options")) {
+            const auto name = option.get<std::string>();
+            if (!isOption(name)) {
+                return refuse(name);
+            }
+            out.options.insert(name);
+        }
+    }
+    if (out.has(kFullDates) && out.has(kModifiedDates)) {
+        return refuse(kFullDates);
+    }
+    const auto overrides = in.value("overrides", nlohmann::json::object());
+    for (const auto& [rule, value] : overrides.items()) {
+        const auto word = value.at("action").get<std::string>();
+        const auto action = model::actionFromWord(word);
+        if (!action) {
+            return refuse(word);
+        }
+        const auto reason = value.value("reason", std::string{});
+        if (*action == model::Action::Keep && reason.find_first_not_of(" \t\r\n") == std::string::npos) {
+            return base::fail(ErrorCode::ReasonRequired, "decide.policy", {rule});
+        }
+        out.overrides.emplace(rule, model::Policy::Override{*action, reason});
+    }
+    return out;
+}
+
+} // namespace
+
+std::span<const PolicyInfo> policies() {
+    return table();
+}
+std::span<const OptionInfo> options() {
+    return kOptions;
+}
+
+base::Expected<model::Policy> policyFromText(std::string_view text) {
+    const PolicyInfo* info = takeName(text);
+    if (info == nullptr) {
+        return refuse(text);
+    }
+    model::Policy out{std::string(info->name), defaultsOf(*info), {}};
+    std::string_view rest = text.substr(info->name.size());
+    while (!rest.empty()) {
+        const char sign = rest.front();
+        const std::string_view option = takeWord(rest.substr(1));
+        if (option.empty()) {
+            return refuse(rest);
+        }
+        if (sign == '+') {
+            putOption(out.options, option);
+        } else {
+            out.options.erase(std::string(option));
+        }
+        rest.remove_prefix(1 + option.size());
+    }
+    return out;
+}
+
+std::string toText(const model::Policy& policy) {
+    std::string out = policy.name;
+    const PolicyInfo* info = findPolicy(policy.name);
+    const auto defaults = info == nullptr ? std::set<std::string, std::less<>>{} : defaultsOf(*info);
+    for (const OptionInfo& option : kOptions) {
+        const bool wanted = policy.has(option.name);
+        if (wanted != defaults.contains(option.name)) {
+            out += (wanted ? '+' : '-') + std::string(option.name);
+        }
+    }
+    return out;
+}
+
+base::Expected<model::Policy> policyFromJson(std::string_view json) {
+    try {
+        return policyFrom(nlohmann::json::parse(json));
+    } catch (const nlohmann::json::exception&) {
+        return base::fail(ErrorCode::Malformed, "decide.policy");
+    }
+}
+
+std::string toJson(const model::Policy& policy) {
+    nlohmann::json out{{"name", policy.name}, {"options", policy.options}};
+    auto& overrides = out["overrides"] = nlohmann::json::object();
+    for (const auto& [rule, value] : policy.overrides) {
+        overrides[rule] = {{"action", model::word(value.action)}, {"reason", value.reason}};
+    }
+    return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+base::Expected<model::Policy> policyFromArgument(const std::string& argument) {
+    auto policy = policyFromText(argument);
+    std::error_code error;
+    if (policy || !std::filesystem::exists(argument, error)) {
+        return policy;
+    }
+    auto content = base::readFile(argument, kLongestPolicy);
+    if (!content) {
+        return tl::unexpected(content.error());
+    }
+    return policyFromJson(*content);
+}
+
+} // namespace kamei::decide

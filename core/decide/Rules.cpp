@@ -1,0 +1,189 @@
+#include "core/decide/Rules.h"
+
+#include <algorithm>
+
+#include "core/decide/Masks.h"
+
+namespace kamei::decide {
+namespace {
+
+using base::ErrorCode;
+using model::Action;
+using model::DecisionState;
+using Kind = model::Locator::Kind;
+
+bool blank(const std::string& text) {
+    return text.find_first_not_of(" \t\r\n") == std::string::npos;
+}
+
+bool hasSurface(model::AssetKind kind) {
+    return kind == model::AssetKind::DicomSeries || kind == model::AssetKind::Volume;
+}
+
+std::vector<Action> byPlace(const model::Finding& finding, model::AssetKind kind) {
+    switch (finding.locator.kind) {
+    case Kind::Attribute:
+        return {Action::Keep,       Action::Delete, Action::Replace, Action::Clean,
+                Action::Generalise, Action::Shift,  Action::TopCode};
+    case Kind::Text:
+    case Kind::Cell:
+        return {Action::Keep,       Action::Delete, Action::Replace,
+                Action::Generalise, Action::Shift,  Action::TopCode};
+    case Kind::Column:
+        return {Action::Keep,       Action::Delete, Action::Replace, Action::Clean,
+                Action::Generalise, Action::Shift,  Action::TopCode};
+    case Kind::Pixels:
+        return {Action::Keep, Action::Mask};
+    case Kind::Metadata:
+    case Kind::FileName:
+        return {Action::Keep, Action::Delete};
+    case Kind::Asset:
+        // A whole asset is taken out by Exclude; what can be done to it as one is its face (5.4.4).
+        return hasSurface(kind) ? std::vector{Action::Keep, Action::Deface} : std::vector{Action::Keep};
+    }
+    return {Action::Keep};
+}
+
+/// What leaves the finding as it is, now that it is decided.
+bool leavesIt(DecisionState state, Action action) {
+    return state == DecisionState::Rejected || (state != DecisionState::Open && action == Action::Keep);
+}
+
+bool placeIsValid(const model::Locator& locator) {
+    switch (locator.kind) {
+    case Kind::Text:
+    case Kind::Cell:
+        return locator.start >= 0 && locator.end > locator.start;
+    case Kind::Column:
+        return locator.column >= 0;
+    case Kind::Attribute:
+    case Kind::Metadata:
+        return !locator.path.empty();
+    case Kind::Pixels:
+    case Kind::Asset:
+    case Kind::FileName:
+        return true;
+    }
+    return false;
+}
+
+base::Expected<void> check(const model::Finding& finding, model::AssetKind kind) {
+    if (finding.state == DecisionState::Changed) {
+        const auto possible = possibleActions(finding, kind);
+        if (std::ranges::find(possible, finding.action) == possible.end()) {
+            return base::fail(ErrorCode::NotPossible, "decide.rules",
+                              {std::string(model::word(finding.action))});
+        }
+    }
+    if (needsReason(finding, finding.state, finding.action) && blank(finding.reason)) {
+        return base::fail(ErrorCode::ReasonRequired, "decide.rules");
+    }
+    return {};
+}
+
+} // namespace
+
+int stepOf(const model::Finding& finding) {
+    return guideline::stepOf(finding.category, finding.requirement);
+}
+
+std::vector<Action> possibleActions(const model::Finding& finding, model::AssetKind kind) {
+    std::vector<Action> out = byPlace(finding, kind);
+    if (std::ranges::find(out, finding.suggested) == out.end()) {
+        out.push_back(finding.suggested); // what a detector proposes, its transform can do
+        std::ranges::sort(out);
+    }
+    return out;
+}
+
+bool needsReason(const model::Finding& finding, DecisionState state, Action action) {
+    return finding.requirement == model::Requirement::Required && leavesIt(state, action);
+}
+
+base::Expected<model::Finding> decided(const model::Finding& finding, model::AssetKind kind,
+                                       const Decide& decision, const model::Policy& policy,
+                                       const std::string& by, base::TimeMs at) {
+    model::Finding out = finding;
+    out.state = decision.state;
+    out.reason = decision.reason;
+    out.decidedBy = by;
+    out.decidedAt = at;
+    switch (decision.state) {
+    case DecisionState::Open: // back to the pile: as if nobody had decided
+        out.action = Action::Keep;
+        out.reason.clear();
+        out.decidedBy.clear();
+        out.decidedAt = 0;
+        return out;
+    case DecisionState::Accepted:
+        out.action = finding.suggested;
+        break;
+    case DecisionState::Changed:
+        out.action = decision.action;
+        break;
+    case DecisionState::Rejected:
+        out.action = Action::Keep;
+        break;
+    }
+    if (decision.state == DecisionState::Accepted && blank(out.reason)) {
+        // The site's own rule was given with its reason when the policy was written.
+        if (const auto found = policy.overrides.find(finding.rule);
+            found != policy.overrides.end() && found->second.action == out.action) {
+            out.reason = found->second.reason;
+        }
+    }
+    if (auto checked = check(out, kind); !checked) {
+        return tl::unexpected(checked.error());
+    }
+    return out;
+}
+
+base::Expected<model::Finding> added(const model::Finding& finding, model::AssetKind kind,
+                                     const std::string& by, base::TimeMs at) {
+    model::Finding out = finding;
+    out.origin = model::Origin::Person;
+    if (!placeIsValid(out.locator)) {
+        return base::fail(ErrorCode::InvalidArgument, "decide.rules");
+    }
+    if (out.locator.kind == Kind::Pixels || out.suggested == Action::Mask || out.action == Action::Mask) {
+        if (auto mask = maskOf(out); !mask) {
+            return base::fail(ErrorCode::InvalidArgument, "decide.rules");
+        }
+    }
+    if (out.state == DecisionState::Open) {
+        out.action = Action::Keep;
+        return out;
+    }
+    if (out.state == DecisionState::Accepted) {
+        out.action = out.suggested;
+    }
+    if (out.decidedBy.empty()) {
+        out.decidedBy = by;
+        out.decidedAt = at;
+    }
+    if (auto checked = check(out, kind); !checked) {
+        return tl::unexpected(checked.error());
+    }
+    return out;
+}
+
+bool removable(const model::Finding& finding) {
+    return finding.origin == model::Origin::Person;
+}
+
+bool reshapable(const model::Finding& finding) {
+    return finding.origin == model::Origin::Person || finding.locator.kind == Kind::Pixels ||
+           finding.suggested == Action::Mask || finding.action == Action::Mask;
+}
+
+Restore inverseOfDecision(const std::vector<model::Finding>& before) {
+    Restore out;
+    out.rows.reserve(before.size());
+    for (const model::Finding& finding : before) {
+        out.rows.push_back({finding.id, finding.state, finding.action, finding.reason, finding.decidedBy,
+                            finding.decidedAt});
+    }
+    return out;
+}
+
+} // namespace kamei::decide
