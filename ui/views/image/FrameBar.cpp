@@ -21,9 +21,9 @@ constexpr int kCineMs = 66; // about 15 frames a second: fast enough to see moti
 FrameBar::FrameBar(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("frameBar"));
     m_first = style::iconButton(QStringLiteral("first"), {}, this);
-    m_back = style::iconButton(QStringLiteral("back"), {}, this);
+    m_back = style::iconButton(QStringLiteral("previous"), {}, this);
     m_play = style::iconButton(QStringLiteral("play"), {}, this);
-    m_on = style::iconButton(QStringLiteral("forward"), {}, this);
+    m_on = style::iconButton(QStringLiteral("next"), {}, this);
     m_last = style::iconButton(QStringLiteral("last"), {}, this);
     m_slider = new QSlider(Qt::Horizontal, this);
     m_slider->setObjectName(QStringLiteral("frameSlider"));

@@ -74,6 +74,7 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     connect(m_overview, &OverviewStrip::chosen, this, &ImageView::showOverview);
     connect(&context, &shell::AppContext::changed, this, [this](const job::Change& change) {
         if (m_asset.valid() && (!change.asset.valid() || change.asset == m_asset)) {
+            ++m_afterRevision; // what is still being read for the old decisions must not be kept
             m_cache.removeIf(
                 [](const auto& entry) { return entry.key().second == static_cast<int>(job::Side::After); });
             reloadMasks();
@@ -87,15 +88,15 @@ void ImageView::addTools() {
     column->setContentsMargins(4, 8, 4, 8);
     column->setSpacing(4);
     m_tools->setFixedWidth(40);
-    addTool(Tool::Select, QStringLiteral("image.select"), QStringLiteral("cursor"));
-    addTool(Tool::Pan, QStringLiteral("image.pan"), QStringLiteral("move"));
-    addTool(Tool::Window, QStringLiteral("image.window"), QStringLiteral("contrast"));
+    addTool(Tool::Select, QStringLiteral("image.select"), QStringLiteral("select"));
+    addTool(Tool::Pan, QStringLiteral("image.pan"), QStringLiteral("pan"));
+    addTool(Tool::Window, QStringLiteral("image.window"), QStringLiteral("window-level"));
     addTool(Tool::Zoom, QStringLiteral("image.zoom"), QStringLiteral("zoom"));
     addTool(Tool::Box, QStringLiteral("mask.box"), QStringLiteral("box"));
     addTool(Tool::Ellipse, QStringLiteral("mask.ellipse"), QStringLiteral("ellipse"));
     addTool(Tool::Polygon, QStringLiteral("mask.polygon"), QStringLiteral("polygon"));
     addTool(Tool::Brush, QStringLiteral("mask.brush"), QStringLiteral("brush"));
-    addTool(Tool::Erase, QStringLiteral("mask.erase"), QStringLiteral("eraser"));
+    addTool(Tool::Erase, QStringLiteral("mask.erase"), QStringLiteral("erase"));
     m_visible = style::iconButton(QStringLiteral("eye"), {}, m_tools);
     m_visible->setCheckable(true);
     m_visible->setChecked(true);

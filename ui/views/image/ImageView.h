@@ -96,6 +96,7 @@ private:
     int m_frameCount = 1;
     int m_sameDevice = 0;
     quint64 m_generation = 0;              ///< results of an older one are dropped
+    quint64 m_afterRevision = 0;           ///< the same for processed pictures, which decisions change
     QHash<QPair<int, int>, Shown> m_cache; ///< (frame, side); a few frames around the present one
     std::optional<Window> m_window;
     std::optional<job::SeriesOverview> m_series;

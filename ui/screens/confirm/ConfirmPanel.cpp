@@ -1,0 +1,267 @@
+#include "ui/screens/confirm/ConfirmPanel.h"
+
+#include <QDateTime>
+#include <QEvent>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <map>
+
+#include "ui/style/Badges.h"
+#include "ui/style/Widgets.h"
+#include "ui/text/Words.h"
+
+namespace kamei::ui::screens::confirm {
+namespace {
+
+QString shortHash(const QString& hex) {
+    return hex.left(4) + QLatin1Char(' ') + hex.mid(4, 4) + QStringLiteral(" … ") + hex.mid(56, 4) +
+           QLatin1Char(' ') + hex.right(4);
+}
+
+void clear(QWidget* host) {
+    delete host->layout();
+    qDeleteAll(host->findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+style::Badge* sign(style::Sign value, QWidget* parent) {
+    auto* badge = new style::Badge(parent);
+    badge->showSign(value);
+    return badge;
+}
+
+} // namespace
+
+ConfirmPanel::ConfirmPanel(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("confirmPanel"));
+    setMinimumWidth(320);
+    style::setProperty(this, "surface", QStringLiteral("panel"));
+    setAttribute(Qt::WA_StyledBackground);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+
+    QHBoxLayout* head = nullptr;
+    m_title = style::label("heading");
+    m_default = style::label("small");
+    column->addWidget(style::panelHead(m_title, &head, this));
+    head->addStretch(1);
+    head->addWidget(m_default);
+
+    auto* facts = new QGridLayout;
+    facts->setContentsMargins(12, 8, 12, 8);
+    facts->setHorizontalSpacing(12);
+    m_hash = style::label("mono");
+    m_hash->setObjectName(QStringLiteral("confirmHash"));
+    m_hash->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    m_staged = style::label("small");
+    m_size = style::label("small");
+    facts->addWidget(style::label("small", QStringLiteral("SHA-256")), 0, 0);
+    facts->addWidget(m_hash, 0, 1);
+    facts->addWidget(m_staged, 1, 1);
+    facts->addWidget(m_size, 2, 1);
+    facts->setColumnStretch(1, 1);
+    column->addLayout(facts);
+
+    QHBoxLayout* processingRow = nullptr;
+    m_processingHead = style::label("section");
+    column->addWidget(style::sectionHead(m_processingHead, &processingRow, this));
+    processingRow->addStretch(1);
+    m_decide = style::button("link");
+    m_decide->setObjectName(QStringLiteral("backToDecisions"));
+    processingRow->addWidget(m_decide);
+    m_processing = new QWidget(this);
+    column->addWidget(m_processing);
+    m_checksHead = style::label("section");
+    column->addWidget(style::sectionHead(m_checksHead, nullptr, this));
+    m_checks = new QWidget(this);
+    column->addWidget(m_checks);
+    m_reviewerHead = style::label("section");
+    column->addWidget(style::sectionHead(m_reviewerHead, nullptr, this));
+    m_reviewer = style::label("");
+    m_reviewer->setContentsMargins(12, 6, 12, 6);
+    m_reviewer->setWordWrap(true);
+    column->addWidget(m_reviewer);
+    m_noteHead = style::label("section");
+    column->addWidget(style::sectionHead(m_noteHead, nullptr, this));
+    m_note = new QPlainTextEdit(this);
+    m_note->setObjectName(QStringLiteral("sendBackNote"));
+    m_note->setFixedHeight(60);
+    m_note->setTabChangesFocus(true);
+    m_noteHead->setBuddy(m_note);
+    auto* noteRow = new QHBoxLayout;
+    noteRow->setContentsMargins(12, 8, 12, 8);
+    noteRow->addWidget(m_note);
+    column->addLayout(noteRow);
+    column->addStretch(1);
+
+    auto* buttons = new QVBoxLayout;
+    buttons->setContentsMargins(12, 8, 12, 12);
+    buttons->setSpacing(8);
+    m_wait = style::label("warn");
+    m_wait->setObjectName(QStringLiteral("outstanding"));
+    m_wait->setWordWrap(true);
+    m_confirm = style::button("primary", {}, {}, this);
+    m_confirm->setObjectName(QStringLiteral("confirmButton"));
+    m_confirm->setMinimumHeight(36);
+    m_sendBack = style::button("", {}, QStringLiteral("return"), this);
+    m_sendBack->setObjectName(QStringLiteral("sendBackButton"));
+    m_sendBack->setMinimumHeight(36);
+    buttons->addWidget(m_wait);
+    buttons->addWidget(m_confirm);
+    buttons->addWidget(m_sendBack);
+    column->addLayout(buttons);
+
+    connect(m_confirm, &QPushButton::clicked, this, &ConfirmPanel::confirmed);
+    connect(m_sendBack, &QPushButton::clicked, this, &ConfirmPanel::sentBack);
+    connect(m_decide, &QPushButton::clicked, this, &ConfirmPanel::decideWanted);
+    retranslate();
+}
+
+void ConfirmPanel::retranslate() {
+    m_title->setText(tr("What is confirmed"));
+    m_default->setText(tr("unconfirmed by default"));
+    m_processingHead->setText(tr("What was done"));
+    m_decide->setText(tr("Back to the decisions"));
+    m_checksHead->setText(tr("Checked by machine"));
+    m_reviewerHead->setText(tr("Reviewer"));
+    m_noteHead->setText(tr("Note for sending back"));
+    m_note->setPlaceholderText(tr("Example: part of a name remains at the lower right of picture 7"));
+    m_note->setAccessibleName(m_noteHead->text());
+    m_confirm->setText(tr("I have looked at this and confirm it  (Enter)"));
+    m_sendBack->setText(tr("Send back…  (Backspace)"));
+    fill();
+}
+
+void ConfirmPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    QWidget::changeEvent(event);
+}
+
+void ConfirmPanel::show(const std::optional<ConfirmFacts>& facts) {
+    const bool other = !m_facts || !facts || m_facts->row.asset.id != facts->row.asset.id;
+    m_facts = facts;
+    if (other) {
+        m_note->clear();
+    }
+    fill();
+}
+
+void ConfirmPanel::setOutstanding(const QString& sentence) {
+    m_outstanding = sentence;
+    fill();
+}
+
+QString ConfirmPanel::note() const {
+    return m_note->toPlainText().trimmed();
+}
+
+bool ConfirmPanel::mayConfirm() const {
+    return m_facts && !m_facts->row.stale && m_outstanding.isEmpty() && !m_facts->reviewer.isEmpty() &&
+           !m_facts->row.confirmed;
+}
+
+void ConfirmPanel::addLine(QVBoxLayout* to, QWidget* mark, const QString& text, const QString& value) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    row->addWidget(mark);
+    row->addWidget(style::label("small", text), 1);
+    row->addWidget(style::label("small", value));
+    to->addLayout(row);
+}
+
+void ConfirmPanel::addProcessing() {
+    clear(m_processing);
+    auto* lines = new QVBoxLayout(m_processing);
+    lines->setContentsMargins(12, 6, 12, 6);
+    lines->setSpacing(4);
+    std::map<std::pair<model::Category, model::Action>, std::int64_t> counts;
+    if (m_facts) {
+        for (const model::Finding& finding : m_facts->findings) {
+            if (finding.effective() != model::Action::Keep) {
+                ++counts[{finding.category, finding.effective()}];
+            }
+        }
+    }
+    for (const auto& [key, count] : counts) {
+        auto* badge = new style::Badge(m_processing);
+        badge->showCategory(key.first);
+        addLine(lines, badge,
+                text::categoryName(key.first) + QStringLiteral("：") + text::actionName(key.second),
+                tr("%n place(s)", nullptr, static_cast<int>(count)));
+    }
+    if (counts.empty()) {
+        lines->addWidget(style::label("muted", tr("Nothing was changed.")));
+    }
+}
+
+void ConfirmPanel::addChecks() {
+    clear(m_checks);
+    auto* lines = new QVBoxLayout(m_checks);
+    lines->setContentsMargins(12, 6, 12, 6);
+    lines->setSpacing(4);
+    if (!m_facts) {
+        return;
+    }
+    qsizetype residuals = 0;
+    for (const model::StagedFile& file : m_facts->files) {
+        residuals += static_cast<qsizetype>(file.residuals.size());
+    }
+    addLine(lines, sign(residuals == 0 ? style::Sign::Accepted : style::Sign::Blocked, m_checks),
+            tr("Residual search for known identifiers"),
+            tr("%n found", nullptr, static_cast<int>(residuals)));
+    addLine(lines, sign(m_facts->row.stale ? style::Sign::Blocked : style::Sign::Accepted, m_checks),
+            tr("Reflects the present decisions"), m_facts->row.stale ? tr("no, stage again") : tr("yes"));
+}
+
+void ConfirmPanel::fill() {
+    addProcessing();
+    addChecks();
+    const bool has = m_facts.has_value();
+    const QString hex = has ? QString::fromStdString(m_facts->digest.hex()) : QString();
+    m_hash->setText(has && !m_facts->files.empty() ? shortHash(hex) : QStringLiteral("—"));
+    m_hash->setToolTip(hex);
+    m_hash->setAccessibleName(QStringLiteral("SHA-256 ") + hex);
+    std::uint64_t bytes = 0;
+    base::TimeMs newest = 0;
+    if (has) {
+        for (const model::StagedFile& file : m_facts->files) {
+            bytes += file.size;
+            newest = std::max(newest, file.stagedAt);
+        }
+    }
+    const QLocale locale;
+    m_staged->setText(newest == 0 ? tr("not staged")
+                                  : tr("staged %1")
+                                        .arg(locale.toString(QDateTime::fromMSecsSinceEpoch(newest),
+                                                             QStringLiteral("yyyy-MM-dd HH:mm:ss"))));
+    m_size->setText(has ? tr("%n file(s)", nullptr, static_cast<int>(m_facts->files.size())) +
+                              QStringLiteral("・") + locale.formattedDataSize(static_cast<qint64>(bytes))
+                        : QString());
+    m_reviewer->setText(
+        has && m_facts->reviewer.isEmpty()
+            ? tr("Enter your name under Settings first: it is recorded with the confirmation.")
+            : (has ? m_facts->reviewer : QString()));
+    QString wait = m_outstanding;
+    if (has && m_facts->row.stale) {
+        wait = tr("A decision changed after staging. Stage again, then look again.");
+    } else if (has && m_facts->row.confirmed) {
+        wait = tr("Confirmed for this SHA-256.");
+    }
+    m_wait->setText(wait);
+    m_wait->setVisible(has && !wait.isEmpty());
+    style::setProperty(m_wait, "role",
+                       has && m_facts->row.confirmed && !m_facts->row.stale ? QStringLiteral("ok")
+                                                                            : QStringLiteral("warn"));
+    m_confirm->setEnabled(mayConfirm());
+    m_sendBack->setEnabled(has && !m_facts->reviewer.isEmpty() && !m_facts->files.empty());
+    m_decide->setEnabled(has);
+}
+
+} // namespace kamei::ui::screens::confirm

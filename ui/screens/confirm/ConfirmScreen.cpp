@@ -1,0 +1,308 @@
+#include "ui/screens/confirm/ConfirmScreen.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QListView>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+#include "ui/screens/confirm/ContactSheet.h"
+#include "ui/shell/ActionRegistry.h"
+#include "ui/style/Badges.h"
+#include "ui/style/Widgets.h"
+#include "ui/tasks/TaskRunner.h"
+#include "ui/views/image/ImageView.h"
+#include "ui/views/text/TextView.h"
+
+namespace kamei::ui::screens::confirm {
+
+ConfirmScreen::ConfirmScreen(shell::AppContext& context, QWidget* parent) : Screen(context, parent) {
+    setObjectName(QStringLiteral("confirmScreen"));
+    auto* split = new QSplitter(Qt::Horizontal, this);
+    split->setObjectName(QStringLiteral("confirmSplitter"));
+    split->setChildrenCollapsible(false);
+    split->setHandleWidth(1);
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->addWidget(split);
+    buildList();
+    buildViewer();
+    m_panel = new ConfirmPanel(this);
+    split->addWidget(m_list->parentWidget());
+    split->addWidget(m_pages->parentWidget());
+    split->addWidget(m_panel);
+    split->setStretchFactor(1, 1);
+    split->setSizes({256, 780, 332});
+    connectAll();
+    retranslate();
+}
+
+void ConfirmScreen::buildList() {
+    auto* side = style::surface("panel", this);
+    side->setMinimumWidth(200);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    QHBoxLayout* head = nullptr;
+    m_listTitle = style::label("heading");
+    column->addWidget(style::panelHead(m_listTitle, &head, side));
+    head->addStretch(1);
+    m_order = new QComboBox(side);
+    m_order->setObjectName(QStringLiteral("confirmOrder"));
+    m_order->addItems({QString(), QString()});
+    head->addWidget(m_order);
+    auto* progress = new QVBoxLayout;
+    progress->setContentsMargins(12, 8, 12, 8);
+    m_count = style::label("strong");
+    m_count->setObjectName(QStringLiteral("confirmCount"));
+    m_tally = style::label("note");
+    m_meter = new style::Meter(side);
+    progress->addWidget(m_count);
+    progress->addWidget(m_meter);
+    progress->addWidget(m_tally);
+    column->addLayout(progress);
+    column->addWidget(style::horizontalLine(side));
+    m_model = new ConfirmListModel(this);
+    m_list = new QListView(side);
+    m_list->setObjectName(QStringLiteral("confirmList"));
+    m_list->setModel(m_model);
+    m_list->setItemDelegate(new ConfirmDelegate(m_list));
+    m_list->setFrameShape(QFrame::NoFrame);
+    m_list->setUniformItemSizes(true);
+    column->addWidget(m_list, 1);
+}
+
+void ConfirmScreen::buildViewer() {
+    auto* centre = style::surface("viewer", this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    QHBoxLayout* head = nullptr;
+    m_title = new style::ElidedLabel("heading", centre);
+    m_facts = style::label("small");
+    column->addWidget(style::panelHead(m_title, &head, centre));
+    head->addWidget(m_facts);
+    head->addStretch(1);
+    m_pictureModes = new style::Segments(centre);
+    m_pictureModes->setObjectName(QStringLiteral("confirmPictureModes"));
+    for (int i = 0; i < 5; ++i) {
+        m_pictureModes->add({});
+    }
+    m_textModes = new style::Segments(centre);
+    m_textModes->setObjectName(QStringLiteral("confirmTextModes"));
+    m_textModes->add({});
+    m_textModes->add({});
+    head->addWidget(m_pictureModes);
+    head->addWidget(m_textModes);
+
+    m_pages = new QStackedWidget(centre);
+    m_nothing = style::label("muted");
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setWordWrap(true);
+    m_picturePage = new QWidget;
+    auto* pictures = new QVBoxLayout(m_picturePage);
+    pictures->setContentsMargins(0, 0, 0, 0);
+    pictures->setSpacing(0);
+    m_image = new views::image::ImageView(context(), m_picturePage);
+    m_image->setReadOnly(true);
+    m_strip = new ContactSheet(context(), m_picturePage);
+    m_strip->setFixedHeight(168);
+    auto* stripHead = style::surface("viewerbar", m_picturePage);
+    auto* stripRow = new QHBoxLayout(stripHead);
+    stripRow->setContentsMargins(12, 4, 12, 4);
+    m_stripTitle = style::label("small");
+    m_shownCount = style::label("small");
+    m_shownCount->setObjectName(QStringLiteral("shownCount"));
+    m_shownMeter = new style::Meter(stripHead);
+    stripRow->addWidget(m_stripTitle);
+    stripRow->addStretch(1);
+    stripRow->addWidget(m_shownCount);
+    stripRow->addWidget(m_shownMeter);
+    pictures->addWidget(m_image, 1);
+    pictures->addWidget(stripHead);
+    pictures->addWidget(m_strip);
+    m_sheet = new ContactSheet(context());
+    m_sheet->setTileWidth(ContactSheet::kCountsFrom + 24);
+    auto* texts = new QSplitter(Qt::Horizontal);
+    m_before = new views::text::TextView(texts);
+    m_after = new views::text::TextView(texts);
+    m_before->setObjectName(QStringLiteral("confirmBefore"));
+    m_after->setObjectName(QStringLiteral("confirmAfter"));
+    m_pages->addWidget(m_nothing);
+    m_pages->addWidget(m_picturePage);
+    m_pages->addWidget(m_sheet);
+    m_pages->addWidget(texts);
+    column->addWidget(m_pages, 1);
+}
+
+void ConfirmScreen::connectAll() {
+    connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
+            [this](const QModelIndex& index) { select(index); });
+    connect(m_order, &QComboBox::currentIndexChanged, this, [this] { reload(m_asset); });
+    connect(m_pictureModes, &style::Segments::chosen, this, &ConfirmScreen::setMode);
+    connect(m_textModes, &style::Segments::chosen, this, [this](int id) { m_before->setVisible(id == 1); });
+    connect(m_image, &views::image::ImageView::frameShown, this, &ConfirmScreen::pictureShown);
+    connect(m_strip, &ContactSheet::chosen, m_image, &views::image::ImageView::setFrame);
+    connect(m_sheet, &ContactSheet::chosen, this, [this](int frame) {
+        m_pictureModes->setCurrent(0);
+        setMode(0);
+        m_image->setFrame(frame);
+    });
+    connect(m_sheet, &ContactSheet::tileShown, this, &ConfirmScreen::pictureShown);
+    connect(m_after->verticalScrollBar(), &QScrollBar::valueChanged, this, &ConfirmScreen::textScrolled);
+    connect(m_after->verticalScrollBar(), &QScrollBar::rangeChanged, this, &ConfirmScreen::textScrolled);
+    connect(m_after, &views::text::TextView::firstRowChanged, m_before, &views::text::TextView::showRow);
+    connect(m_panel, &ConfirmPanel::confirmed, this, &ConfirmScreen::confirm);
+    connect(m_panel, &ConfirmPanel::sentBack, this, &ConfirmScreen::sendBack);
+    connect(m_panel, &ConfirmPanel::decideWanted, this, [this] {
+        shell::Route route;
+        route.screen = shell::ScreenId::Work;
+        route.asset = m_asset;
+        context().go(route);
+    });
+    connect(&context(), &shell::AppContext::changed, this, [this](const job::Change&) {
+        if (isVisible()) {
+            reload(m_asset);
+        }
+    });
+    connect(&context(), &shell::AppContext::reviewerChanged, this, &ConfirmScreen::load);
+    connect(&context(), &shell::AppContext::sessionChanged, this, [this] {
+        m_asset = {};
+        reload({});
+    });
+}
+
+void ConfirmScreen::retranslate() {
+    m_listTitle->setText(tr("Confirm by eye"));
+    const QSignalBlocker quiet(m_order);
+    m_order->setItemText(0, tr("Unconfirmed first"));
+    m_order->setItemText(1, tr("By subject"));
+    m_order->setAccessibleName(tr("Order"));
+    m_list->setAccessibleName(tr("Data to confirm"));
+    const QStringList modes{tr("After only"), tr("Side by side"), tr("Swipe"), tr("Flicker"),
+                            tr("All pictures (V)")};
+    for (int i = 0; i < modes.size(); ++i) {
+        m_pictureModes->setText(i, modes.at(i));
+    }
+    m_textModes->setText(0, tr("After only"));
+    m_textModes->setText(1, tr("Side by side"));
+    m_stripTitle->setText(tr("All pictures after processing; the eye marks those that were on the screen"));
+    m_nothing->setText(
+        tr("Nothing to confirm here yet. Decide, then stage; staged data appear in the list."));
+    fillProgress();
+    updateOutstanding();
+}
+
+void ConfirmScreen::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    Screen::changeEvent(event);
+}
+
+void ConfirmScreen::keyPressEvent(QKeyEvent* event) {
+    const int row = m_list->currentIndex().row();
+    switch (event->key()) {
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        confirm();
+        break;
+    case Qt::Key_Backspace:
+        sendBack();
+        break;
+    case Qt::Key_PageDown:
+        m_list->setCurrentIndex(m_model->index(row + 1));
+        break;
+    case Qt::Key_PageUp:
+        m_list->setCurrentIndex(m_model->index(row - 1));
+        break;
+    case Qt::Key_V:
+        if (!m_isText) {
+            const int mode = m_pictureModes->current() == 4 ? 0 : 4;
+            m_pictureModes->setCurrent(mode);
+            setMode(mode);
+        }
+        break;
+    case Qt::Key_Backslash: {
+        style::Segments* modes = m_isText ? m_textModes : m_pictureModes;
+        modes->setCurrent(modes->current() == 0 ? 1 : 0);
+        m_isText ? m_before->setVisible(modes->current() == 1) : setMode(modes->current());
+        break;
+    }
+    default:
+        Screen::keyPressEvent(event);
+    }
+}
+
+void ConfirmScreen::enter(const shell::Route& route) {
+    reload(route.asset.valid() ? route.asset : m_asset);
+    m_list->setFocus();
+}
+
+void ConfirmScreen::showSegments(bool pictures) {
+    m_pictureModes->setVisible(pictures);
+    m_textModes->setVisible(!pictures && m_isText);
+}
+
+void ConfirmScreen::setMode(int id) {
+    using views::image::Compare;
+    constexpr std::array kModes{Compare::After, Compare::SideBySide, Compare::Swipe, Compare::Flicker};
+    if (id == 4) {
+        m_pages->setCurrentIndex(static_cast<int>(Page::Sheet));
+        return;
+    }
+    m_pages->setCurrentIndex(static_cast<int>(Page::Pictures));
+    m_image->setCompare(kModes.at(static_cast<std::size_t>(id)));
+}
+
+void ConfirmScreen::pictureShown(int frame) {
+    if (m_isText || !m_current || m_current->row.stale || m_pictureModes->current() == -1) {
+        return;
+    }
+    m_shown.insert(frame);
+    m_strip->markShown(frame);
+    m_strip->setCurrent(frame);
+    m_sheet->markShown(frame);
+    updateOutstanding();
+}
+
+void ConfirmScreen::textScrolled() {
+    if (!m_isText || !m_after->isVisible()) {
+        return;
+    }
+    const QScrollBar* bar = m_after->verticalScrollBar();
+    // Only what was reached without jumping over a part counts as seen.
+    if (bar->value() <= m_reached) {
+        m_reached = std::max(m_reached, bar->value() + bar->pageStep());
+    }
+    updateOutstanding();
+}
+
+void ConfirmScreen::updateOutstanding() {
+    QString sentence;
+    if (m_isText) {
+        const QScrollBar* bar = m_after->verticalScrollBar();
+        const int end = bar->maximum() + bar->pageStep();
+        if (m_reached < end) {
+            sentence = tr("Scroll to the end to confirm: %1 % was on the screen.")
+                           .arg(end == 0 ? 0 : m_reached * 100 / end);
+        }
+    } else if (m_total > 0) {
+        const int left = m_total - static_cast<int>(m_shown.size());
+        m_shownCount->setText(tr("shown %1 of %2").arg(m_shown.size()).arg(m_total));
+        m_shownMeter->setValue(m_shown.size(), m_total);
+        if (left > 0) {
+            sentence = tr("%n more picture(s) to be shown before you can confirm.", nullptr, left);
+        }
+    } else {
+        sentence = tr("This kind of data cannot be shown yet; take it out of the release under Decide.");
+    }
+    m_panel->setOutstanding(sentence);
+}
+
+} // namespace kamei::ui::screens::confirm

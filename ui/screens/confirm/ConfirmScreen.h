@@ -1,0 +1,98 @@
+#pragma once
+
+#include <QSet>
+#include <memory>
+
+#include "ui/screens/Screen.h"
+#include "ui/screens/confirm/ConfirmListModel.h"
+#include "ui/screens/confirm/ConfirmPanel.h"
+
+class QComboBox;
+class QLabel;
+class QListView;
+class QStackedWidget;
+
+namespace kamei::ui::style {
+class Meter;
+class Segments;
+} // namespace kamei::ui::style
+namespace kamei::ui::views::image {
+class ImageView;
+}
+namespace kamei::ui::views::text {
+class TextView;
+}
+namespace kamei::ui::screens::confirm {
+
+class ContactSheet;
+
+/// The staged bytes, one asset after another: looked at, confirmed for their SHA-256, or sent back with a
+/// note. Confirming is possible only once everything was on the screen (Guideline 5.2.2, 目視による確認).
+class ConfirmScreen : public Screen {
+    Q_OBJECT
+
+public:
+    explicit ConfirmScreen(shell::AppContext& context, QWidget* parent = nullptr);
+    void enter(const shell::Route& route) override;
+
+protected:
+    void changeEvent(QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    enum class Page { Nothing, Pictures, Sheet, Text };
+    void buildList();
+    void buildViewer();
+    void connectAll();
+    void retranslate();
+    void reload(base::AssetId select);
+    void fillProgress();
+    void select(const QModelIndex& index);
+    void load();
+    void showPictures();
+    void showText();
+    void showSegments(bool pictures);
+    void setMode(int id);
+    void pictureShown(int frame);
+    void textScrolled();
+    void updateOutstanding();
+    void confirm();
+    void sendBack();
+    void record(model::Confirmation::Verdict verdict);
+    void goOn();
+
+    ConfirmListModel* m_model;
+    QListView* m_list;
+    QLabel* m_listTitle;
+    QComboBox* m_order;
+    QLabel* m_count;
+    QLabel* m_tally;
+    style::Meter* m_meter;
+    QLabel* m_title;
+    QLabel* m_facts;
+    style::Segments* m_pictureModes;
+    style::Segments* m_textModes;
+    QStackedWidget* m_pages;
+    views::image::ImageView* m_image;
+    ContactSheet* m_strip;
+    ContactSheet* m_sheet;
+    QWidget* m_picturePage;
+    QLabel* m_stripTitle;
+    QLabel* m_shownCount;
+    style::Meter* m_shownMeter;
+    views::text::TextView* m_before;
+    views::text::TextView* m_after;
+    QLabel* m_nothing;
+    ConfirmPanel* m_panel;
+
+    base::AssetId m_asset;
+    base::AssetId m_wanted;
+    std::optional<ConfirmFacts> m_current;
+    quint64 m_generation = 0;
+    QSet<int> m_shown; ///< frames
+    int m_total = 0;
+    int m_reached = 0; ///< text: how far it was scrolled without a gap, in scroll units
+    bool m_isText = false;
+};
+
+} // namespace kamei::ui::screens::confirm

@@ -1,0 +1,326 @@
+// What the confirmation screen reads and records; its looks stand in ConfirmScreen.cpp.
+#include <QComboBox>
+#include <QLabel>
+#include <QListView>
+#include <QScrollBar>
+#include <QStackedWidget>
+#include <algorithm>
+
+#include "core/job/Looking.h"
+#include "ui/screens/confirm/ConfirmScreen.h"
+#include "ui/screens/confirm/ContactSheet.h"
+#include "ui/style/Badges.h"
+#include "ui/style/Widgets.h"
+#include "ui/tasks/TaskRunner.h"
+#include "ui/views/image/ImageView.h"
+#include "ui/views/text/TextView.h"
+
+namespace kamei::ui::screens::confirm {
+namespace {
+
+bool isText(model::AssetKind kind) {
+    return kind == model::AssetKind::Text || kind == model::AssetKind::Document ||
+           kind == model::AssetKind::Table;
+}
+
+ConfirmRow::Status statusOf(const job::AssetRow& row) {
+    if (row.asset.state == model::AssetState::SentBack) {
+        return ConfirmRow::Status::SentBack;
+    }
+    if (row.stale) {
+        return ConfirmRow::Status::Stale;
+    }
+    return row.confirmed ? ConfirmRow::Status::Confirmed : ConfirmRow::Status::Waiting;
+}
+
+int urgency(ConfirmRow::Status status) {
+    switch (status) {
+    case ConfirmRow::Status::Waiting:
+        return 0;
+    case ConfirmRow::Status::SentBack:
+        return 1;
+    case ConfirmRow::Status::Stale:
+        return 2;
+    case ConfirmRow::Status::Confirmed:
+        break;
+    }
+    return 3;
+}
+
+/// Both sides of a text, ready for the paper.
+struct Texts {
+    std::optional<base::Error> error;
+    std::shared_ptr<const views::text::PaperText> before;
+    std::shared_ptr<const views::text::PaperText> after;
+    bool preview = false;
+};
+
+Texts readTexts(job::Session& session, base::AssetId asset) {
+    Texts out;
+    const auto paper = [&](job::Side side) -> std::shared_ptr<const views::text::PaperText> {
+        auto shown = job::textOf(session, asset, side);
+        if (!shown) {
+            out.error = shown.error();
+            return nullptr;
+        }
+        if (side == job::Side::After) {
+            out.preview = shown->preview;
+        }
+        return views::text::PaperText::make(std::make_shared<job::ShownText>(std::move(*shown)),
+                                            views::text::Form::Source);
+    };
+    out.before = paper(job::Side::Before);
+    out.after = paper(job::Side::After);
+    return out;
+}
+
+} // namespace
+
+void ConfirmScreen::reload(base::AssetId wanted) {
+    auto session = context().session();
+    m_wanted = wanted;
+    if (!session) {
+        m_model->setRows({});
+        m_panel->show(std::nullopt);
+        return;
+    }
+    struct Loaded {
+        std::vector<job::AssetRow> assets;
+        std::vector<job::SubjectRow> subjects;
+    };
+    context().runner().look(
+        this,
+        [session] {
+            job::AssetQuery query;
+            query.includeExcluded = false;
+            return Loaded{session->assets(query).value_or(std::vector<job::AssetRow>{}),
+                          session->subjects({}).value_or(std::vector<job::SubjectRow>{})};
+        },
+        [this](Loaded loaded) {
+            std::vector<ConfirmRow> rows;
+            for (job::AssetRow& asset : loaded.assets) {
+                if (asset.asset.kind == model::AssetKind::Unreadable || asset.asset.problem) {
+                    continue;
+                }
+                ConfirmRow row;
+                row.status = statusOf(asset);
+                const auto subject =
+                    std::ranges::find(loaded.subjects, asset.asset.subject, &job::SubjectRow::id);
+                if (subject != loaded.subjects.end() && subject->id.valid()) {
+                    row.subject = QStringLiteral("P-%1").arg(subject->number, 4, 10, QLatin1Char('0'));
+                }
+                switch (row.status) {
+                case ConfirmRow::Status::Confirmed:
+                    row.note = tr("confirmed");
+                    break;
+                case ConfirmRow::Status::SentBack:
+                    row.note = tr("sent back");
+                    break;
+                case ConfirmRow::Status::Stale:
+                    row.note = tr("waits for staging");
+                    break;
+                case ConfirmRow::Status::Waiting:
+                    row.note = asset.asset.frames > 0
+                                   ? tr("%n picture(s)", nullptr, static_cast<int>(asset.asset.frames))
+                                   : tr("to be looked at");
+                    break;
+                }
+                row.row = std::move(asset);
+                rows.push_back(std::move(row));
+            }
+            if (m_order->currentIndex() == 0) {
+                std::ranges::stable_sort(rows, {}, [](const ConfirmRow& row) { return urgency(row.status); });
+            }
+            m_model->setRows(std::move(rows));
+            fillProgress();
+            QModelIndex index = m_model->indexOf(m_wanted);
+            if (!index.isValid() && m_model->rowCount() > 0) {
+                index = m_model->index(0);
+            }
+            m_list->setCurrentIndex(index);
+            if (!index.isValid()) {
+                select({});
+            }
+        });
+}
+
+void ConfirmScreen::fillProgress() {
+    const auto count = [this](ConfirmRow::Status status) {
+        return static_cast<int>(std::ranges::count(m_model->rows(), status, &ConfirmRow::status));
+    };
+    const int total = m_model->rowCount();
+    const int done = count(ConfirmRow::Status::Confirmed);
+    m_count->setText(tr("%1 of %2 confirmed").arg(done).arg(total));
+    m_meter->setValue(done, total);
+    m_tally->setText(tr("sent back %1・waiting for staging %2")
+                         .arg(count(ConfirmRow::Status::SentBack))
+                         .arg(count(ConfirmRow::Status::Stale)));
+}
+
+void ConfirmScreen::select(const QModelIndex& index) {
+    const base::AssetId asset{index.isValid() ? index.data(ConfirmListModel::AssetRole).toLongLong() : 0};
+    m_asset = asset;
+    load();
+}
+
+void ConfirmScreen::load() {
+    auto session = context().session();
+    const quint64 generation = ++m_generation;
+    if (!session || !m_asset.valid()) {
+        m_current.reset();
+        m_panel->show(std::nullopt);
+        m_title->clear();
+        m_facts->clear();
+        m_isText = false;
+        showSegments(false);
+        m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
+        return;
+    }
+    context().runner().look(
+        this,
+        [session, asset = m_asset]() -> std::optional<ConfirmFacts> {
+            auto row = session->asset(asset);
+            if (!row || !*row) {
+                return std::nullopt;
+            }
+            ConfirmFacts out;
+            out.row = **row;
+            out.digest = session->stagedDigest(asset).value_or(base::Sha256{});
+            out.files = session->staged(asset).value_or(std::vector<model::StagedFile>{});
+            job::FindingQuery query;
+            query.asset = asset;
+            out.findings = session->findings(query).value_or(std::vector<model::Finding>{});
+            out.confirmation = session->confirmation(asset).value_or(std::nullopt);
+            return out;
+        },
+        [this, generation](std::optional<ConfirmFacts> facts) {
+            if (generation != m_generation || !facts) {
+                return;
+            }
+            const bool same = m_current && m_current->row.asset.id == facts->row.asset.id &&
+                              m_current->digest == facts->digest;
+            facts->reviewer = context().reviewer();
+            m_current = std::move(facts);
+            m_panel->show(m_current);
+            m_title->setText(QString::fromStdString(m_current->row.asset.title));
+            m_facts->setText(tr("%n staged file(s)", nullptr, static_cast<int>(m_current->files.size())));
+            m_isText = isText(m_current->row.asset.kind);
+            if (same) {
+                updateOutstanding();
+                return;
+            }
+            m_shown.clear();
+            m_reached = 0;
+            m_total = 0;
+            if (m_current->files.empty() || m_current->row.stale) {
+                showSegments(false);
+                m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
+                updateOutstanding();
+            } else if (m_isText) {
+                showText();
+            } else {
+                showPictures();
+            }
+        });
+}
+
+void ConfirmScreen::showPictures() {
+    m_total = static_cast<int>(m_current->row.asset.frames);
+    showSegments(m_total > 0);
+    if (m_total == 0) {
+        m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
+        updateOutstanding();
+        return;
+    }
+    m_strip->show(m_asset, m_total);
+    m_sheet->show(m_asset, m_total);
+    m_pictureModes->setCurrent(0);
+    m_image->show(m_asset);
+    setMode(0);
+    updateOutstanding();
+}
+
+void ConfirmScreen::showText() {
+    showSegments(false);
+    auto session = context().session();
+    context().runner().look(
+        this, [session, asset = m_asset] { return readTexts(*session, asset); },
+        [this, generation = m_generation](Texts texts) {
+            if (generation != m_generation) {
+                return;
+            }
+            if (texts.error || texts.preview) {
+                if (texts.error) {
+                    context().showError(*texts.error);
+                }
+                m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
+                return;
+            }
+            m_before->setVisible(m_textModes->current() == 1);
+            m_before->setPaper(texts.before, {});
+            m_after->setPaper(texts.after, {});
+            m_pages->setCurrentIndex(static_cast<int>(Page::Text));
+            // The layout settles with the next events; what is then visible counts from there.
+            QMetaObject::invokeMethod(this, &ConfirmScreen::textScrolled, Qt::QueuedConnection);
+        });
+}
+
+void ConfirmScreen::confirm() {
+    if (m_panel->mayConfirm()) {
+        record(model::Confirmation::Verdict::Confirmed);
+    }
+}
+
+void ConfirmScreen::sendBack() {
+    if (!m_current || m_current->files.empty() || context().reviewer().isEmpty()) {
+        return;
+    }
+    if (m_panel->note().isEmpty()) {
+        context().say(tr("Write in a note what has to be put right, then send back."));
+        if (auto* note = m_panel->findChild<QWidget*>(QStringLiteral("sendBackNote"))) {
+            note->setFocus();
+        }
+        return;
+    }
+    record(model::Confirmation::Verdict::SentBack);
+}
+
+void ConfirmScreen::record(model::Confirmation::Verdict verdict) {
+    auto session = context().session();
+    if (!session || !m_current) {
+        return;
+    }
+    model::Confirmation confirmation;
+    confirmation.asset = m_asset;
+    confirmation.sha256 = m_current->digest;
+    confirmation.verdict = verdict;
+    confirmation.reviewer = context().reviewer().toStdString();
+    confirmation.note = m_panel->note().toStdString();
+    if (m_isText) {
+        confirmation.total = m_after->paper() ? m_after->paper()->lines() : 0;
+        confirmation.shown = verdict == model::Confirmation::Verdict::Confirmed ? confirmation.total : 0;
+    } else {
+        confirmation.shown = m_shown.size();
+        confirmation.total = m_total;
+    }
+    if (auto done = session->confirm(confirmation); !done) {
+        context().showError(done.error());
+        return;
+    }
+    goOn();
+}
+
+void ConfirmScreen::goOn() {
+    const int row = m_list->currentIndex().row();
+    for (int i = 1; i < m_model->rowCount(); ++i) {
+        const QModelIndex next = m_model->index((row + i) % m_model->rowCount());
+        const auto status = static_cast<ConfirmRow::Status>(next.data(ConfirmListModel::StatusRole).toInt());
+        if (status == ConfirmRow::Status::Waiting) {
+            reload(base::AssetId{next.data(ConfirmListModel::AssetRole).toLongLong()});
+            return;
+        }
+    }
+    reload(m_asset);
+}
+
+} // namespace kamei::ui::screens::confirm
