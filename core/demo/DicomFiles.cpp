@@ -134,6 +134,7 @@ base::Expected<std::vector<Planted>> writeHeadCt(const Person& person, const fs:
         out.set("0008,103e", "頭部 2.5mm 患者:" + person.familyKanji + person.givenKanji);
         everySlice.push_back(
             {person.id, "patient-name", person.familyKanji + person.givenKanji, folder, "(0008,103E)"});
+        out.set("0020,0012", "1");
         out.set("0018,0015", "HEAD");
         out.set("0018,0050", decimal(head.sliceMm));
         out.set("0018,0060", "120");
@@ -216,6 +217,7 @@ base::Expected<std::vector<Planted>> writeChestXRay(const Person& person, const 
     out.set("0008,103e", "胸部 正面");
     out.set("0018,0015", "CHEST");
     out.set("0018,5101", "PA");
+    out.set("0020,0060", "");
     out.set("0028,0301", "YES");
     const Canvas picture = chestXRay(person);
     describePixels(out, static_cast<std::uint16_t>(picture.height), static_cast<std::uint16_t>(picture.width),

@@ -1,0 +1,119 @@
+#!/usr/bin/python3
+"""Attacks a released data set with readers that are not ours.
+
+usage: check_release.py RELEASE ANSWER_KEY
+
+- every file of the manifest is there with its SHA-256, and no other file
+- no planted identifier stands in any byte form (UTF-8, UTF-16, CP932, EUC-JP, ISO-2022-JP) in any file
+- every DICOM file opens in pydicom, with its pixels; no decoded value holds a planted identifier
+- no picture carries EXIF, GPS or comments (exiftool)
+
+Dates are not searched by value: a date that was moved can equal another planted date by chance. Device
+serial numbers stay under the default policy. Prints one line a breach; exit 1 when there is one.
+"""
+import hashlib
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp932", "euc_jp", "iso2022_jp")
+NOT_BY_VALUE = {"date", "device", "burned-in", "face"}
+SHORTEST = 4  # bytes; shorter forms occur by chance
+
+
+def byte_forms(value):
+    """All byte forms of an identifier; a name is also searched without its separator."""
+    spellings = {value, value.replace("^", ""), value.replace(" ", ""), value.replace("^", " ")}
+    for spelling in spellings:
+        for encoding in ENCODINGS:
+            try:
+                form = spelling.encode(encoding)
+            except UnicodeEncodeError:
+                continue
+            form = re.sub(rb"^\x1b\$[@B]|\x1b\([BJ]$", b"", form)
+            if len(form) >= SHORTEST:
+                yield encoding, form
+
+
+def check_manifest(release):
+    manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
+    listed = {row["path"]: row["sha256"] for row in manifest["files"]}
+    present = {str(p.relative_to(release)) for p in (release / "data").rglob("*") if p.is_file()}
+    for path in sorted(present - listed.keys()):
+        yield f"{path}: not in the manifest"
+    for path, digest in listed.items():
+        file = release / path
+        if not file.is_file():
+            yield f"{path}: missing"
+        elif hashlib.sha256(file.read_bytes()).hexdigest() != digest:
+            yield f"{path}: SHA-256 differs from the manifest"
+
+
+def digits_alone(data, form, at):
+    """Whether a match of digits is a whole run of digits, not a part of a longer number."""
+    if not form.isdigit():
+        return True
+    return not data[at - 1:at].isdigit() and not data[at + len(form):at + len(form) + 1].isdigit()
+
+
+def check_bytes(release, planted):
+    forms = {}
+    for row in planted:
+        if row["kind"] not in NOT_BY_VALUE and row["value"]:
+            for encoding, form in byte_forms(row["value"]):
+                forms.setdefault(form, (row["kind"], encoding))
+    for file in sorted(p for p in release.rglob("*") if p.is_file()):
+        data = file.read_bytes()
+        for form, (kind, encoding) in forms.items():
+            at = data.find(form)
+            if at >= 0 and digits_alone(data, form, at):
+                yield f"{file.relative_to(release)}: a planted {kind} in {encoding} at byte {at}"
+
+
+def check_dicom(release, planted):
+    import pydicom
+    words = {row["value"].replace("^", "") for row in planted
+             if row["kind"] in {"patient-name", "patient-id", "clinician", "facility", "phone", "address"}
+             and len(row["value"]) > 2}
+    count = 0
+    for file in sorted((release / "data").rglob("*.dcm")):
+        dataset = pydicom.dcmread(file)
+        if "PixelData" in dataset:
+            dataset.pixel_array
+        count += 1
+        for element in dataset.iterall():
+            if element.VR in ("OB", "OW", "SQ"):
+                continue
+            text = str(element.value).replace("^", "").replace("=", "")
+            if any(word in text for word in words):
+                yield f"{file.name}: a planted identifier in {element.tag}"
+        if dataset.get("PatientIdentityRemoved") != "YES":
+            yield f"{file.name}: PatientIdentityRemoved is not YES"
+    print(f"pydicom read {count} files", file=sys.stderr)
+
+
+def check_pictures(release):
+    pictures = [p for p in (release / "data").rglob("*") if p.suffix in (".jpg", ".png", ".tif")]
+    for file in pictures:
+        result = subprocess.run(["exiftool", "-j", "-G", str(file)], capture_output=True, text=True, check=False)
+        if result.returncode != 0:
+            yield f"{file.name}: exiftool cannot read it"
+            continue
+        for key in json.loads(result.stdout)[0]:
+            if key.startswith(("EXIF:", "XMP:", "IPTC:", "MakerNotes:")) and key != "EXIF:Orientation":
+                yield f"{file.name}: carries {key}"
+
+
+def main():
+    release, key = map(pathlib.Path, sys.argv[1:3])
+    planted = json.loads(key.read_text(encoding="utf-8"))["planted"]
+    breaches = [*check_manifest(release), *check_bytes(release, planted), *check_dicom(release, planted),
+                *check_pictures(release)]
+    print("\n".join(breaches) or "nothing planted was found")
+    return 1 if breaches else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
