@@ -40,6 +40,23 @@ std::shared_ptr<const PaperText> PaperText::make(std::shared_ptr<const job::Show
     return paper;
 }
 
+std::shared_ptr<const PaperText> PaperText::ofSegment(std::shared_ptr<const job::ShownText> shown,
+                                                      std::size_t segment) {
+    auto paper = std::make_shared<PaperText>();
+    paper->m_shown = std::move(shown);
+    const auto& from = paper->m_shown->source.segments()[segment];
+    paper->m_text = QString::fromStdString(paper->m_shown->source.content(from));
+    Piece piece;
+    piece.length = static_cast<int>(paper->m_text.size());
+    piece.sourceStart = from.start;
+    piece.sourceEnd = from.end;
+    piece.segment = static_cast<int>(segment);
+    paper->m_pieces.push_back(piece);
+    paper->findAstral();
+    paper->findRows();
+    return paper;
+}
+
 void PaperText::readSource() {
     const auto& source = m_shown->source;
     m_text = QString::fromStdString(source.text());

@@ -31,6 +31,10 @@ public:
     [[nodiscard]] static std::shared_ptr<const PaperText> make(std::shared_ptr<const job::ShownText> shown,
                                                                Form form);
 
+    /// One segment alone, for a cell that is read as text.
+    [[nodiscard]] static std::shared_ptr<const PaperText>
+    ofSegment(std::shared_ptr<const job::ShownText> shown, std::size_t segment);
+
     [[nodiscard]] const QString& text() const { return m_text; }
     [[nodiscard]] const std::vector<Row>& rows() const { return m_rows; }
     [[nodiscard]] Form form() const { return m_form; }

@@ -24,6 +24,10 @@ constexpr std::array kRoleNames{
     RoleName{"patient.address", QT_TRANSLATE_NOOP("ReadableDocument", "Address")},
     RoleName{"patient.phone", QT_TRANSLATE_NOOP("ReadableDocument", "Telephone")},
     RoleName{"patient.postal-code", QT_TRANSLATE_NOOP("ReadableDocument", "Postal code")},
+    RoleName{"patient.email", QT_TRANSLATE_NOOP("ReadableDocument", "E-mail")},
+    RoleName{"patient.age", QT_TRANSLATE_NOOP("ReadableDocument", "Age")},
+    RoleName{"clinician.address", QT_TRANSLATE_NOOP("ReadableDocument", "Clinician's address")},
+    RoleName{"clinician.phone", QT_TRANSLATE_NOOP("ReadableDocument", "Clinician's telephone")},
     RoleName{"clinician.name", QT_TRANSLATE_NOOP("ReadableDocument", "Clinician")},
     RoleName{"clinician.id", QT_TRANSLATE_NOOP("ReadableDocument", "Clinician ID")},
     RoleName{"facility.name", QT_TRANSLATE_NOOP("ReadableDocument", "Facility")},
@@ -31,6 +35,10 @@ constexpr std::array kRoleNames{
     RoleName{"facility.address", QT_TRANSLATE_NOOP("ReadableDocument", "Facility address")},
     RoleName{"facility.phone", QT_TRANSLATE_NOOP("ReadableDocument", "Facility telephone")},
     RoleName{"family.name", QT_TRANSLATE_NOOP("ReadableDocument", "Family member")},
+    RoleName{"family.id", QT_TRANSLATE_NOOP("ReadableDocument", "Family member's ID")},
+    RoleName{"family.address", QT_TRANSLATE_NOOP("ReadableDocument", "Family member's address")},
+    RoleName{"family.phone", QT_TRANSLATE_NOOP("ReadableDocument", "Family member's telephone")},
+    RoleName{"family.birth-date", QT_TRANSLATE_NOOP("ReadableDocument", "Family member's date of birth")},
     RoleName{"document.id", QT_TRANSLATE_NOOP("ReadableDocument", "Document ID")},
     RoleName{"document.date", QT_TRANSLATE_NOOP("ReadableDocument", "Document date")},
     RoleName{"insurance.number", QT_TRANSLATE_NOOP("ReadableDocument", "Insurance number")},
@@ -120,7 +128,7 @@ void PaperText::readDocument() {
         const Segment& segment = segments[i];
         const Place place = placeOf(segment.path);
         const QString name = roleName(segment.role);
-        if (place.attribute && name.isEmpty()) {
+        if (segment.role == "structure" || segment.role == "binary" || (place.attribute && name.isEmpty())) {
             continue; // codes and template ids: in the source form
         }
         if (QString::fromStdString(m_shown->source.content(segment)).trimmed().isEmpty()) {
