@@ -1,9 +1,9 @@
 #include "ui/screens/confirm/ConfirmScreen.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QListView>
 #include <QScrollBar>
@@ -38,6 +38,7 @@ ConfirmScreen::ConfirmScreen(shell::AppContext& context, QWidget* parent) : Scre
     split->addWidget(m_panel);
     split->setStretchFactor(1, 1);
     split->setSizes({256, 780, 332});
+    addActions();
     connectAll();
     retranslate();
 }
@@ -205,37 +206,45 @@ void ConfirmScreen::changeEvent(QEvent* event) {
     Screen::changeEvent(event);
 }
 
-void ConfirmScreen::keyPressEvent(QKeyEvent* event) {
-    const int row = m_list->currentIndex().row();
-    switch (event->key()) {
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-        confirm();
-        break;
-    case Qt::Key_Backspace:
-        sendBack();
-        break;
-    case Qt::Key_PageDown:
-        m_list->setCurrentIndex(m_model->index(row + 1));
-        break;
-    case Qt::Key_PageUp:
-        m_list->setCurrentIndex(m_model->index(row - 1));
-        break;
-    case Qt::Key_V:
-        if (!m_isText) {
-            const int mode = m_pictureModes->current() == 4 ? 0 : 4;
-            m_pictureModes->setCurrent(mode);
-            setMode(mode);
-        }
-        break;
-    case Qt::Key_Backslash: {
+void ConfirmScreen::addActions() {
+    const auto add = [this](const char* id, const QKeySequence& keys, const QString& icon, auto slot) {
+        QAction* action = context().actions().add(QString::fromLatin1(id), {}, keys, icon);
+        action->setEnabled(false);
+        connect(action, &QAction::triggered, this, slot);
+        m_actions << action;
+    };
+    const auto move = [this](int by) {
+        m_list->setCurrentIndex(m_model->index(m_list->currentIndex().row() + by));
+    };
+    add("confirm.confirm", Qt::Key_Return, QStringLiteral("check"), [this] { confirm(); });
+    add("confirm.send-back", Qt::Key_Backspace, QStringLiteral("return"), [this] { sendBack(); });
+    add("confirm.next", Qt::Key_PageDown, QStringLiteral("next"), [move] { move(1); });
+    add("confirm.previous", Qt::Key_PageUp, QStringLiteral("previous"), [move] { move(-1); });
+    add("confirm.before-after", Qt::Key_Backslash, QStringLiteral("before-after"), [this] {
         style::Segments* modes = m_isText ? m_textModes : m_pictureModes;
         modes->setCurrent(modes->current() == 0 ? 1 : 0);
         m_isText ? m_before->setVisible(modes->current() == 1) : setMode(modes->current());
-        break;
+    });
+    add("confirm.all-pictures", Qt::Key_V, QStringLiteral("frames"), [this] {
+        if (!m_isText && m_total > 0) {
+            m_pictureModes->setCurrent(m_pictureModes->current() == 4 ? 0 : 4);
+            setMode(m_pictureModes->current());
+        }
+    });
+    m_actions.constFirst()->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
+}
+
+void ConfirmScreen::showEvent(QShowEvent* event) {
+    Screen::showEvent(event);
+    for (QAction* action : std::as_const(m_actions)) {
+        action->setEnabled(true);
     }
-    default:
-        Screen::keyPressEvent(event);
+}
+
+void ConfirmScreen::hideEvent(QHideEvent* event) {
+    Screen::hideEvent(event);
+    for (QAction* action : std::as_const(m_actions)) {
+        action->setEnabled(false);
     }
 }
 

@@ -37,12 +37,14 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     enum class Page { Nothing, Pictures, Sheet, Text };
     void buildList();
     void buildViewer();
+    void addActions();
     void connectAll();
     void retranslate();
     void reload(base::AssetId select);
@@ -61,6 +63,7 @@ private:
     void record(model::Confirmation::Verdict verdict);
     void goOn();
 
+    QList<QAction*> m_actions; ///< act only while the screen is visible
     ConfirmListModel* m_model;
     QListView* m_list;
     QLabel* m_listTitle;

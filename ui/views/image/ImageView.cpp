@@ -40,6 +40,7 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     infoRow->setContentsMargins(12, 4, 12, 4);
     infoRow->addWidget(m_info);
     addTools();
+    addActions();
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(m_tools);
@@ -113,16 +114,48 @@ QToolButton* ImageView::addTool(Tool tool, const QString& id, const QString& ico
     button->setCheckable(true);
     button->setAutoExclusive(true);
     connect(button, &QToolButton::clicked, this, [this, tool] { setTool(tool); });
-    if (QAction* action = m_context.actions().action(id)) {
-        connect(action, &QAction::triggered, this, [this, tool] {
-            if (isVisible()) {
-                setTool(tool);
-            }
-        });
-    }
     m_toolButtons.insert(static_cast<int>(tool), button);
     m_tools->layout()->addWidget(button);
     return button;
+}
+
+void ImageView::addActions() {
+    const auto add = [this](const QString& id, const QKeySequence& keys, const QString& icon, Tool tool) {
+        // One registry for the window, several image views: the visible one that may draw takes the key.
+        QAction* action = m_context.actions().action(id);
+        if (action == nullptr) {
+            action = m_context.actions().add(id, {}, keys, icon);
+        }
+        connect(action, &QAction::triggered, this, [this, tool] {
+            if (isVisible() && !m_readOnly) {
+                setTool(tool);
+                m_canvas->setFocus();
+            }
+        });
+        m_actions.insert(static_cast<int>(tool), action);
+    };
+    add(QStringLiteral("work.mask-box"), Qt::Key_B, QStringLiteral("box"), Tool::Box);
+    add(QStringLiteral("work.mask-polygon"), Qt::Key_P, QStringLiteral("polygon"), Tool::Polygon);
+    add(QStringLiteral("work.mask-brush"), {}, QStringLiteral("brush"), Tool::Brush);
+    add(QStringLiteral("work.mask-select"), Qt::Key_V, QStringLiteral("select"), Tool::Select);
+}
+
+void ImageView::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    setActionsEnabled(!m_readOnly);
+}
+
+void ImageView::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    setActionsEnabled(false);
+}
+
+void ImageView::setActionsEnabled(bool enabled) {
+    if (!m_readOnly) {
+        for (QAction* action : std::as_const(m_actions)) {
+            action->setEnabled(enabled);
+        }
+    }
 }
 
 void ImageView::retranslate() {
@@ -141,6 +174,10 @@ void ImageView::retranslate() {
         it.value()->setToolTip(names.value(it.key()));
         it.value()->setAccessibleName(names.value(it.key()));
     }
+    m_actions.value(static_cast<int>(Tool::Box))->setText(tr("Draw a box"));
+    m_actions.value(static_cast<int>(Tool::Polygon))->setText(tr("Draw a polygon"));
+    m_actions.value(static_cast<int>(Tool::Brush))->setText(tr("Draw with the brush"));
+    m_actions.value(static_cast<int>(Tool::Select))->setText(tr("Select masks"));
     m_visible->setToolTip(tr("Show masks"));
     m_visible->setAccessibleName(tr("Show masks"));
     m_canvas->setAccessibleName(tr("Picture"));

@@ -10,6 +10,7 @@
 #include "ui/views/image/ImageCanvas.h"
 #include "ui/views/image/RasterImage.h"
 
+class QAction;
 class QLabel;
 class QTimer;
 class QToolButton;
@@ -48,6 +49,8 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     /// A decoded picture with the image made of it.
@@ -58,6 +61,7 @@ private:
     };
     void addTools();
     void addActions();
+    void setActionsEnabled(bool enabled);
     QToolButton* addTool(Tool tool, const QString& id, const QString& icon);
     void retranslate();
     void setTool(Tool tool);
@@ -84,6 +88,7 @@ private:
     OverviewStrip* m_overview;
     QLabel* m_info;
     QHash<int, QToolButton*> m_toolButtons;
+    QHash<int, QAction*> m_actions;
     QToolButton* m_visible = nullptr;
     QTimer* m_flicker;
 
