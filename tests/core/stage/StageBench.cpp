@@ -33,7 +33,9 @@ double wallSeconds() {
 
 std::vector<KnownIdentifier> knownIdentifiers() {
     std::vector<KnownIdentifier> out;
-    const auto add = [&out](const char* kind, const char* value) { out.push_back({{}, kind, value, {}, {}}); };
+    const auto add = [&out](const char* kind, const char* value) {
+        out.push_back({{}, kind, value, {}, {}});
+    };
     add("patient-name", "YAMADA^TAROU");
     add("patient-name", "山田^太郎");
     add("patient-name", "やまだ^たろう");
@@ -43,8 +45,9 @@ std::vector<KnownIdentifier> knownIdentifiers() {
     add("phone", "045-123-4567");
     add("accession", "A0000012");
     add("facility", "東都大学医学部附属病院");
-    for (const char* clinician : {"TANAKA^JIRO=田中^次郎=たなか^じろう", "ITO^SABURO=伊藤^三郎", "KATO^SHIRO=加藤^四郎",
-                                  "KIMURA^GORO=木村^五郎", "MORI^ROKU=森^六", "ABE^NANA=阿部^奈々"}) {
+    for (const char* clinician :
+         {"TANAKA^JIRO=田中^次郎=たなか^じろう", "ITO^SABURO=伊藤^三郎", "KATO^SHIRO=加藤^四郎",
+          "KIMURA^GORO=木村^五郎", "MORI^ROKU=森^六", "ABE^NANA=阿部^奈々"}) {
         add("clinician", clinician);
     }
     for (int i = 0; i < 220; ++i) {
@@ -117,10 +120,10 @@ int main(int argc, char** argv) {
     std::filesystem::create_directories(folder);
     const auto known = knownIdentifiers();
     kamei::stage::ResidualSearch search;
-    measure("build (235 identifiers)", 0, 20, [&](int) {
-        search = std::move(*kamei::stage::ResidualSearch::build(known));
-    });
-    std::printf("%-44s %zu forms, %.2f MB\n", "search", search.forms(), static_cast<double>(search.memory()) / 1e6);
+    measure("build (235 identifiers)", 0, 20,
+            [&](int) { search = std::move(*kamei::stage::ResidualSearch::build(known)); });
+    std::printf("%-44s %zu forms, %.2f MB\n", "search", search.forms(),
+                static_cast<double>(search.memory()) / 1e6);
 
     const std::vector<std::byte> ct = ctLike(1);
     std::vector<std::byte> noise(ct.size());
