@@ -37,7 +37,7 @@ enum class OpenMode { ReadWrite, ReadOnly };
 /// All functions may be called from any thread. Every change is one transaction and one or more
 /// entries of the audit log. Patient data never appears in errors.
 class Session {
-  public:
+public:
     /// Errors: WorkspaceExists, PermissionDenied, NoSpace.
     [[nodiscard]] static base::Expected<std::shared_ptr<Session>> create(const std::filesystem::path& folder,
                                                                          const NewWorkspace& what);
@@ -65,23 +65,27 @@ class Session {
     /// Findings alike to one, itself included, undecided or not; see Scope.
     [[nodiscard]] base::Expected<std::vector<base::FindingId>> alike(base::FindingId id, Scope scope) const;
     [[nodiscard]] base::Expected<std::vector<model::KnownIdentifier>> known(base::SubjectId subject) const;
-    [[nodiscard]] base::Expected<std::vector<detect::DeviceTemplate>> templates(const std::string& device) const;
+    [[nodiscard]] base::Expected<std::vector<detect::DeviceTemplate>>
+    templates(const std::string& device) const;
     [[nodiscard]] base::Expected<std::vector<model::StagedFile>> staged(base::AssetId id) const;
     [[nodiscard]] base::Expected<std::optional<model::Confirmation>> confirmation(base::AssetId id) const;
     [[nodiscard]] base::Expected<model::PurposeSheet> sheet() const;
     [[nodiscard]] base::Expected<std::vector<AuditRow>> audit(const AuditQuery& query) const;
     /// Recomputes the hash chain; the number of entries, or AuditBroken (args: first bad entry).
     [[nodiscard]] base::Expected<std::int64_t> verifyAudit() const;
-    /// SHA-256 over the staged SHA-256 of the asset's files in order; what a confirmation is bound to.
+    /// What a confirmation is bound to: the SHA-256 of the staged file, or, when the asset has several, the
+    /// SHA-256 over theirs (32 bytes each) in the order of the sources. NotFound unless all are staged.
     [[nodiscard]] base::Expected<base::Sha256> stagedDigest(base::AssetId id) const;
 
     // Changing things. `by` is the name of the person, or "cli".
     /// Applies an edit and returns the edit that takes it back.
     [[nodiscard]] base::Expected<decide::Edit> apply(const decide::Edit& edit, const std::string& by);
     /// Refused (NotPossible) unless `sha256` is the asset's present staged digest, the staged files match
-    /// the present decisions, and `shown` equals `total`.
+    /// the present decisions, and `shown` equals `total` (not asked of SentBack). Args of the error:
+    /// "digest" "stale" "shown" "excluded".
     [[nodiscard]] base::Expected<void> confirm(const model::Confirmation& confirmation);
-    [[nodiscard]] base::Expected<void> saveTemplate(const detect::DeviceTemplate& value, const std::string& by);
+    [[nodiscard]] base::Expected<void> saveTemplate(const detect::DeviceTemplate& value,
+                                                    const std::string& by);
     /// Reason why a person may stay singled out by quasi-identifiers (Guideline 5.6).
     [[nodiscard]] base::Expected<void> setRiskReason(base::SubjectId subject, const std::string& reason,
                                                      const std::string& by);
@@ -94,7 +98,7 @@ class Session {
     struct Internals;
     [[nodiscard]] Internals& internals();
 
-  private:
+private:
     Session();
     std::unique_ptr<Internals> m_internals;
 };

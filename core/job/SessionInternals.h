@@ -54,6 +54,8 @@ struct Session::Internals {
     /// left in the files (Guideline 3.8, Ordinance 31). Logs "deleted-information.destroyed". Can be
     /// called again after a crash; it then finishes.
     [[nodiscard]] base::Expected<store::Destroyed> destroyDeletedInformation(const std::string& by);
+    /// Goes on with a destruction that was cut off; does nothing when none was begun.
+    [[nodiscard]] base::Expected<void> finishDestruction();
 };
 
 } // namespace kamei::job

@@ -1,0 +1,179 @@
+#include <utility>
+
+#include "core/job/SessionInternals.h"
+
+namespace kamei::job {
+
+using base::ErrorCode;
+
+base::Expected<std::vector<model::StagedFile>> Session::staged(base::AssetId id) const {
+    auto reading = m_internals->read();
+    return reading ? (*reading)->staged.ofAsset(id) : tl::unexpected(reading.error());
+}
+
+base::Expected<std::optional<model::Confirmation>> Session::confirmation(base::AssetId id) const {
+    auto reading = m_internals->read();
+    return reading ? (*reading)->confirmations.last(id) : tl::unexpected(reading.error());
+}
+
+base::Expected<model::PurposeSheet> Session::sheet() const {
+    auto reading = m_internals->read();
+    return reading ? (*reading)->meta.sheet() : tl::unexpected(reading.error());
+}
+
+base::Expected<std::vector<AuditRow>> Session::audit(const AuditQuery& query) const {
+    auto reading = m_internals->read();
+    if (!reading) {
+        return tl::unexpected(reading.error());
+    }
+    auto entries = (*reading)->audit.list({query.event, query.newestFirst, query.offset, query.limit});
+    if (!entries) {
+        return tl::unexpected(entries.error());
+    }
+    std::vector<AuditRow> out;
+    out.reserve(entries->size());
+    for (auto& entry : *entries) {
+        out.push_back({entry.number, entry.at, std::move(entry.by), std::move(entry.event),
+                       std::move(entry.details), entry.hash.hex()});
+    }
+    return out;
+}
+
+base::Expected<std::int64_t> Session::verifyAudit() const {
+    if (auto sound = m_internals->database->quickCheck(); !sound) {
+        return tl::unexpected(sound.error());
+    }
+    auto reading = m_internals->read();
+    return reading ? audit::verify(**reading) : tl::unexpected(reading.error());
+}
+
+base::Expected<base::Sha256> Session::stagedDigest(base::AssetId id) const {
+    auto reading = m_internals->read();
+    if (!reading) {
+        return tl::unexpected(reading.error());
+    }
+    const auto record = (*reading)->assets.find(id);
+    if (!record) {
+        return tl::unexpected(record.error());
+    }
+    if (!*record || (*record)->stagedDigest.isZero()) {
+        return base::fail(ErrorCode::NotFound, "job.staged");
+    }
+    return (*record)->stagedDigest;
+}
+
+base::Expected<void> Session::confirm(const model::Confirmation& confirmation) {
+    const auto refuse = [](std::string_view why) {
+        return base::fail(ErrorCode::NotPossible, "job.confirm", {std::string(why)});
+    };
+    {
+        auto writing = m_internals->write();
+        if (!writing) {
+            return tl::unexpected(writing.error());
+        }
+        const auto record = (*writing)->assets.find(confirmation.asset);
+        if (!record) {
+            return tl::unexpected(record.error());
+        }
+        if (!*record) {
+            return base::fail(ErrorCode::NotFound, "job.confirm");
+        }
+        const bool confirmed = confirmation.verdict == model::Confirmation::Verdict::Confirmed;
+        if (confirmation.reviewer.empty()) {
+            return base::fail(ErrorCode::InvalidArgument, "job.confirm", {"reviewer"});
+        }
+        if ((*record)->asset.state == model::AssetState::Excluded) {
+            return refuse("excluded");
+        }
+        if ((*record)->stagedDigest.isZero() || (*record)->stagedDigest != confirmation.sha256) {
+            return refuse("digest");
+        }
+        if ((*record)->stale) {
+            return refuse("stale");
+        }
+        // Who sends back has seen enough; who confirms has to have seen everything.
+        if (confirmed && (confirmation.total <= 0 || confirmation.shown != confirmation.total)) {
+            return refuse("shown");
+        }
+        const audit::Details details = audit::Details()
+                                           .id("asset", confirmation.asset)
+                                           .digest("sha256", confirmation.sha256)
+                                           .count("shown", confirmation.shown)
+                                           .count("total", confirmation.total);
+        const auto head = audit::append(**writing, confirmation.reviewer,
+                                        confirmed ? "asset.confirmed" : "asset.sent-back", details);
+        if (!head) {
+            return tl::unexpected(head.error());
+        }
+        model::Confirmation stored = confirmation;
+        stored.at = stored.at == 0 ? base::nowMs() : stored.at;
+        if (auto added = (*writing)->confirmations.add(stored, head->number, head->hash); !added) {
+            return added;
+        }
+        if (auto done = writing->commit(); !done) {
+            return done;
+        }
+    }
+    m_internals->notify({Change::Kind::Confirmations, confirmation.asset});
+    return {};
+}
+
+base::Expected<void> Session::saveTemplate(const detect::DeviceTemplate& value, const std::string& by) {
+    if (value.device.empty()) {
+        return base::fail(ErrorCode::InvalidArgument, "job.template", {"device"});
+    }
+    {
+        auto writing = m_internals->write();
+        if (!writing) {
+            return tl::unexpected(writing.error());
+        }
+        const audit::Details details = audit::Details()
+                                           .digest("mask", base::sha256(model::toJson(value.mask)))
+                                           .count("hits", value.hits);
+        for (auto done : {(*writing)->templates.save({value.device, value.label, value.mask, value.hits}),
+                          m_internals->log(*writing, by, "template.saved", details)}) {
+            if (!done) {
+                return done;
+            }
+        }
+        if (auto done = writing->commit(); !done) {
+            return done;
+        }
+    }
+    m_internals->notify({Change::Kind::Templates, {}});
+    return {};
+}
+
+base::Expected<void> Session::setRiskReason(base::SubjectId subject, const std::string& reason,
+                                            const std::string& by) {
+    {
+        auto writing = m_internals->write();
+        if (!writing) {
+            return tl::unexpected(writing.error());
+        }
+        const auto found = (*writing)->subjects.find(subject);
+        if (!found) {
+            return tl::unexpected(found.error());
+        }
+        if (!*found) {
+            return base::fail(ErrorCode::NotFound, "job.risk");
+        }
+        const audit::Details details = audit::Details()
+                                           .id("subject", subject)
+                                           .flag("given", !reason.empty())
+                                           .digest("reason", base::sha256(reason));
+        for (auto done : {(*writing)->riskReasons.set(subject, reason),
+                          m_internals->log(*writing, by, "risk.reasoned", details)}) {
+            if (!done) {
+                return done;
+            }
+        }
+        if (auto done = writing->commit(); !done) {
+            return done;
+        }
+    }
+    m_internals->notify({Change::Kind::Assets, {}});
+    return {};
+}
+
+} // namespace kamei::job
