@@ -8,6 +8,8 @@
 #include <QPlainTextEdit>
 #include <QTextEdit>
 
+#include "ui/style/Icon.h"
+
 namespace kamei::ui::shell {
 namespace {
 
@@ -53,6 +55,7 @@ QAction* ActionRegistry::add(const QString& id, const QString& text, const QKeyS
     action->setObjectName(id);
     action->setShortcut(shortcut);
     action->setProperty("icon", icon);
+    action->setIcon(style::icon(icon));
     m_actions.insert(id, action);
     m_order.append(action);
     emit added(action);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "ui/commands/EditCommand.h"
+#include "ui/shell/Pulse.h"
 
 namespace kamei::ui::shell {
 
@@ -35,7 +36,7 @@ struct AppContext::Mailbox {
 
 AppContext::AppContext(tasks::TaskRunner* runner, ActionRegistry* actions, QObject* parent)
     : QObject(parent), m_runner(runner), m_actions(actions), m_mailbox(std::make_shared<Mailbox>()),
-      m_reviewer(QSettings().value(QStringLiteral("reviewer")).toString()) {
+      m_reviewer(QSettings().value(QStringLiteral("reviewer")).toString()), m_pulse(new Pulse(*this)) {
     m_mailbox->owner = this;
 }
 

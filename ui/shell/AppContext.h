@@ -14,6 +14,7 @@ class TaskRunner;
 namespace kamei::ui::shell {
 
 class ActionRegistry;
+class Pulse;
 
 /// The places of the navigation rail, in order.
 enum class ScreenId { Home, Work, Face, Risk, Confirm, Release, Audit, Settings };
@@ -21,12 +22,12 @@ enum class ScreenId { Home, Work, Face, Risk, Confirm, Release, Audit, Settings 
 /// Where to go and what to show there. Unset ids mean "whatever the screen shows by itself".
 struct Route {
     ScreenId screen = ScreenId::Home;
-    base::SubjectId subject;
-    base::AssetId asset;
-    base::FindingId finding;
+    base::SubjectId subject = {};
+    base::AssetId asset = {};
+    base::FindingId finding = {};
     int step = 0; ///< 4..8: only what belongs to that step of the guideline
     bool openOnly = false;
-    QString filter; ///< screen-specific word: "unreadable", "sent-back", "required"
+    QString filter = {}; ///< screen-specific word: "unreadable", "sent-back", "required"
 };
 
 /// What every screen is given: the open workspace, the jobs, the actions, the undo stack. Lives on
@@ -45,6 +46,8 @@ public:
     [[nodiscard]] tasks::TaskRunner& runner() const { return *m_runner; }
     [[nodiscard]] ActionRegistry& actions() const { return *m_actions; }
     [[nodiscard]] QUndoStack& undoStack() { return m_undo; }
+    /// Counts of the workspace and the open points of the gate.
+    [[nodiscard]] Pulse& pulse() const { return *m_pulse; }
     /// Name of the person at the window, recorded with every decision (settings; never a secret).
     [[nodiscard]] QString reviewer() const { return m_reviewer; }
     void setReviewer(const QString& name);
@@ -78,6 +81,7 @@ private:
     int m_subscription = -1;
     QUndoStack m_undo;
     QString m_reviewer;
+    Pulse* m_pulse;
 };
 
 } // namespace kamei::ui::shell
