@@ -1,0 +1,126 @@
+#include <unordered_set>
+
+#include "core/job/Assessment.h"
+#include "core/job/Job.h"
+#include "core/job/SessionInternals.h"
+#include "core/release/DeletedInformation.h"
+
+namespace kamei::job {
+namespace {
+
+using release::GateFacts;
+
+constexpr std::size_t kMostIds = 100;
+constexpr std::int64_t kPage = 5000;
+
+void add(GateFacts::Open& open, std::int64_t count, base::AssetId asset) {
+    if (count <= 0) {
+        return;
+    }
+    open.count += count;
+    if (open.assets.size() < kMostIds) {
+        open.assets.push_back(asset);
+    }
+}
+
+void addAsset(GateFacts& facts, const store::AssetRecord& record) {
+    const model::Asset& asset = record.asset;
+    add(facts.unreadable, asset.kind == model::AssetKind::Unreadable || asset.problem ? 1 : 0, asset.id);
+    if (asset.kind == model::AssetKind::Unreadable) {
+        return;
+    }
+    add(facts.required, record.findings.openOf(model::Requirement::Required), asset.id);
+    add(facts.conditional, record.findings.openOf(model::Requirement::Conditional), asset.id);
+    // What the detectors have not seen is not staged as it should be, whatever lies there.
+    add(facts.stale, record.stale || !record.detected ? 1 : 0, asset.id);
+    add(facts.unconfirmed, record.confirmed ? 0 : 1, asset.id);
+    add(facts.residuals, record.residuals, asset.id);
+}
+
+base::Expected<void> addSources(const store::Reading& reading,
+                                const std::unordered_set<std::int64_t>& excluded, GateFacts& facts) {
+    base::SourceId after;
+    std::filesystem::path lastPath;
+    base::Expected<base::FileStamp> lastStamp;
+    for (;;) {
+        const auto page = reading->sources.page(after, kPage);
+        if (!page) {
+            return tl::unexpected(page.error());
+        }
+        for (const model::Source& source : *page) {
+            after = source.id;
+            if (excluded.contains(source.asset.value)) {
+                continue;
+            }
+            // Members of one archive follow each other.
+            if (source.path != lastPath) {
+                lastPath = source.path;
+                lastStamp = base::fileStamp(source.path);
+            }
+            add(facts.changedSources, lastStamp && *lastStamp == source.stamp ? 0 : 1, source.asset);
+        }
+        if (static_cast<std::int64_t>(page->size()) < kPage) {
+            return {};
+        }
+    }
+}
+
+base::Expected<void> addSingledOut(const Session& session, const store::Reading& reading, GateFacts& facts) {
+    const auto analysis = analyseRisk(session);
+    const auto reasons = reading->riskReasons.all();
+    if (!analysis || !reasons) {
+        return tl::unexpected(analysis ? reasons.error() : analysis.error());
+    }
+    for (const risk::SingledOut& person : analysis->singledOut) {
+        const auto reason = reasons->find(person.subject);
+        if (reason != reasons->end() && !reason->second.empty()) {
+            continue;
+        }
+        ++facts.singledOut.count;
+        if (facts.singledOut.subjects.size() < kMostIds) {
+            facts.singledOut.subjects.push_back(person.subject);
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+base::Expected<std::vector<release::GatePoint>> evaluateGate(Session& session) {
+    GateFacts facts;
+    auto reading = session.internals().read();
+    if (!reading) {
+        return tl::unexpected(reading.error());
+    }
+    const auto records = (*reading)->assets.list({});
+    if (!records) {
+        return tl::unexpected(records.error());
+    }
+    std::unordered_set<std::int64_t> excluded;
+    for (const store::AssetRecord& record : *records) {
+        if (record.asset.state == model::AssetState::Excluded) {
+            excluded.insert(record.asset.id.value);
+            continue;
+        }
+        addAsset(facts, record);
+        if (record.asset.kind != model::AssetKind::Unreadable && !record.stale) {
+            facts.files += record.asset.sources;
+        }
+    }
+    if (auto done = addSources(*reading, excluded, facts); !done) {
+        return tl::unexpected(done.error());
+    }
+    if (auto done = addSingledOut(session, *reading, facts); !done) {
+        return tl::unexpected(done.error());
+    }
+    const auto sheet = session.sheet();
+    if (!sheet) {
+        return tl::unexpected(sheet.error());
+    }
+    facts.sheet = *sheet;
+    facts.today = release::dayOf(base::nowMs());
+    facts.auditVerifies = session.verifyAudit().has_value();
+    return release::evaluate(facts);
+}
+
+} // namespace kamei::job

@@ -1,0 +1,148 @@
+#include "core/job/ImportReader.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cerrno>
+#include <fcntl.h>
+#include <memory>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/intake/archive/Archive.h"
+
+namespace kamei::job {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Up to this size a file is held whole while it is described; it is the bulk of a reader's memory.
+constexpr std::size_t kWhole = std::size_t{64} << 20;
+/// Pieces in which a file is read: small enough to be hashed while they are in the cache.
+constexpr std::size_t kPiece = std::size_t{256} << 10;
+constexpr std::size_t kHead = 4096;
+
+/// Memory that is reused from file to file, without clearing it in between.
+class Buffer {
+public:
+    char* grownTo(std::size_t size) {
+        if (size > m_size) {
+            m_data = std::make_unique_for_overwrite<char[]>(size);
+            m_size = size;
+        }
+        return m_data.get();
+    }
+
+private:
+    std::unique_ptr<char[]> m_data;
+    std::size_t m_size = 0;
+};
+
+struct Descriptor {
+    int value = -1;
+    ~Descriptor() {
+        if (value >= 0) {
+            ::close(value);
+        }
+    }
+};
+
+std::string extensionOf(const fs::path& path) {
+    std::string out = path.extension().string();
+    if (!out.empty()) {
+        out.erase(0, 1);
+    }
+    std::ranges::transform(out, out.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return out;
+}
+
+/// Reads up to `size` bytes and hashes them; fewer only at the end of the file.
+base::Expected<std::size_t> readAndHash(int file, char* into, std::size_t size, base::Sha256Hasher& hasher) {
+    std::size_t done = 0;
+    while (done < size) {
+        const ssize_t got = ::read(file, into + done, std::min(kPiece, size - done));
+        if (got < 0) {
+            if (errno == EINTR) {
+                continue;
+            }
+            return tl::unexpected(base::errorFromErrno(errno, "intake.read"));
+        }
+        if (got == 0) {
+            break;
+        }
+        hasher.update(std::string_view(into + done, static_cast<std::size_t>(got)));
+        done += static_cast<std::size_t>(got);
+    }
+    return done;
+}
+
+base::Expected<void> hashRest(int file, base::Sha256Hasher& hasher, std::uint64_t& size,
+                              const std::stop_token& stop) {
+    thread_local Buffer piece;
+    char* into = piece.grownTo(std::size_t{1} << 20);
+    while (!stop.stop_requested()) {
+        const auto got = readAndHash(file, into, std::size_t{1} << 20, hasher);
+        if (!got) {
+            return tl::unexpected(got.error());
+        }
+        if (*got == 0) {
+            return {};
+        }
+        size += *got;
+    }
+    return base::fail(base::ErrorCode::Cancelled, "intake.read");
+}
+
+/// Recognises and describes; what goes wrong becomes the file's problem.
+void describe(ImportedFile& file, std::string_view content, std::uint64_t size) {
+    const fs::path name = file.member.empty() ? file.path : fs::path(file.member);
+    const std::string extension = extensionOf(name);
+    const auto head = content.substr(0, kHead);
+    const intake::Format* format =
+        intake::recognise({std::as_bytes(std::span(head.data(), head.size())), size, extension});
+    if (format == nullptr) {
+        file.problem = base::Error{base::ErrorCode::UnknownFormat, {}, "intake.recognise"};
+        return;
+    }
+    file.format = format->id;
+    std::string whole;
+    if (content.size() < size && format->id != "dicom") {
+        // Only DICOM can be described from its beginning.
+        auto all = base::readFile(file.path, intake::kMaxContentBytes);
+        if (!all) {
+            file.problem = all.error();
+            return;
+        }
+        whole = std::move(*all);
+        content = whole;
+    }
+    auto description = format->describe({file.path, file.member}, content);
+    if (!description) {
+        file.problem = description.error();
+        return;
+    }
+    file.description = std::move(*description);
+}
+
+/// Opens without waiting (a pipe would block for ever) and refuses what is no plain file.
+base::Expected<base::FileStamp> openPlain(const fs::path& path, Descriptor& file) {
+    file.value = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    struct stat info {};
+    if (file.value < 0 || ::fstat(file.value, &info) != 0) {
+        base::Error error = base::errorFromErrno(errno, "intake.read");
+        if (error.code == base::ErrorCode::PermissionDenied) {
+            error.code = base::ErrorCode::NotReadable;
+        }
+        return tl::unexpected(std::move(error));
+    }
+    if (!S_ISREG(info.st_mode)) {
+        return base::fail(base::ErrorCode::NotRegularFile, "intake.read");
+    }
+    constexpr std::int64_t kNsPerSecond = 1'000'000'000;
+    return base::FileStamp{static_cast<std::uint64_t>(info.st_size),
+                           static_cast<std::int64_t>(info.st_mtim.tv_sec) * kNsPerSecond +
+                               info.st_mtim.tv_nsec};
+}
+
+} // namespace
+} // namespace kamei::job
