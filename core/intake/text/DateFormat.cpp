@@ -217,7 +217,6 @@ std::string DateNotation::toMonth(bool structured) const {
         std::find_if(kept.begin(), kept.end(), [](const Part& p) { return p.field == Field::Day; });
     if (day != kept.end() && (m_compact || (structured && !words && !named))) {
         date.day = 1;
-        kept.erase(day + 1, kept.end());
     } else if (day != kept.end()) {
         const auto isMonth = [](const Part& p) {
             return p.field == Field::Month || p.field == Field::MonthName;

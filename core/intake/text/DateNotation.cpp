@@ -316,8 +316,11 @@ private:
                 return monthDay(*first);
             }
         }
+        if (hasYear) {
+            otherYear(); // 1958（昭和33）年
+        }
         if (hasYear && literal(U"年")) {
-            otherYear();
+            otherYear(); // 1958年（昭和33年）
             literal(U"年");
             literalWhile([](char32_t c) { return isSpace(c); });
             return unitMonthDay() || m_out.m_date.month == 0;

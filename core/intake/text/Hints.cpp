@@ -45,7 +45,10 @@ bool isColon(char32_t c) {
     return c == U':' || c == 0xFF1A || c == U'=' || c == 0xFF1D;
 }
 bool isWordChar(char32_t c) {
-    return (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') || c >= 0x3041;
+    const bool ascii = (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
+    const bool wide =
+        (c >= 0xFF10 && c <= 0xFF19) || (c >= 0xFF21 && c <= 0xFF3A) || (c >= 0xFF41 && c <= 0xFF5A);
+    return ascii || wide || (c >= 0x3041 && c <= 0x9FFF) || (c >= 0xFF66 && c <= 0xFF9F) || c >= 0x20000;
 }
 
 std::u32string_view trimmed(std::u32string_view text) {
