@@ -1,0 +1,74 @@
+#include "core/detect/attribute/Knowledge.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "core/intake/dicom/CharacterSet.h"
+#include "core/model/Locator.h"
+
+namespace kamei::detect::attribute {
+namespace {
+
+namespace vr = intake::dicom::vr;
+using intake::dicom::PathStep;
+
+class Gatherer {
+public:
+    explicit Gatherer(const ProfileTables& tables) : m_tables(tables) {}
+
+    void walk(const ItemNode& item, std::vector<PathStep>& path) {
+        for (const auto& [tag, node] : item.attributes) {
+            path.push_back({tag, PathStep::kNoItem});
+            if (const KnownKind* kind = m_tables.knownKind(tag)) {
+                for (const std::string& value : node.values) {
+                    add(*kind, node.vr, value, path);
+                }
+            }
+            for (std::size_t i = 0; i < node.items.size(); ++i) {
+                path.back().item = node.merged ? PathStep::kAnyItem : static_cast<std::int32_t>(i);
+                walk(*node.items[i], path);
+            }
+            path.pop_back();
+        }
+    }
+
+    std::vector<model::KnownIdentifier> out;
+
+private:
+    void add(const KnownKind& kind, Vr valueVr, std::string_view decoded, const std::vector<PathStep>& path) {
+        for (std::string_view value : intake::dicom::valuesOf(decoded, valueVr)) {
+            do {
+                const std::size_t cut = valueVr == vr::PN ? value.find('=') : std::string_view::npos;
+                std::string_view one = value.substr(0, cut);
+                value.remove_prefix(cut == std::string_view::npos ? value.size() : cut + 1);
+                while (!one.empty() && (one.back() == '^' || one.back() == ' ')) {
+                    one.remove_suffix(1);
+                }
+                // Short numbers and codes would be found everywhere and say nothing; a name may be one
+                // character.
+                const std::size_t shortest = valueVr == vr::PN ? 2 : 4;
+                if (one.size() >= shortest && m_seen.emplace(kind.kind, std::string(one)).second) {
+                    model::Locator locator;
+                    locator.kind = model::Locator::Kind::Attribute;
+                    locator.path = intake::dicom::pathText(path);
+                    out.push_back({{}, kind.kind, std::string(one), {}, model::toText(locator)});
+                }
+            } while (!value.empty());
+        }
+    }
+
+    const ProfileTables& m_tables;
+    std::set<std::pair<std::string, std::string>> m_seen;
+};
+
+} // namespace
+
+std::vector<model::KnownIdentifier> knownFrom(const Survey& survey, const ProfileTables& tables) {
+    Gatherer gatherer(tables);
+    std::vector<PathStep> path;
+    gatherer.walk(survey.root(), path);
+    return std::move(gatherer.out);
+}
+
+} // namespace kamei::detect::attribute

@@ -1,0 +1,248 @@
+#include "core/detect/attribute/Profile.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/intake/dicom/Dictionary.h"
+
+namespace kamei::detect::attribute {
+namespace {
+
+namespace vr = intake::dicom::vr;
+using intake::dicom::elementOf;
+using intake::dicom::groupOf;
+using model::Action;
+
+constexpr std::string_view kStandardRoot = "1.2.840.10008.";
+constexpr Tag kTrailingPadding = 0xFFFCFFFC;
+
+/// UIDs of classes, syntaxes, schemes and contexts: Table E.1-1 does not name them, they identify nobody.
+constexpr std::array<Tag, 16> kClassUids{
+    0x00080016, 0x0008001A, 0x0008001B, 0x00080062, 0x0008010C, 0x00080117, 0x00080118, 0x0008040E,
+    0x00081150, 0x0008115A, 0x00083002, 0x00340003, 0x04000010, 0x04000510, 0x30100052, 0x30100053};
+/// What identifies a code, in the items of code sequences (PS3.3 8.8).
+constexpr std::array<Tag, 9> kCode{0x00080100, 0x00080102, 0x00080103, 0x00080104, 0x00080105,
+                                   0x00080119, 0x00080120, 0x00080121, 0x00080122};
+
+template <std::size_t N> bool oneOf(const std::array<Tag, N>& tags, Tag tag) {
+    return std::ranges::find(tags, tag) != tags.end();
+}
+
+int strictness(Action action) {
+    switch (action) {
+    case Action::Keep:
+        return 0;
+    case Action::TopCode:
+    case Action::BottomCode:
+        return 1;
+    case Action::Clean:
+        return 2;
+    case Action::Shift:
+    case Action::Noise:
+        return 3;
+    case Action::Generalise:
+        return 4;
+    case Action::Replace:
+        return 5;
+    default:
+        return 6;
+    }
+}
+
+const base::Expected<guideline::RuleTable>& ruleTable() {
+    static const base::Expected<guideline::RuleTable> rules = guideline::RuleTable::load();
+    return rules;
+}
+
+bool isFreeText(Vr v) {
+    return v == vr::LO || v == vr::SH || v == vr::ST || v == vr::LT || v == vr::UT || v == vr::UC;
+}
+
+} // namespace
+
+bool Profile::isWellKnownUid(std::string_view uid) {
+    return uid.starts_with(kStandardRoot);
+}
+
+base::Expected<Profile> Profile::make(const model::Policy& policy) {
+    const auto tables = ProfileTables::shared();
+    if (!tables) {
+        return tl::unexpected(tables.error());
+    }
+    const auto& rules = ruleTable();
+    if (!rules) {
+        return tl::unexpected(rules.error());
+    }
+    Profile out;
+    out.m_policy = policy;
+    out.m_tables = *tables;
+    out.m_rules = &*rules;
+    out.m_guideline = policy.name != "dicom-basic";
+    out.m_requiredOnly = policy.name == "guideline-2024-required";
+    for (const guideline::Rule& rule : rules->rules()) {
+        if (const auto tag = intake::dicom::tagFromText(rule.locator); tag && rule.dataType == "dicom") {
+            out.m_ruleOf.emplace(*tag, &rule);
+        }
+    }
+    return out;
+}
+
+Profile::Base Profile::baseOf(Tag tag) const {
+    Base out{m_tables->find(tag), false, false};
+    if (out.row == nullptr) {
+        return out;
+    }
+    for (const auto& [option, code] : out.row->options) {
+        if (!m_policy.has(option) || (option == "full-dates" && m_policy.has("modified-dates"))) {
+            continue; // of two ways to keep dates the one that hides more
+        }
+        out.keptByOption = out.keptByOption || code == 'K';
+        out.cleaned = out.cleaned || code == 'C';
+    }
+    return out;
+}
+
+void Profile::applyRow(Verdict& out, const Base& base, Tag tag, Vr vr, Tag parent,
+                       std::string_view sopClass) const {
+    const std::string& code = base.row->basic;
+    const bool sequence = vr == vr::SQ;
+    // What Delete would write is settled first: a person may choose Delete where the profile keeps.
+    const int type = code.find('/') == std::string::npos ? 0 : m_tables->typeOf(sopClass, parent, tag);
+    const char last = code == "X/Z/U*" ? 'Z' : code.back();
+    const bool removable = code.front() == 'X' && (type == 0 || type == 3);
+    out.form = removable || last == 'X'                ? Form::Remove
+               : last == 'Z' || type == 2 || type == 3 ? Form::Empty
+                                                       : Form::Dummy;
+    const bool date = vr == vr::DA || vr == vr::DT;
+    // A date that an option keeps for another reason (calibration of a device) still moves with the others.
+    if ((base.keptByOption && !(date && base.cleaned)) || code == "X/Z/U*") {
+        out.descend = sequence;
+        return;
+    }
+    if (base.cleaned) {
+        if (sequence) {
+            out.descend = true;
+        } else if (date) {
+            out.action = Action::Shift;
+        } else if (vr == vr::TM || base.row->options.contains("modified-dates")) {
+            out.action = Action::Keep; // times of day stay: whole days are moved
+        } else {
+            const bool text = isFreeText(vr) || vr == vr::CS;
+            out.action = text ? Action::Clean : Action::Delete;
+        }
+        return;
+    }
+    if (code == "U") {
+        out.action = Action::Replace;
+        return;
+    }
+    if (sequence && out.form == Form::Dummy) {
+        out.descend = out.strict = true; // a dummy sequence: the same structure without anything that speaks
+        return;
+    }
+    out.action = Action::Delete;
+}
+
+void Profile::applyUnlisted(Verdict& out, Tag tag, Vr vr, Tag parent, bool strict) const {
+    const bool date = vr == vr::DA || vr == vr::DT;
+    out.form = Form::Empty;
+    if (vr == vr::SQ) {
+        out.descend = true;
+        out.strict = strict;
+    } else if (vr == vr::UI) {
+        out.action = oneOf(kClassUids, tag) ? Action::Keep : Action::Replace;
+    } else if (vr == vr::PN || vr == vr::AE || vr == vr::UR) {
+        out.action = Action::Delete;
+    } else if (date || vr == vr::TM) {
+        const bool kept = m_policy.has("full-dates") && !m_policy.has("modified-dates");
+        out.action = kept                              ? Action::Keep
+                     : !m_policy.has("modified-dates") ? Action::Delete
+                     : date                            ? Action::Shift
+                                                       : Action::Keep;
+        out.form = strict ? Form::Dummy : Form::Empty;
+    } else if (isFreeText(vr)) {
+        const bool code = parent != 0 && oneOf(kCode, tag);
+        out.action = strict && !code ? Action::Delete : Action::Keep;
+        out.form = strict ? Form::Dummy : Form::Empty;
+        out.examine = out.action == Action::Keep;
+    }
+}
+
+void Profile::applyGuideline(Verdict& out, const guideline::Rule& rule, bool keptByOption) const {
+    out.rule = rule.id;
+    out.grade = {rule.category, rule.requirement};
+    const GuidelineAction* row = m_tables->guidelineAction(rule.id);
+    if (!m_guideline || row == nullptr) {
+        return;
+    }
+    if (keptByOption) {
+        // An option that keeps is the policy's word; only top-coding goes with keeping.
+        out.action = row->action == Action::TopCode ? Action::TopCode : Action::Keep;
+    } else if (row->overProfile || strictness(row->action) > strictness(out.action)) {
+        out.action = row->action;
+    }
+}
+
+void Profile::applyPolicy(Verdict& out) const {
+    if (m_requiredOnly && out.grade.requirement != model::Requirement::Required && !out.unknown) {
+        out.action = Action::Keep;
+        out.strict = false;
+    }
+    if (const auto found = m_policy.overrides.find(out.rule); found != m_policy.overrides.end()) {
+        out.action = found->second.action;
+    }
+}
+
+Verdict Profile::judge(Tag tag, Vr read, Tag parent, bool strict, std::string_view sopClass) const {
+    if (intake::dicom::isPrivate(tag)) {
+        return judgePrivate({}, tag, read);
+    }
+    Verdict out;
+    const auto* entry = intake::dicom::Dictionary::shared().find(tag);
+    const Base base = baseOf(tag);
+    // Group lengths, commands, padding carry nothing that the output needs (PS3.5 7.2, PS3.3 C.12.1.1).
+    const bool structural = elementOf(tag) == 0 || groupOf(tag) == 0 || tag == kTrailingPadding;
+    if (structural || (entry == nullptr && base.row == nullptr)) {
+        out.action = Action::Delete;
+        out.unknown = !structural;
+        out.grade = {model::Category::Identifier, model::Requirement::Required};
+        out.rule = "PS3.15 E.1 " + intake::dicom::tagText(tag);
+        applyPolicy(out);
+        return out;
+    }
+    const Vr standard = entry == nullptr ? read : entry->vr;
+    out.rule = (base.row != nullptr ? "PS3.15 E.1-1 " : "PS3.15 E.1 ") + intake::dicom::tagText(tag);
+    const auto rule = m_ruleOf.find(tag);
+    out.listed = base.row != nullptr || rule != m_ruleOf.end();
+    if (base.row != nullptr) {
+        applyRow(out, base, tag, standard, parent, sopClass);
+        if (strict && out.action == Action::Delete && out.form == Form::Empty && isFreeText(standard)) {
+            out.form = Form::Dummy;
+        }
+    } else {
+        applyUnlisted(out, tag, standard, parent, strict);
+    }
+    if (rule != m_ruleOf.end()) {
+        applyGuideline(out, *rule->second, base.keptByOption);
+    } else {
+        out.grade = m_tables->gradeOf(tag);
+    }
+    applyPolicy(out);
+    return out;
+}
+
+Verdict Profile::judgePrivate(std::string_view creator, Tag tag, Vr read) const {
+    Verdict out;
+    out.rule = "dicom.private-attributes";
+    out.grade = {model::Category::Identifier, model::Requirement::Required};
+    out.listed = true;
+    const bool safe =
+        m_policy.has("safe-private") && !creator.empty() && m_tables->isSafePrivate(creator, tag);
+    out.action = safe ? Action::Keep : Action::Delete;
+    out.descend = safe && read == vr::SQ;
+    out.examine = safe;
+    // A site's word on private attributes as a whole would keep what nobody has seen: single findings only.
+    return out;
+}
+
+} // namespace kamei::detect::attribute

@@ -1,0 +1,89 @@
+#pragma once
+
+#include <array>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/intake/dicom/Element.h"
+#include "core/model/Vocabulary.h"
+
+namespace kamei::detect::attribute {
+
+using intake::dicom::Tag;
+using intake::dicom::Vr;
+
+/// One row of PS3.15 Table E.1-1; the edition is named in resources/dicom/confidentiality.tsv.
+struct ConfidentialityRow {
+    std::string basic;                             ///< "X", "Z/D", "X/Z/U*", ...
+    std::unordered_map<std::string, char> options; ///< option name -> K or C
+};
+
+/// What resources/profiles/categories.tsv says of an attribute.
+struct Grade {
+    model::Category category = model::Category::None;
+    model::Requirement requirement = model::Requirement::None;
+};
+
+/// What a rule of the guideline does (resources/profiles/guideline-dicom.tsv).
+struct GuidelineAction {
+    model::Action action = model::Action::Keep;
+    bool overProfile = false; ///< acts although the profile would be stricter
+};
+
+/// An attribute whose value is known of the subject or of the cohort.
+struct KnownKind {
+    std::string kind;
+    bool cohort = false;
+};
+
+/// The tables of resources/dicom and resources/profiles that DICOM attributes are judged by. Immutable,
+/// loaded once.
+class ProfileTables {
+public:
+    /// NotFound or Malformed (args: the resource) when one of the tables is not there or not sound.
+    [[nodiscard]] static base::Expected<const ProfileTables*> shared();
+
+    [[nodiscard]] const ConfidentialityRow* find(Tag tag) const; ///< null when Table E.1-1 does not name it
+    /// The strictest type (1, 2, 3) of a conditional attribute in the IOD of a SOP class, directly under
+    /// `parent` (0: the data set). 1 when the tables do not say: then a dummy stands, never nothing.
+    [[nodiscard]] int typeOf(std::string_view sopClass, Tag parent, Tag tag) const;
+    [[nodiscard]] bool isSafePrivate(std::string_view creator, Tag tag) const;
+    [[nodiscard]] Grade gradeOf(Tag tag) const;
+    [[nodiscard]] const GuidelineAction* guidelineAction(std::string_view rule) const;
+    [[nodiscard]] const KnownKind* knownKind(Tag tag) const;
+    /// Whether pictures of a modality need a look when Burned In Annotation is missing.
+    [[nodiscard]] bool burnedInWhenSilent(std::string_view modality) const;
+
+private:
+    struct Selector {
+        enum class Kind { ByTag, ByVr, ByKeyword, Any } kind = Kind::Any;
+        Tag tag = 0;
+        Vr vr{};
+        std::string pattern;
+        Grade grade;
+    };
+    [[nodiscard]] static base::Expected<ProfileTables> load();
+    [[nodiscard]] base::Expected<void> loadConfidentiality();
+    [[nodiscard]] base::Expected<void> loadIods();
+    [[nodiscard]] base::Expected<void> loadSafePrivate();
+    [[nodiscard]] base::Expected<void> loadCategories();
+    [[nodiscard]] base::Expected<void> loadGuideline();
+    [[nodiscard]] base::Expected<void> loadKnown();
+    [[nodiscard]] base::Expected<void> loadBurnedIn();
+
+    std::unordered_map<Tag, ConfidentialityRow> m_rows;
+    std::unordered_map<std::string, std::string> m_iodOfClass;
+    std::unordered_map<std::string, int> m_types; ///< "iod|PARENT.TAG"
+    std::set<std::tuple<std::string, std::uint16_t, std::uint8_t>, std::less<>> m_safePrivate;
+    std::vector<Selector> m_selectors;
+    std::unordered_map<std::string, GuidelineAction> m_guideline;
+    std::unordered_map<Tag, KnownKind> m_known;
+    std::set<std::string, std::less<>> m_burnedIn;
+};
+
+} // namespace kamei::detect::attribute
