@@ -28,6 +28,12 @@ struct Context {
     const model::Policy& policy;
     const pseudonym::Key& key;
     const model::Subject& subject; ///< an empty subject (id none) when nobody is known
+    /// All sources of the asset in order: tells which frames of the asset a source holds. Without them a
+    /// mask on a range of frames falls on every frame.
+    std::span<const model::Source> sources = {};
+    /// People that rows of a table may be about, told apart by hint.patientId; so that a person has the same
+    /// pseudonym and shift in a table of many as elsewhere. May be empty.
+    std::span<const model::Subject> cohort = {};
 };
 
 /// Facts about the processed file that the residual search and the writer of names need.
