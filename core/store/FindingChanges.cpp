@@ -16,14 +16,18 @@ public:
 
     /// What is stored with the finding: its subject where it is not the asset's.
     base::SubjectId own(const model::Finding& finding) {
-        auto found = m_known.find(finding.asset.value);
+        return finding.subject == of(finding.asset) ? base::SubjectId{} : finding.subject;
+    }
+
+    base::SubjectId of(base::AssetId asset) {
+        auto found = m_known.find(asset.value);
         if (found == m_known.end()) {
             Query query(m_connection, "SELECT subject FROM asset WHERE id=?");
-            query.bind(finding.asset);
+            query.bind(asset);
             const base::SubjectId subject = query.step() ? query.id<base::SubjectTag>(0) : base::SubjectId{};
-            found = m_known.emplace(finding.asset.value, subject).first;
+            found = m_known.emplace(asset.value, subject).first;
         }
-        return finding.subject == found->second ? base::SubjectId{} : finding.subject;
+        return found->second;
     }
 
 private:
@@ -156,6 +160,9 @@ base::Expected<Replaced> Findings::replaceDetected(base::AssetId asset, std::spa
         EarlierByIdentity earlier = earlierOf(m_connection, asset);
         for (model::Finding& finding : findings) {
             finding.asset = asset;
+            if (!finding.subject.valid()) {
+                finding.subject = subjects.of(asset);
+            }
             auto [begin, end] =
                 earlier.equal_range(identity(model::toText(finding.locator), finding.label, finding.text));
             while (begin != end && begin->second.used) {
