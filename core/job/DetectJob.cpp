@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <mutex>
 #include <new>
 #include <tbb/global_control.h>
@@ -11,29 +10,12 @@
 
 #include "core/decide/Policies.h"
 #include "core/detect/Detector.h"
+#include "core/job/DetectRecorder.h"
 #include "core/job/KnownCache.h"
 #include "core/job/SessionInternals.h"
 
 namespace kamei::job {
 namespace {
-
-/// What one asset came to, before it is stored.
-struct Outcome {
-    base::AssetId asset;
-    base::SubjectId subject;
-    bool wasStaged = false;
-    base::Sha256 with;
-    std::vector<model::Finding> findings;
-    std::vector<model::KnownIdentifier> known;
-    std::optional<base::Error> problem;
-    /// Set by import (an undeclared encoding): not detection's to take away.
-    bool keepProblem = false;
-};
-
-/// Enough that a commit is worth its sync, little enough that a cancel loses nothing worth noticing.
-constexpr std::size_t kFlushAssets = 64;
-constexpr std::size_t kFlushFindings = 5000;
-constexpr std::chrono::seconds kFlushTime{2};
 
 /// Staff and facility are known of the whole cohort; anything else of one person.
 bool cohortWide(std::string_view kind) {
@@ -43,7 +25,8 @@ bool cohortWide(std::string_view kind) {
 class DetectJob final : public Job {
 public:
     DetectJob(std::shared_ptr<Session> session, DetectSpec spec)
-        : m_session(std::move(session)), m_internals(m_session->internals()), m_spec(std::move(spec)) {}
+        : m_session(std::move(session)), m_internals(m_session->internals()), m_spec(std::move(spec)),
+          m_recorder(m_internals, m_spec.by) {}
 
     [[nodiscard]] std::string_view word() const override { return "detect"; }
 
@@ -86,13 +69,17 @@ private:
                 return tl::unexpected(grown.error());
             }
             m_total += grown->size();
-            m_second = true;
+            m_recorder.nextPass();
             if (auto done = detectAll(*grown, stop, progress); !done) {
                 return tl::unexpected(done.error());
             }
         }
-        m_report.cancelled = stop.stop_requested();
-        return m_report;
+        Report out;
+        out.cancelled = stop.stop_requested();
+        out.done = m_recorder.done();
+        out.unchanged = m_unchanged;
+        out.problems = m_recorder.problems();
+        return out;
     }
 
     base::Expected<Records> list(bool undetectedOnly) {
@@ -118,9 +105,9 @@ private:
         const auto kinds = (*reading)->assets.kinds();
         if (kinds) {
             for (const auto& kind : *kinds) {
-                m_report.unchanged += kind.assets;
+                m_unchanged += kind.assets;
             }
-            m_report.unchanged -= static_cast<std::int64_t>(due->size());
+            m_unchanged -= static_cast<std::int64_t>(due->size());
         }
         return due;
     }
@@ -208,26 +195,23 @@ private:
                     }
                     return;
                 }
-                collect(std::move(*outcome), progress);
+                if (auto done = m_recorder.add(std::move(*outcome)); !done) {
+                    fail(done.error());
+                }
+                progress.progress(++m_finished, m_total);
             });
         });
-        const std::lock_guard lock(m_mutex);
-        flush();
+        if (auto done = m_recorder.flush(); !done) {
+            fail(done.error());
+        }
         if (m_failed.load()) {
             return tl::unexpected(m_error);
         }
         return {};
     }
 
-    void fail(const base::Error& error) {
-        const std::lock_guard lock(m_errorMutex);
-        if (!m_failed.exchange(true)) {
-            m_error = error;
-        }
-    }
-
-    base::Expected<Outcome> detectOne(const store::AssetRecord& record, const std::stop_token& stop) {
-        Outcome out;
+    base::Expected<DetectOutcome> detectOne(const store::AssetRecord& record, const std::stop_token& stop) {
+        DetectOutcome out;
         out.asset = record.asset.id;
         out.subject = record.asset.subject;
         out.wasStaged = !record.stagedDigest.isZero();
@@ -259,7 +243,7 @@ private:
 
     /// Runs the detector of each format among the sources; in practice there is one.
     void detectSources(const model::Asset& asset, std::span<const model::Source> sources,
-                       const detect::Context& context, Outcome& out) {
+                       const detect::Context& context, DetectOutcome& out) {
         for (std::size_t first = 0; first < sources.size();) {
             std::size_t end = first + 1;
             while (end < sources.size() && sources[end].format == sources[first].format) {
@@ -294,83 +278,11 @@ private:
         }
     }
 
-    void collect(Outcome outcome, base::ProgressSink& progress) {
-        const std::lock_guard lock(m_mutex);
-        m_waitingFindings += outcome.findings.size();
-        if (outcome.problem) {
-            ++m_report.problems;
+    void fail(const base::Error& error) {
+        const std::lock_guard lock(m_errorMutex);
+        if (!m_failed.exchange(true)) {
+            m_error = error;
         }
-        if (!m_second) {
-            ++m_report.done;
-        }
-        m_waiting.push_back(std::move(outcome));
-        progress.progress(++m_finished, m_total);
-        if (m_waiting.size() >= kFlushAssets || m_waitingFindings >= kFlushFindings ||
-            std::chrono::steady_clock::now() - m_lastFlush > kFlushTime) {
-            flush();
-        }
-    }
-
-    /// Stores what waits in one transaction. With m_mutex held.
-    void flush() {
-        if (m_waiting.empty()) {
-            return;
-        }
-        auto stored = storeAll();
-        m_waiting.clear();
-        m_waitingFindings = 0;
-        m_lastFlush = std::chrono::steady_clock::now();
-        if (!stored) {
-            fail(stored.error());
-            return;
-        }
-        m_internals.notify({Change::Kind::Findings, {}});
-    }
-
-    base::Expected<void> storeAll() {
-        auto writing = m_internals.write();
-        if (!writing) {
-            return tl::unexpected(writing.error());
-        }
-        std::int64_t added = 0;
-        std::int64_t problems = 0;
-        for (Outcome& outcome : m_waiting) {
-            if (auto done = storeOne(*writing, outcome, added); !done) {
-                return done;
-            }
-            problems += outcome.problem ? 1 : 0;
-        }
-        const auto details = audit::Details()
-                                 .count("assets", static_cast<std::int64_t>(m_waiting.size()))
-                                 .count("findings-added", added)
-                                 .count("problems", problems);
-        if (auto logged = m_internals.log(*writing, m_spec.by, "detect.assets", details); !logged) {
-            return logged;
-        }
-        return writing->commit();
-    }
-
-    base::Expected<void> storeOne(store::Writing& writing, Outcome& outcome, std::int64_t& added) {
-        const auto replaced = writing->findings.replaceDetected(outcome.asset, outcome.findings);
-        if (!replaced) {
-            return tl::unexpected(replaced.error());
-        }
-        added += replaced->added;
-        if (auto done = writing->known.replaceFrom(outcome.asset, outcome.known); !done) {
-            return done;
-        }
-        if (!outcome.keepProblem) {
-            if (auto done = writing->assets.setProblem(outcome.asset, outcome.problem); !done) {
-                return done;
-            }
-        }
-        if (outcome.wasStaged) {
-            // More is known than when its staged files were searched: they have to be searched again.
-            if (auto done = writing->assets.touch(outcome.asset); !done) {
-                return done;
-            }
-        }
-        return writing->assets.setDetected(outcome.asset, outcome.with);
     }
 
     std::shared_ptr<Session> m_session;
@@ -379,14 +291,10 @@ private:
     model::Policy m_policy;
     KnownCache m_known;
 
-    std::mutex m_mutex; ///< guards what follows
-    std::vector<Outcome> m_waiting;
-    std::size_t m_waitingFindings = 0;
-    std::chrono::steady_clock::time_point m_lastFlush = std::chrono::steady_clock::now();
-    Report m_report;
-    std::uint64_t m_finished = 0;
+    DetectRecorder m_recorder;
+    std::atomic<std::uint64_t> m_finished{0};
     std::uint64_t m_total = 0;
-    bool m_second = false;
+    std::int64_t m_unchanged = 0;
 
     std::mutex m_errorMutex;
     std::atomic<bool> m_failed{false};

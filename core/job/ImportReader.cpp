@@ -20,6 +20,8 @@ constexpr std::size_t kWhole = std::size_t{64} << 20;
 /// Pieces in which a file is read: small enough to be hashed while they are in the cache.
 constexpr std::size_t kPiece = std::size_t{256} << 10;
 constexpr std::size_t kHead = 4096;
+/// Format row of what is read member by member.
+constexpr std::string_view kArchive = "zip";
 
 /// Memory that is reused from file to file, without clearing it in between.
 class Buffer {
@@ -105,6 +107,9 @@ void describe(ImportedFile& file, std::string_view content, std::uint64_t size) 
         return;
     }
     file.format = format->id;
+    if (format->id == kArchive) {
+        return;
+    }
     std::string whole;
     if (content.size() < size && format->id != "dicom") {
         // Only DICOM can be described from its beginning.
@@ -144,5 +149,91 @@ base::Expected<base::FileStamp> openPlain(const fs::path& path, Descriptor& file
                                info.st_mtim.tv_nsec};
 }
 
+/// Members of an archive, each as if it were a file.
+std::vector<ImportedFile> readArchive(const ImportedFile& archive, const std::stop_token& stop) {
+    std::vector<ImportedFile> out;
+    const auto members = intake::archive::list(archive.path, stop);
+    if (!members) {
+        out.push_back(archive);
+        out.back().problem = members.error();
+        return out;
+    }
+    for (const auto& member : *members) {
+        if (stop.stop_requested()) {
+            break;
+        }
+        ImportedFile file;
+        file.path = archive.path;
+        file.member = member.name;
+        file.stamp = archive.stamp;
+        file.problem = member.problem;
+        if (!file.problem) {
+            const auto content = intake::archive::readMember(archive.path, member.name);
+            if (!content) {
+                file.problem = content.error();
+            } else if (content->empty()) {
+                file.problem = base::Error{base::ErrorCode::Empty, {}, "intake.read"};
+            } else {
+                file.sha256 = base::sha256(*content);
+                describe(file, *content, content->size());
+            }
+        }
+        out.push_back(std::move(file));
+    }
+    return out;
+}
+
+/// Reads and describes a plain file; its content is gone afterwards.
+base::Expected<void> readPlain(ImportedFile& file, const std::stop_token& stop) {
+    Descriptor descriptor;
+    const auto stamp = openPlain(file.path, descriptor);
+    if (!stamp) {
+        return tl::unexpected(stamp.error());
+    }
+    file.stamp = *stamp;
+    if (stamp->size == 0) {
+        file.sha256 = base::sha256(std::string_view());
+        return base::fail(base::ErrorCode::Empty, "intake.read");
+    }
+    thread_local Buffer buffer;
+    thread_local base::Sha256Hasher hasher;
+    const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(stamp->size, kWhole));
+    char* content = buffer.grownTo(wanted);
+    const auto got = readAndHash(descriptor.value, content, wanted, hasher);
+    std::uint64_t size = got ? *got : 0;
+    base::Expected<void> rest;
+    if (got && *got == wanted && stamp->size > kWhole) {
+        rest = hashRest(descriptor.value, hasher, size, stop);
+    }
+    file.sha256 = hasher.finish();
+    if (!got || !rest) {
+        file.sha256 = {};
+        return tl::unexpected(got ? rest.error() : got.error());
+    }
+    if (size != stamp->size) {
+        return base::fail(base::ErrorCode::Truncated, "intake.read");
+    }
+    describe(file, {content, *got}, size);
+    return {};
+}
+
 } // namespace
+
+std::vector<ImportedFile> readForImport(const fs::path& path, std::stop_token stop) {
+    ImportedFile file;
+    file.path = path;
+    if (const auto done = readPlain(file, stop); !done) {
+        if (done.error().code == base::ErrorCode::Cancelled) {
+            return {};
+        }
+        file.problem = done.error();
+    }
+    if (!file.problem && file.format == kArchive) {
+        return readArchive(file, stop);
+    }
+    std::vector<ImportedFile> out;
+    out.push_back(std::move(file));
+    return out;
+}
+
 } // namespace kamei::job
