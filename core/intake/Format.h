@@ -22,7 +22,8 @@ struct Location {
     std::string member; ///< empty for a plain file
 };
 
-/// What recognition may look at: the first bytes (at most 4 KiB), the size, the extension (lower case, no dot).
+/// What recognition may look at: the first bytes (at most 4 KiB), the size, the extension (lower case, no
+/// dot).
 struct Sample {
     std::span<const std::byte> head;
     std::uint64_t size = 0;
@@ -43,14 +44,14 @@ struct Description {
     model::SubjectHint subject;
     /// For tables of several people: one hint a person; `subject` is then empty.
     std::vector<model::SubjectHint> subjects;
-    /// True when the content is well-formed but needs a person (for example an undeclared encoding).
+    /// Filled when the content is well-formed but needs a person (for example an undeclared encoding).
     std::vector<base::Error> doubts;
 };
 
 /// One supported format. Adding a format means adding one row to formats() and, for what it needs,
 /// a row to detect::detectors() and transform::transforms().
 struct Format {
-    std::string_view id;     ///< stable word: "dicom" "text" "csv" "cda" "xml" "jpeg" "png" "tiff" "zip"
+    std::string_view id;      ///< stable word: "dicom" "text" "csv" "cda" "xml" "jpeg" "png" "tiff" "zip"
     std::string_view titleEn; ///< for `kamei-cli formats`
     std::string_view titleJa;
     std::string_view limits; ///< what is not supported of it, English, may be empty
@@ -58,6 +59,9 @@ struct Format {
     bool (*recognises)(const Sample& sample);
     /// Reads what import needs. Content errors are Malformed, Truncated, TooDeep, ...; never throws.
     base::Expected<Description> (*describe)(const Location& location, std::string_view content);
+    /// False for formats that are recognised only so that they become rows with a clear reason: their
+    /// describe() is UnsupportedFormat (args: id). Archives ("zip") are opened by archive::list instead.
+    bool supported = true;
 };
 
 /// All formats, most specific first.
@@ -69,7 +73,9 @@ struct Format {
 /// Largest source that is read whole into memory (DICOM pixel data excepted): 2 GiB.
 inline constexpr std::uint64_t kMaxContentBytes = 2ULL << 30;
 
-/// The bytes of a source. Fails with SourceMissing or SourceChanged (size or time differs from the stamp).
+/// The bytes of a source. Fails with SourceMissing or SourceChanged (size or time differs from the stamp,
+/// which for a member of an archive is that of the archive). A source without stamp (size and time 0) is not
+/// compared. TooLarge above kMaxContentBytes.
 [[nodiscard]] base::Expected<std::string> readContent(const model::Source& source);
 
 /// One picture of a source (frame counted from 1), decoded as stored, without overlays. Works for every

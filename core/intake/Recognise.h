@@ -1,0 +1,44 @@
+#pragma once
+
+#include <string>
+
+#include "core/intake/Format.h"
+
+namespace kamei::intake {
+
+// Recognition by content, one function a format; see Format::recognises.
+[[nodiscard]] bool looksLikeJpeg(const Sample& sample);
+[[nodiscard]] bool looksLikePng(const Sample& sample);
+[[nodiscard]] bool looksLikeTiff(const Sample& sample);
+[[nodiscard]] bool looksLikeSlide(const Sample& sample); ///< TIFF of a whole-slide scanner
+[[nodiscard]] bool looksLikeCda(const Sample& sample);
+[[nodiscard]] bool looksLikeXml(const Sample& sample);
+[[nodiscard]] bool looksLikeTable(const Sample& sample);
+[[nodiscard]] bool looksLikeText(const Sample& sample);
+[[nodiscard]] bool looksLikeZip(const Sample& sample);
+
+// Recognised, not yet processed.
+[[nodiscard]] bool looksLikeOffice(const Sample& sample);
+[[nodiscard]] bool looksLikeOldOffice(const Sample& sample);
+[[nodiscard]] bool looksLikePdf(const Sample& sample);
+[[nodiscard]] bool looksLikeVideo(const Sample& sample);
+[[nodiscard]] bool looksLikeHeif(const Sample& sample);
+[[nodiscard]] bool looksLikeOtherImage(const Sample& sample); ///< BMP, GIF, WebP, JPEG 2000
+[[nodiscard]] bool looksLikeNifti(const Sample& sample);
+[[nodiscard]] bool looksLikeGzip(const Sample& sample);
+[[nodiscard]] bool looksLikeOtherArchive(const Sample& sample); ///< tar, 7z, RAR, bzip2, xz
+[[nodiscard]] bool looksLikeVcf(const Sample& sample);
+[[nodiscard]] bool looksLikeSequences(const Sample& sample); ///< BCF, BAM, CRAM, FASTQ
+[[nodiscard]] bool looksLikeEdf(const Sample& sample);
+[[nodiscard]] bool looksLikeScpEcg(const Sample& sample);
+[[nodiscard]] bool looksLikeMfer(const Sample& sample);
+[[nodiscard]] bool looksLikeHl7v2(const Sample& sample);
+[[nodiscard]] bool looksLikeFhir(const Sample& sample); ///< JSON or XML
+[[nodiscard]] bool looksLikeJson(const Sample& sample);
+[[nodiscard]] bool looksLikeEcgXml(const Sample& sample); ///< HL7 aECG and vendors' ECG in XML
+[[nodiscard]] bool looksLikeHtml(const Sample& sample);
+[[nodiscard]] bool looksLikeRtf(const Sample& sample);
+[[nodiscard]] bool looksLikeEdi(const Sample& sample); ///< ANSI X12, EDIFACT
+[[nodiscard]] bool looksLikeMail(const Sample& sample);
+
+} // namespace kamei::intake
