@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string_view>
+
+#include "core/intake/Format.h"
+
+namespace kamei::intake {
+
+// What import needs of one source; see Format::describe.
+[[nodiscard]] base::Expected<Description> describeText(const Location& location, std::string_view content);
+[[nodiscard]] base::Expected<Description> describeTable(const Location& location, std::string_view content);
+[[nodiscard]] base::Expected<Description> describeXml(const Location& location, std::string_view content);
+[[nodiscard]] base::Expected<Description> describeCda(const Location& location, std::string_view content);
+[[nodiscard]] base::Expected<Description> describeJpeg(const Location& location, std::string_view content);
+[[nodiscard]] base::Expected<Description> describePng(const Location& location, std::string_view content);
+[[nodiscard]] base::Expected<Description> describeTiff(const Location& location, std::string_view content);
+
+} // namespace kamei::intake

@@ -1,0 +1,108 @@
+#include <algorithm>
+#include <array>
+
+#include "core/intake/Describe.h"
+#include "core/intake/Format.h"
+#include "core/intake/Recognise.h"
+#include "core/intake/dicom/DicomFormat.h"
+
+namespace kamei::intake {
+namespace {
+
+using base::ErrorCode;
+
+base::Expected<Description> refuse(std::string_view id) {
+    return base::fail(ErrorCode::UnsupportedFormat, "intake.describe", {std::string(id)});
+}
+
+/// describe() of a format that is recognised only. One function a row, because rows hold plain pointers.
+template <std::size_t Size> struct Word {
+    char text[Size];
+    constexpr Word(const char (&from)[Size]) {
+        std::copy_n(from, Size, text);
+    } // NOLINT: a literal is the argument
+};
+template <Word Id> base::Expected<Description> refused(const Location&, std::string_view content) {
+    if (content.empty()) {
+        return base::fail(ErrorCode::Empty, "intake.describe");
+    }
+    return refuse({Id.text, sizeof(Id.text) - 1});
+}
+
+bool isEmpty(const Sample& sample) {
+    return sample.size == 0;
+}
+
+constexpr std::string_view kLater = "recognised, not processed yet";
+
+/// Most specific first: a recogniser may rely on those above it having said no.
+constexpr std::array kFormats{
+    Format{"empty", "Empty file", "空のファイル", "holds nothing", isEmpty, refused<"empty">, false},
+    Format{"dicom", "DICOM", "DICOM", "encapsulated documents and video are not opened",
+           dicom::looksLikeDicom, dicom::describeDicom},
+    Format{"jpeg", "JPEG picture", "JPEG画像", "8 bits a sample", looksLikeJpeg, describeJpeg},
+    Format{"png", "PNG picture", "PNG画像", "", looksLikePng, describePng},
+    Format{"slide", "Whole-slide image (SVS, NDPI, SCN, BIF)", "病理スライド（SVS、NDPI等）", kLater,
+           looksLikeSlide, refused<"slide">, false},
+    Format{"tiff", "TIFF picture", "TIFF画像", "integer samples; main pages only", looksLikeTiff,
+           describeTiff},
+    Format{"pdf", "PDF", "PDF", kLater, looksLikePdf, refused<"pdf">, false},
+    Format{"heif", "HEIF or AVIF picture", "HEIF・AVIF画像", kLater, looksLikeHeif, refused<"heif">, false},
+    Format{"video", "Video (MP4, MOV, AVI, MKV, MPEG)", "動画（MP4、MOV、AVI、MKV、MPEG）", kLater,
+           looksLikeVideo, refused<"video">, false},
+    Format{"image", "Other picture (BMP, GIF, WebP, JPEG 2000)", "その他の画像（BMP、GIF等）", kLater,
+           looksLikeOtherImage, refused<"image">, false},
+    Format{"office", "Office document", "Office文書", kLater, looksLikeOffice, refused<"office">, false},
+    Format{"ole", "Office document (binary)", "Office文書（旧形式）", kLater, looksLikeOldOffice,
+           refused<"ole">, false},
+    Format{"zip", "zip archive", "zip書庫",
+           "100,000 members, 2 GiB each, ratio 200:1, one level of archives inside", looksLikeZip,
+           refused<"zip">},
+    Format{"archive", "Other archive (tar, 7z, RAR, bzip2, xz)", "その他の書庫（tar、7z等）", kLater,
+           looksLikeOtherArchive, refused<"archive">, false},
+    Format{"gzip", "gzip", "gzip", kLater, looksLikeGzip, refused<"gzip">, false},
+    Format{"nifti", "NIfTI volume", "NIfTI", kLater, looksLikeNifti, refused<"nifti">, false},
+    Format{"edf", "EDF, BDF signal", "EDF・BDF", kLater, looksLikeEdf, refused<"edf">, false},
+    Format{"scp-ecg", "SCP-ECG", "SCP-ECG", kLater, looksLikeScpEcg, refused<"scp-ecg">, false},
+    Format{"mfer", "MFER", "MFER", kLater, looksLikeMfer, refused<"mfer">, false},
+    Format{"vcf", "VCF variants", "VCF", kLater, looksLikeVcf, refused<"vcf">, false},
+    Format{"sequences", "BCF, BAM, CRAM, FASTQ", "BCF・BAM・CRAM・FASTQ", kLater, looksLikeSequences,
+           refused<"sequences">, false},
+    Format{"hl7v2", "HL7 v2 message (SS-MIX2)", "HL7 v2（SS-MIX2）", kLater, looksLikeHl7v2, refused<"hl7v2">,
+           false},
+    Format{"edi", "EDI message (X12, EDIFACT)", "EDI", kLater, looksLikeEdi, refused<"edi">, false},
+    Format{"fhir", "FHIR (JSON, XML)", "FHIR（JSON、XML）", kLater, looksLikeFhir, refused<"fhir">, false},
+    Format{"json", "JSON", "JSON", kLater, looksLikeJson, refused<"json">, false},
+    Format{"html", "HTML", "HTML", kLater, looksLikeHtml, refused<"html">, false},
+    Format{"ecg-xml", "ECG in XML (HL7 aECG and others)", "心電図XML（aECG等）", kLater, looksLikeEcgXml,
+           refused<"ecg-xml">, false},
+    Format{"rtf", "Rich text", "リッチテキスト", kLater, looksLikeRtf, refused<"rtf">, false},
+    Format{"mail", "E-mail", "電子メール", kLater, looksLikeMail, refused<"mail">, false},
+    Format{"cda", "HL7 CDA R2 document", "HL7 CDA R2 文書", "files embedded in it are not opened",
+           looksLikeCda, describeCda},
+    Format{"xml", "XML document", "XML文書", "documents that declare entities are refused", looksLikeXml,
+           describeXml},
+    Format{"csv", "Table (CSV, TSV)", "表（CSV・TSV）", "16,384 columns", looksLikeTable, describeTable},
+    Format{"text", "Plain text", "テキスト", "UTF-8, UTF-16, Shift_JIS (CP932), EUC-JP, ISO-2022-JP",
+           looksLikeText, describeText},
+};
+
+} // namespace
+
+std::span<const Format> formats() {
+    return kFormats;
+}
+
+const Format* recognise(const Sample& sample) {
+    const auto* const found = std::find_if(kFormats.begin(), kFormats.end(),
+                                           [&](const Format& row) { return row.recognises(sample); });
+    return found == kFormats.end() ? nullptr : &*found;
+}
+
+const Format* formatById(std::string_view id) {
+    const auto* const found =
+        std::find_if(kFormats.begin(), kFormats.end(), [&](const Format& row) { return row.id == id; });
+    return found == kFormats.end() ? nullptr : &*found;
+}
+
+} // namespace kamei::intake

@@ -1,0 +1,23 @@
+#include "core/intake/Format.h"
+#include "core/intake/dicom/DicomFormat.h"
+#include "core/intake/image/Image.h"
+
+namespace kamei::intake {
+
+base::Expected<model::Raster> decodePicture(const model::Source& source, std::int32_t frame) {
+    if (source.format == "dicom" && source.member.empty()) {
+        return dicom::decodeDicomPicture(source, frame); // reads only the frame
+    }
+    model::Source unstamped = source;
+    unstamped.stamp = {};
+    const auto content = readContent(unstamped);
+    if (!content) {
+        return tl::unexpected(content.error());
+    }
+    if (source.format == "dicom") {
+        return dicom::decodeDicomPicture(std::as_bytes(std::span(content->data(), content->size())), frame);
+    }
+    return image::decode(*content, source.format, frame);
+}
+
+} // namespace kamei::intake
