@@ -15,13 +15,33 @@ namespace kamei::detect::text {
 
 /// Labels of the annotation guide for Japanese clinical text; labelWord gives the exact spelling.
 enum class Label {
-    PatientName, FamilyName, ClinicianName, OtherName,
-    Date, BirthDate, Age, Sex, Occupation,
-    Address, Municipality, PostalCode, Facility, Organization,
-    Phone, Email, Url,
-    ChartNo, ExamId,
-    InsuranceNo, MyNumber, PassportNo, LicenseNo, PensionNo, ResidentCode,
-    CreditCard, OtherNo,
+    PatientName,
+    FamilyName,
+    ClinicianName,
+    OtherName,
+    Date,
+    BirthDate,
+    Age,
+    Sex,
+    Occupation,
+    Address,
+    Municipality,
+    PostalCode,
+    Facility,
+    Organization,
+    Phone,
+    Email,
+    Url,
+    ChartNo,
+    ExamId,
+    InsuranceNo,
+    MyNumber,
+    PassportNo,
+    LicenseNo,
+    PensionNo,
+    ResidentCode,
+    CreditCard,
+    OtherNo,
 };
 
 [[nodiscard]] std::string_view labelWord(Label label); ///< "PATIENT_NAME"
@@ -47,17 +67,18 @@ struct LabelRule {
 /// Finds identifiers in Japanese clinical text (Guideline 5.2). Loading reads gazetteers and MeCab's
 /// dictionary once; detect() is const and thread-safe.
 class TextDetector {
-  public:
+public:
     ~TextDetector();
     /// The shared instance; the first call loads it. Fails when the dictionary is not installed.
     [[nodiscard]] static base::Expected<std::shared_ptr<const TextDetector>> shared();
 
     /// Non-overlapping spans in order. `known` is what is known of the subject; `role` is what the
     /// structure says the text is (intake::text::Segment::role), empty for free text.
-    [[nodiscard]] std::vector<Span> detect(std::string_view utf8, std::span<const model::KnownIdentifier> known,
+    [[nodiscard]] std::vector<Span> detect(std::string_view utf8,
+                                           std::span<const model::KnownIdentifier> known,
                                            std::string_view role = {}) const;
 
-  private:
+private:
     TextDetector();
     struct State;
     std::unique_ptr<State> m_state;

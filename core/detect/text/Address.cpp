@@ -1,0 +1,282 @@
+#include <algorithm>
+#include <array>
+
+#include "core/detect/japanese/Numerals.h"
+#include "core/detect/text/NumberShapes.h"
+#include "core/detect/text/Page.h"
+
+namespace kamei::detect::text {
+namespace {
+
+using namespace japanese;
+
+constexpr std::size_t kLongestTown = 24;
+constexpr std::size_t kLongestBuilding = 18;
+
+bool isTownLetter(char32_t c) {
+    return isKanji(c) || isHiragana(c) || isKatakana(c) || c == U'ケ' || c == U'ヶ' || c == U'ノ';
+}
+
+// Words that count lots, blocks and fields behind a number.
+std::size_t lotWord(const Page& page, std::size_t i) {
+    constexpr std::array<std::u32string_view, 15> kWords{U"丁目", U"番地の", U"番地", U"番の", U"番",
+                                                         U"号室", U"号",     U"条",   U"線",   U"組",
+                                                         U"地割", U"街区",   U"番町", U"区画", U"班"};
+    for (const std::u32string_view word : kWords) {
+        if (page.startsWith(i, word)) {
+            return word.size();
+        }
+    }
+    return 0;
+}
+
+// The lot: numbers joined by 丁目, 番地, 番, 号, hyphens and の. Returns its end, or `i` when none begins.
+std::size_t lotEnd(const Page& page, std::size_t i, bool& worded) {
+    std::size_t end = i;
+    std::size_t at = i;
+    worded = false;
+    for (int parts = 0; parts < 8; ++parts) {
+        const auto number = readNumeral(page.text, at);
+        if (!number || (number->kanji && lotWord(page, at + number->length) == 0)) {
+            break;
+        }
+        at += number->length;
+        end = at;
+        if (const std::size_t word = lotWord(page, at); word > 0) {
+            at += word;
+            end = at;
+            worded = true;
+            if (page.at(at) == U'の' || page.at(at) == U'-') {
+                ++at;
+            }
+            // "西野九条三丁目", "一丁目字前田": town letters may stand between.
+            continue;
+        }
+        if ((page.at(at) == U'-' || page.at(at) == U'の' || page.at(at) == U'ノ' || page.at(at) == U'ー') &&
+            (isDigit(page.at(at + 1)) || isKanjiNumeral(page.at(at + 1)))) {
+            ++at;
+            continue;
+        }
+        break;
+    }
+    // "番地の" without a number behind belongs to the sentence.
+    while (end > i && page.before(end) == U'の') {
+        --end;
+    }
+    return end;
+}
+
+// Building and room behind a lot: "コーポ波の上203", "第2コーポ青空 101号室", "県営住宅5-402", "2F".
+std::size_t buildingEnd(const Page& page, std::size_t lot) {
+    const std::size_t start = page.skipBlanks(lot);
+    if (start - lot > 1) {
+        return lot;
+    }
+    constexpr std::array<std::u32string_view, 34> kBuildings{
+        U"ハイツ", U"コーポ",   U"マンション", U"アパート", U"メゾン",     U"パレス",    U"荘",
+        U"ハイム", U"コート",   U"レジデンス", U"ビル",     U"住宅",       U"団地",      U"会館",
+        U"棟",     U"タワー",   U"ヴィラ",     U"ビラ",     U"ハウス",     U"グラン",    U"シティ",
+        U"パーク", U"プラザ",   U"寮",         U"館",       U"ガーデン",   U"テラス",    U"ヒルズ",
+        U"カーサ", U"ドミール", U"エステート", U"サン",     U"ライオンズ", U"レオパレス"};
+    std::size_t i = start;
+    std::size_t end = lot;
+    std::size_t letters = 0;
+    bool known = false;
+    for (; i - start < kLongestBuilding; ++i) {
+        const char32_t c = page.at(i);
+        if (isTownLetter(c) || isLatin(c) || c == U'・' || c == U'ー') {
+            if (page.cueFrom(i, kind::AnyLabel | kind::NameCue | kind::Honorific) != nullptr &&
+                page.cueFrom(i, kind::FacilitySuffix | kind::OrgSuffix) == nullptr) {
+                break;
+            }
+            ++letters;
+            known = known || std::any_of(kBuildings.begin(), kBuildings.end(),
+                                         [&](std::u32string_view word) { return page.startsWith(i, word); });
+            continue;
+        }
+        if (isDigit(c)) {
+            std::size_t k = i;
+            while (isDigit(page.at(k)) || (page.at(k) == U'-' && isDigit(page.at(k + 1)))) {
+                ++k;
+            }
+            for (const std::u32string_view word : {U"号室", U"号棟", U"号館", U"号", U"階", U"F", U"棟"}) {
+                if (page.startsWith(k, word)) {
+                    k += std::u32string_view(word).size();
+                    break;
+                }
+            }
+            const bool unit = !isDigit(page.before(k)) || known;
+            if (letters == 0 && !unit && end == lot) {
+                return lot; // a bare number behind the lot is something else
+            }
+            if (letters > 0 || unit) {
+                end = k;
+            }
+            i = k - 1;
+            continue;
+        }
+        if (isBlank(c) &&
+            (isDigit(page.at(i + 1)) || isTownLetter(page.at(i + 1)) || isLatin(page.at(i + 1))) && known) {
+            continue;
+        }
+        break;
+    }
+    if (known && letters > 1 && end < i) {
+        end = page.skipBlanksBack(i); // a named building without a room
+    }
+    // Without a building's word, letters between lot and number must be few and no sentence.
+    return known || (letters <= 1)                                          ? end
+           : end - lot <= 12 && letters >= 2 && !isHiragana(page.at(start)) ? end
+                                                                            : lot;
+}
+
+bool isParticle(const Page& page, std::size_t i) {
+    const Morpheme* const word = page.morphemeAt(i);
+    if (word == nullptr || word->start != i || word->pos != Pos::Particle) {
+        return false;
+    }
+    const char32_t c = page.at(i);
+    return c != U'の' && c != U'が' && c != U'ノ' && c != U'つ' && c != U'や';
+}
+
+// Town behind a municipality and what follows; returns the end of the address or `i`.
+std::size_t addressEnd(const Page& page, std::size_t i, bool& lot) {
+    lot = false;
+    std::size_t at = page.at(i) == U' ' ? i + 1 : i;
+    std::size_t end = i;
+    const std::size_t start = at;
+    while (at - start < kLongestTown) {
+        bool worded = false;
+        const std::size_t numbers = lotEnd(page, at, worded);
+        if (numbers > at) {
+            // "岐阜市3名" is no lot: a number counts as one behind a town, or with its word.
+            const bool kanjiTown = isKanjiNumeral(page.at(at)) && !worded;
+            if (!kanjiTown && (at > start || worded)) {
+                lot = true;
+                end = numbers;
+                at = numbers;
+                if (!isTownLetter(page.at(at)) || !worded) {
+                    break;
+                }
+                // 一丁目 may be followed by 字 and another number, never by a sentence.
+                if (!(page.startsWith(at, U"字") || page.startsWith(at, U"東") ||
+                      page.startsWith(at, U"西") || page.startsWith(at, U"南") ||
+                      page.startsWith(at, U"北"))) {
+                    break;
+                }
+                continue;
+            }
+            if (!kanjiTown) {
+                break;
+            }
+        }
+        if (!isTownLetter(page.at(at)) || isParticle(page, at)) {
+            break;
+        }
+        ++at;
+    }
+    return lot ? end : i;
+}
+
+// "福岡市東区箱崎": a place name behind a municipality, without a lot.
+std::size_t townEnd(const Page& page, std::size_t i) {
+    std::size_t end = i;
+    if (page.startsWith(i, U"大字") || page.startsWith(i, U"字")) {
+        while (isTownLetter(page.at(end)) && !isParticle(page, end)) {
+            ++end;
+        }
+        return end;
+    }
+    const Morpheme* word = page.morphemeAt(i);
+    while (word != nullptr && word->start == end &&
+           (word->pos == Pos::Place || word->pos == Pos::PlaceSuffix)) {
+        end = word->end;
+        word = page.morphemeAt(end);
+    }
+    return end;
+}
+
+bool followedByOffice(const Page& page, std::size_t i) {
+    return page.at(i) == U'立' || page.at(i) == U'役' || page.at(i) == U'民' || page.at(i) == U'議' ||
+           page.at(i) == U'長' || page.at(i) == U'営';
+}
+
+void addLabelled(Page& page) {
+    // A labelled address whose place is not in the list still ends where the field ends.
+    for (const Cue& cue : page.cues) {
+        if ((cue.bits & kind::AddressLabel) == 0) {
+            continue;
+        }
+        std::size_t i = cue.end;
+        bool separated = false;
+        while (isBlank(page.at(i)) || page.at(i) == U':' || page.at(i) == U'=' || page.at(i) == U'-') {
+            separated = true;
+            ++i;
+        }
+        std::size_t end = i;
+        bool digit = false;
+        while (end - i < 40 && (isWord(page.at(end)) || page.at(end) == U'-' || page.at(end) == U'ー')) {
+            digit = digit || (isDigit(page.at(end)) && end > i + 1);
+            ++end;
+        }
+        if (separated && digit && end - i >= 5 && isKanji(page.at(i)) && !page.taken(i, end, rank::Cued)) {
+            page.add(i, std::max(end, buildingEnd(page, end)), Label::Address, 0.6, "rule.address-field",
+                     rank::Cued);
+        }
+    }
+}
+
+} // namespace
+
+void findAddresses(Page& page) {
+    const PhraseTrie& places = page.lexicon.places();
+    for (std::size_t i = 0; i < page.text.size(); ++i) {
+        if (!isTownLetter(page.text[i])) {
+            continue;
+        }
+        const PhraseTrie::Match match = places.longest(page.text, i);
+        if (match.length < 2) {
+            continue;
+        }
+        // "東京都市部": the name must begin where a word does.
+        if (!page.wordStarts(i) && isKanji(page.before(i)) && match.length < 4) {
+            continue;
+        }
+        std::size_t end = i + match.length;
+        // "北海道札幌市西区" in one go; prefecture and a municipality parted by a blank as well.
+        if (match.bits == place::Prefecture) {
+            const std::size_t next = page.skipBlanks(end);
+            const PhraseTrie::Match inner = places.longest(page.text, next);
+            if (inner.length > 0 && (inner.bits & place::Municipality) != 0) {
+                end = next + inner.length;
+            }
+        }
+        bool lot = false;
+        const std::size_t address = addressEnd(page, end, lot);
+        if (lot) {
+            page.add(i, buildingEnd(page, address), Label::Address, 0.95, "rule.address", rank::Place);
+            i = page.found.back().end - 1;
+            continue;
+        }
+        if (followedByOffice(page, end)) {
+            page.add(i, end, Label::Municipality, 0.5, "gazetteer.municipality", rank::Guess);
+            i = end - 1;
+            continue;
+        }
+        const std::size_t town = townEnd(page, end);
+        const bool prefecture = match.bits == place::Prefecture && end == i + match.length;
+        // A short town name may be a word of its own ("大町", "森町"): the dictionary must know it as a
+        // place.
+        const Morpheme* const word = page.morphemeAt(i);
+        const bool sure = match.length >= 4 || prefecture || (word != nullptr && word->pos == Pos::Place);
+        if (town > end) {
+            page.add(i, town, Label::Address, 0.75, "rule.address-town", rank::Place);
+        } else {
+            page.add(i, end, Label::Municipality, sure ? 0.9 : 0.55, "gazetteer.municipality", rank::Word);
+        }
+        i = page.found.back().end - 1;
+    }
+    addLabelled(page);
+}
+
+} // namespace kamei::detect::text

@@ -1,0 +1,79 @@
+#include <algorithm>
+#include <unordered_map>
+
+#include "core/detect/text/Mentions.h"
+#include "core/detect/text/NameParser.h"
+
+namespace kamei::detect::text {
+namespace {
+
+using namespace japanese;
+
+constexpr double kGoodReason = 0.7;
+
+void remember(std::vector<Mention>& mentions, std::u32string_view text, Label label, bool part) {
+    if (text.size() < 2) {
+        return;
+    }
+    const bool there =
+        std::any_of(mentions.begin(), mentions.end(), [text](const Mention& m) { return m.text == text; });
+    if (!there) {
+        mentions.push_back({std::u32string(text), label, part});
+    }
+}
+
+} // namespace
+
+void collectMentions(const Page& page, std::vector<Mention>& mentions) {
+    for (const Candidate& c : page.found) {
+        const std::u32string_view text = page.slice(c.start, c.end);
+        if (c.confidence < kGoodReason || c.rank < rank::Word) {
+            continue;
+        }
+        if (c.label == Label::Facility || c.label == Label::Organization) {
+            remember(mentions, text, c.label, false);
+        }
+        if (c.label > Label::OtherName || std::any_of(text.begin(), text.end(), isLineEnd)) {
+            continue;
+        }
+        remember(mentions, text, c.label, false);
+        const std::size_t blank = text.find(U' ');
+        if (blank != std::u32string_view::npos && isKanji(text.front())) {
+            std::u32string joined(text);
+            joined.erase(blank, 1);
+            remember(mentions, joined, c.label, false);
+            remember(mentions, text.substr(0, blank), c.label, true);
+        }
+    }
+}
+
+void spreadMentions(Page& page, const std::vector<Mention>& mentions) {
+    const NameParser parser(page);
+    PhraseTrie trie;
+    for (std::size_t k = 0; k < mentions.size(); ++k) {
+        trie.add(mentions[k].text, 1, static_cast<std::uint32_t>(k));
+    }
+    for (std::size_t i = 0; i < page.text.size(); ++i) {
+        const PhraseTrie::Match match = trie.longest(page.text, i);
+        if (match.length == 0) {
+            continue;
+        }
+        const Mention& mention = mentions[match.value];
+        const std::size_t end = i + match.length;
+        if (page.taken(i, end, rank::Shape)) {
+            i = end - 1;
+            continue;
+        }
+        const bool name = mention.label <= Label::OtherName;
+        const bool left = parser.beginsHere(i) || page.wordStarts(i) ||
+                          (isHiragana(page.before(i)) && isKanji(page.text[i]));
+        if (name &&
+            (!left || !parser.endsHere(end) || page.cueFrom(i, kind::Eponym | kind::NotName) != nullptr)) {
+            continue;
+        }
+        page.add(i, end, mention.label, mention.part ? 0.6 : 0.8, "document.repeat", rank::Shape);
+        i = end - 1;
+    }
+}
+
+} // namespace kamei::detect::text

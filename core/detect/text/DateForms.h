@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "core/detect/japanese/Calendar.h"
+
+namespace kamei::detect::text {
+
+/// A calendar expression read at a place. Month and day are 0 where the text leaves them open.
+struct DateForm {
+    std::size_t length = 0;
+    japanese::Day day;
+    /// Whether the shape alone says that it is a date: "6/5" may be a ratio, "令和6年6月5日" may not.
+    bool certain = true;
+    std::string_view source; ///< "rule.date-era", "rule.date", "rule.date-month-day", ...
+};
+
+/// The longest expression that begins at `at` of a normalised text: Western and Japanese years, kanji,
+/// partial dates, English month names, 昨年11月 and 先月28日. Years are checked against the limits of eras,
+/// months and days against the calendar.
+[[nodiscard]] std::optional<DateForm> readDate(std::u32string_view text, std::size_t at);
+
+} // namespace kamei::detect::text

@@ -1,0 +1,149 @@
+#include <algorithm>
+#include <array>
+
+#include "core/detect/japanese/Numerals.h"
+#include "core/detect/text/DateForms.h"
+#include "core/detect/text/Page.h"
+
+namespace kamei::detect::text {
+namespace {
+
+using namespace japanese;
+
+// "6/5" behind one of these is a score, a share or a dose, not the fifth of June.
+bool scoreBefore(const Page& page, std::size_t at) {
+    constexpr std::array<std::u32string_view, 44> kScores{
+        U"Apgar",  U"APGAR", U"アプガー", U"NRS",   U"VAS",    U"FIM",   U"BI",   U"PAS",  U"MMSE",
+        U"HDS-R",  U"GCS",   U"JCS",      U"MMT",   U"スコア", U"score", U"疼痛", U"痛み", U"点",
+        U"Levine", U"grade", U"Grade",    U"stage", U"視力",   U"荷重",  U"断端", U"LN",   U"リンパ節",
+        U"陽性",   U"血圧",  U"BP",       U"HbA1c", U"検出",   U"FRS",   U"Brs",  U"BRS",  U"ROM",
+        U"坐薬",   U"N0(",   U"pN0(",     U"量",    U"Hoehn",  U"Yahr",  U"IADL", U"GDS"};
+    const std::size_t end = page.skipBlanksBack(at);
+    return std::any_of(kScores.begin(), kScores.end(),
+                       [&](std::u32string_view word) { return page.endsWith(end, word); });
+}
+
+bool measureAfter(const Page& page, std::size_t at) {
+    constexpr std::array<std::u32string_view, 44> kMeasures{
+        U"症状", U"段階", U"点",     U"項目", U"PWB",  U"回",   U"量",  U"倍",  U"視野", U"HPF",  U"杯",
+        U"錠",   U"mg",   U"mm",     U"cm",   U"mL",   U"ml",   U"%",   U"L/",  U"T",    U"周期", U"生食",
+        U"以下", U"以上", U"程度",   U"単位", U"カ所", U"箇所", U"人",  U"名",  U"例",   U"本",   U"枚",
+        U"拍",   U"分割", U"Levine", U"音",   U"度",   U"MLSB", U"LSB", U"RSB", U"肋間", U"週毎", U"割"};
+    const std::size_t start = page.skipBlanks(at);
+    return std::any_of(kMeasures.begin(), kMeasures.end(),
+                       [&](std::u32string_view word) { return page.startsWith(start, word); });
+}
+
+// "3月" in "3月目" or "12月齢" is a span of time.
+bool spanAfter(const Page& page, std::size_t at) {
+    constexpr std::array<std::u32string_view, 8> kSpans{U"目", U"齢",   U"間",   U"経",
+                                                        U"毎", U"おき", U"例会", U"経過"};
+    return std::any_of(kSpans.begin(), kSpans.end(),
+                       [&](std::u32string_view word) { return page.startsWith(at, word); });
+}
+
+bool continuesNumber(const Page& page, std::size_t at, std::size_t previousEnd) {
+    const char32_t before = page.before(at);
+    if (isDigit(before) || isKanjiNumeral(before)) {
+        return isDigit(page.at(at)) || isKanjiNumeral(page.at(at));
+    }
+    if (!isDigit(page.at(at))) {
+        return false;
+    }
+    if (at >= 2 && (before == U'.' || before == U'/' || before == U'-') && at != previousEnd + 1) {
+        return isDigit(page.at(at - 2)) || isLatin(page.at(at - 2));
+    }
+    return isLatin(before) && at >= 2 && isLatin(page.at(at - 2));
+}
+
+bool isBirth(const Page& page, std::size_t start, std::size_t end) {
+    const std::size_t after = page.skipBlanks(end);
+    if (page.at(after) == U'生' && !page.startsWith(after, U"生活") && !page.startsWith(after, U"生検") &&
+        !page.startsWith(after, U"生食") && !page.startsWith(after, U"生理")) {
+        return true;
+    }
+    const Cue* const label = page.labelBefore(start, kind::BirthLabel);
+    return label != nullptr;
+}
+
+void addYearsInBrackets(Page& page) {
+    // "(2001、国立病院)", "(Li 中毒 2016)": a year that a bracket or comma sets apart.
+    for (std::size_t i = 0; i + 4 <= page.text.size(); ++i) {
+        if (!isDigit(page.text[i]) || isWord(page.before(i)) || page.before(i) == U'.' ||
+            page.before(i) == U'-' || page.before(i) == U'/' || page.before(i) == U',') {
+            continue;
+        }
+        const auto number = readNumeral(page.text, i);
+        const bool open = isOpen(page.before(i)) || isBlank(page.before(i));
+        const char32_t next = page.at(i + 4);
+        if (number && number->length == 4 && !number->kanji && number->value >= 1940 &&
+            number->value <= 2035 && open &&
+            (isClose(next) || (isOpen(page.before(i)) && (next == U'、' || next == U',')))) {
+            page.add(i, i + 4, Label::Date, 0.45, "rule.date-year", rank::Guess);
+        }
+        i += number ? number->length - 1 : 0;
+    }
+}
+
+} // namespace
+
+void findDates(Page& page) {
+    std::size_t previousEnd = 0;
+    for (std::size_t i = 0; i < page.text.size(); ++i) {
+        const char32_t c = page.text[i];
+        if (!(isDigit(c) || isKanji(c) || isLatin(c) || c == U'\'' || c == U'’')) {
+            continue;
+        }
+        if (continuesNumber(page, i, previousEnd)) {
+            continue;
+        }
+        auto date = readDate(page.text, i);
+        if (!date) {
+            // "5月20日~24日", "5/8、10日": a day behind a date.
+            const auto day = isDigit(c) ? readNumeral(page.text, i) : std::nullopt;
+            if (day && day->value >= 1 && day->value <= 31 && page.at(i + day->length) == U'日' &&
+                previousEnd > 0 && i == previousEnd + 1 &&
+                std::u32string_view(U"~-、,・/").find(page.before(i)) != std::u32string_view::npos &&
+                !page.startsWith(i + day->length, U"日間")) {
+                page.add(i, i + day->length + 1, Label::Date, 0.7, "rule.date-day", rank::Shape);
+                previousEnd = i + day->length + 1;
+                i = previousEnd - 1;
+            }
+            continue;
+        }
+        const std::size_t end = i + date->length;
+        const bool monthAlone = date->day.year == 0 && date->day.day == 0 && page.before(end) == U'月';
+        if (monthAlone && (spanAfter(page, end) || page.before(i) == U'第')) {
+            continue;
+        }
+        double confidence = date->certain ? 0.95 : 0.7;
+        int rank = date->certain ? rank::Cued : rank::Shape;
+        const bool cued = page.labelBefore(i, kind::DateLabel | kind::BirthLabel) != nullptr;
+        if (!date->certain) {
+            const bool slash = date->source == "rule.date-slash";
+            if (!cued && (measureAfter(page, end) || (slash && scoreBefore(page, i)))) {
+                continue;
+            }
+            if (date->source == "rule.date-compact") {
+                const bool number = page.labelBefore(i, kind::NumberLabel) != nullptr && !cued;
+                if (number || isLatin(page.before(i)) || page.at(end) == U'-') {
+                    continue;
+                }
+                confidence = cued ? 0.9 : 0.6;
+            }
+            if (date->day.day == 0 && !cued) {
+                confidence = 0.5;
+            }
+        }
+        const bool birth =
+            isBirth(page, i, end) && (date->day.year != 0 || page.role == "patient.birth-date");
+        page.add(i, end, birth ? Label::BirthDate : Label::Date, confidence,
+                 birth ? "rule.birth-date" : date->source, birth ? rank::Number : rank);
+        page.found.back().day = date->day;
+        previousEnd = end;
+        i = end - 1;
+    }
+    addYearsInBrackets(page);
+}
+
+} // namespace kamei::detect::text

@@ -1,0 +1,162 @@
+#include "core/detect/text/Lexicon.h"
+
+#include <array>
+#include <charconv>
+#include <utility>
+#include <vector>
+
+#include "core/base/Resources.h"
+#include "core/detect/japanese/Normalise.h"
+
+namespace kamei::detect::text {
+namespace {
+
+using japanese::toCodePoints;
+
+constexpr std::array<std::pair<std::string_view, std::uint64_t>, 35> kKinds{{
+    {"kin", kind::Kin},
+    {"clinician-cue", kind::ClinicianCue},
+    {"other-cue", kind::OtherCue},
+    {"honorific", kind::Honorific},
+    {"title-clinician", kind::TitleClinician},
+    {"title-other", kind::TitleOther},
+    {"patient-field", kind::PatientField},
+    {"chart-label", kind::ChartLabel},
+    {"exam-label", kind::ExamLabel},
+    {"insurance-label", kind::InsuranceLabel},
+    {"my-number-label", kind::MyNumberLabel},
+    {"resident-label", kind::ResidentLabel},
+    {"pension-label", kind::PensionLabel},
+    {"licence-label", kind::LicenceLabel},
+    {"passport-label", kind::PassportLabel},
+    {"card-label", kind::CardLabel},
+    {"other-number-label", kind::OtherNumberLabel},
+    {"birth-label", kind::BirthLabel},
+    {"date-label", kind::DateLabel},
+    {"age-label", kind::AgeLabel},
+    {"sex-label", kind::SexLabel},
+    {"address-label", kind::AddressLabel},
+    {"postal-label", kind::PostalLabel},
+    {"phone-label", kind::PhoneLabel},
+    {"job-label", kind::JobLabel},
+    {"org-label", kind::OrgLabel},
+    {"facility-label", kind::FacilityLabel},
+    {"decoy", kind::Decoy},
+    {"not-name", kind::NotName},
+    {"eponym", kind::Eponym},
+    {"occupation", kind::Occupation},
+    {"facility-suffix", kind::FacilitySuffix},
+    {"facility-prefix", kind::FacilityPrefix},
+    {"org-suffix", kind::OrgSuffix},
+    {"org-prefix", kind::OrgPrefix},
+}};
+
+std::uint64_t bitsOf(std::string_view word) {
+    for (const auto& [name, bits] : kKinds) {
+        if (name == word) {
+            return bits;
+        }
+    }
+    return 0;
+}
+
+// Calls `row` with the fields of each line behind the header; stops when it says no.
+template <class Row> base::Expected<void> eachRow(std::string_view resource, Row row) {
+    const auto text = base::readResource(resource);
+    if (!text) {
+        return tl::unexpected(text.error());
+    }
+    std::string_view rest = *text;
+    bool header = true;
+    while (!rest.empty()) {
+        const std::size_t end = rest.find('\n');
+        std::string_view line = rest.substr(0, end);
+        rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+        if (line.empty() || line.front() == '#' || std::exchange(header, false)) {
+            continue;
+        }
+        std::vector<std::string_view> fields;
+        for (std::size_t tab = 0; tab != std::string_view::npos;) {
+            tab = line.find('\t');
+            fields.push_back(line.substr(0, tab));
+            line.remove_prefix(tab == std::string_view::npos ? 0 : tab + 1);
+        }
+        if (!row(fields)) {
+            return base::fail(base::ErrorCode::Malformed, "detect.text.lexicon", {std::string(resource)});
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+base::Expected<void> Lexicon::loadWords() {
+    return eachRow("japanese/words.tsv", [this](const std::vector<std::string_view>& fields) {
+        const std::uint64_t bits = fields.size() == 2 ? bitsOf(fields[0]) : 0;
+        if (bits != 0) {
+            m_words.add(toCodePoints(fields[1]), bits);
+        }
+        return bits != 0;
+    });
+}
+
+base::Expected<void> Lexicon::loadNames() {
+    auto done = eachRow("japanese/surnames.tsv", [this](const std::vector<std::string_view>& fields) {
+        int bearers = 0;
+        if (fields.size() > 1) {
+            std::from_chars(fields[1].data(), fields[1].data() + fields[1].size(), bearers);
+        }
+        m_surnames.emplace(toCodePoints(fields[0]), bearers);
+        return true;
+    });
+    if (!done) {
+        return done;
+    }
+    return eachRow("japanese/given_names.tsv", [this](const std::vector<std::string_view>& fields) {
+        m_given.insert(toCodePoints(fields[0]));
+        return true;
+    });
+}
+
+base::Expected<void> Lexicon::loadPlaces() {
+    return eachRow("japanese/municipalities.tsv", [this](const std::vector<std::string_view>& fields) {
+        if (fields.size() < 6) {
+            return false;
+        }
+        const std::u32string prefecture = toCodePoints(fields[1]);
+        const std::u32string county = toCodePoints(fields[2]);
+        const std::u32string name = toCodePoints(fields[3]);
+        m_places.add(prefecture, place::Prefecture);
+        for (const std::u32string& form :
+             {name, county + name, prefecture + name, prefecture + county + name}) {
+            m_places.add(form, place::Municipality);
+        }
+        return true;
+    });
+}
+
+base::Expected<std::unique_ptr<const Lexicon>> Lexicon::load() {
+    std::unique_ptr<Lexicon> lexicon(new Lexicon());
+    if (auto done = lexicon->loadWords(); !done) {
+        return tl::unexpected(done.error());
+    }
+    if (auto done = lexicon->loadNames(); !done) {
+        return tl::unexpected(done.error());
+    }
+    if (auto done = lexicon->loadPlaces(); !done) {
+        return tl::unexpected(done.error());
+    }
+    return std::unique_ptr<const Lexicon>(std::move(lexicon));
+}
+
+int Lexicon::bearers(std::u32string_view surname) const {
+    const auto found = m_surnames.find(surname);
+    return found == m_surnames.end() ? 0 : found->second;
+}
+
+bool Lexicon::is(std::u32string_view word, std::uint64_t kinds) const {
+    const PhraseTrie::Match match = m_words.longest(word, 0);
+    return match.length == word.size() && (match.bits & kinds) != 0;
+}
+
+} // namespace kamei::detect::text

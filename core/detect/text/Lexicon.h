@@ -1,0 +1,103 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "core/base/Error.h"
+#include "core/detect/text/PhraseTrie.h"
+
+namespace kamei::detect::text {
+
+/// Kinds of words in resources/japanese/words.tsv, as bits.
+namespace kind {
+enum : std::uint64_t {
+    Kin = 1ULL << 0,
+    ClinicianCue = 1ULL << 1,
+    OtherCue = 1ULL << 2,
+    Honorific = 1ULL << 3,
+    TitleClinician = 1ULL << 4,
+    TitleOther = 1ULL << 5,
+    PatientField = 1ULL << 6,
+    ChartLabel = 1ULL << 7,
+    ExamLabel = 1ULL << 8,
+    InsuranceLabel = 1ULL << 9,
+    MyNumberLabel = 1ULL << 10,
+    ResidentLabel = 1ULL << 11,
+    PensionLabel = 1ULL << 12,
+    LicenceLabel = 1ULL << 13,
+    PassportLabel = 1ULL << 14,
+    CardLabel = 1ULL << 15,
+    OtherNumberLabel = 1ULL << 16,
+    BirthLabel = 1ULL << 17,
+    DateLabel = 1ULL << 18,
+    AgeLabel = 1ULL << 19,
+    SexLabel = 1ULL << 20,
+    AddressLabel = 1ULL << 21,
+    PostalLabel = 1ULL << 22,
+    PhoneLabel = 1ULL << 23,
+    JobLabel = 1ULL << 24,
+    OrgLabel = 1ULL << 25,
+    FacilityLabel = 1ULL << 26,
+    Decoy = 1ULL << 27,
+    NotName = 1ULL << 28,
+    Eponym = 1ULL << 29,
+    Occupation = 1ULL << 30,
+    FacilitySuffix = 1ULL << 31,
+    FacilityPrefix = 1ULL << 32,
+    OrgSuffix = 1ULL << 33,
+    OrgPrefix = 1ULL << 34,
+
+    NameCue = Kin | ClinicianCue | OtherCue | PatientField,
+    NameEnd = Honorific | TitleClinician | TitleOther,
+    NumberLabel = ChartLabel | ExamLabel | InsuranceLabel | MyNumberLabel | ResidentLabel | PensionLabel |
+                  LicenceLabel | PassportLabel | CardLabel | OtherNumberLabel | Decoy,
+    AnyLabel = NumberLabel | BirthLabel | DateLabel | AgeLabel | SexLabel | AddressLabel | PostalLabel |
+               PhoneLabel | JobLabel | OrgLabel | FacilityLabel | PatientField,
+};
+} // namespace kind
+
+/// Municipal names in the place trie.
+namespace place {
+enum : std::uint64_t { Prefecture = 1, Municipality = 2 };
+} // namespace place
+
+/// Word lists of resources/japanese, loaded once and then constant.
+class Lexicon {
+public:
+    /// Errors of base::readResource; Malformed for an unknown kind of word.
+    [[nodiscard]] static base::Expected<std::unique_ptr<const Lexicon>> load();
+
+    [[nodiscard]] const PhraseTrie& words() const { return m_words; }
+    [[nodiscard]] const PhraseTrie& places() const { return m_places; }
+    [[nodiscard]] bool isSurname(std::u32string_view text) const { return m_surnames.contains(text); }
+    [[nodiscard]] bool isGiven(std::u32string_view text) const { return m_given.contains(text); }
+    /// People who bear the surname, 0 when unknown.
+    [[nodiscard]] int bearers(std::u32string_view surname) const;
+    /// Whether the word is of one of the kinds.
+    [[nodiscard]] bool is(std::u32string_view word, std::uint64_t kinds) const;
+
+private:
+    Lexicon() = default;
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::u32string_view text) const {
+            return std::hash<std::u32string_view>{}(text);
+        }
+    };
+    using Set = std::unordered_set<std::u32string, Hash, std::equal_to<>>;
+
+    base::Expected<void> loadWords();
+    base::Expected<void> loadNames();
+    base::Expected<void> loadPlaces();
+
+    PhraseTrie m_words;
+    PhraseTrie m_places;
+    Set m_given;
+    std::unordered_map<std::u32string, int, Hash, std::equal_to<>> m_surnames;
+};
+
+} // namespace kamei::detect::text

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "core/base/Error.h"
+
+namespace kamei::detect::text {
+
+/// Part of speech as far as the rules need it; from MeCab's IPA dictionary (pos-id.def).
+enum class Pos : std::uint8_t {
+    Other,
+    Noun,
+    ActionNoun,
+    Adverbial,
+    Person,
+    Surname,
+    Given,
+    Place,
+    Organisation,
+    ProperNoun,
+    Number,
+    Suffix,
+    Counter,
+    PersonSuffix,
+    PlaceSuffix,
+    Prefix,
+    Particle,
+    Auxiliary,
+    Verb,
+    Adjective,
+    Symbol,
+};
+
+/// A word: code points start..end of the text.
+struct Morpheme {
+    std::uint32_t start = 0;
+    std::uint32_t end = 0;
+    Pos pos = Pos::Other;
+    bool unknown = false; ///< not in the dictionary
+};
+
+/// MeCab with the IPA dictionary, named explicitly. Thread-safe.
+class Analyser {
+public:
+    ~Analyser();
+    /// NotFound when the dictionary is not installed (looked for in $KAMEI_MECAB_DICTIONARY and where
+    /// Debian, Fedora and MeCab's own installer put it).
+    [[nodiscard]] static base::Expected<std::unique_ptr<const Analyser>> load();
+    [[nodiscard]] std::vector<Morpheme> analyse(std::u32string_view text) const;
+
+private:
+    Analyser();
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace kamei::detect::text

@@ -1,0 +1,461 @@
+#include "core/detect/text/NameParser.h"
+
+#include <algorithm>
+#include <array>
+
+namespace kamei::detect::text {
+namespace {
+
+using namespace japanese;
+
+constexpr std::size_t kLongestSurname = 5;
+constexpr std::size_t kLongestGiven = 4;
+constexpr std::size_t kLongestName = 12;
+
+bool isParticleLetter(char32_t c) {
+    return std::u32string_view(U"はがのをにへともでやかよねだ").find(c) != std::u32string_view::npos;
+}
+
+bool isRomanLetter(char32_t c) {
+    return isLatin(c) || c == U'\'' || c == U'-' || c == U'.';
+}
+
+bool allKatakana(std::u32string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char32_t c) { return isKatakana(c) || c == U'・'; });
+}
+
+bool allHiragana(std::u32string_view text) {
+    return std::all_of(text.begin(), text.end(), isHiragana);
+}
+
+// Words that stand where a name would, behind a role: what was done there.
+bool isPersonPos(Pos pos) {
+    return pos == Pos::Person || pos == Pos::Surname || pos == Pos::Given;
+}
+
+} // namespace
+
+bool isNameCharacter(char32_t c) {
+    return isKanji(c) || isHiragana(c) || isKatakana(c) || c == U'ヶ' || c == U'ケ' || c == U'ノ';
+}
+
+bool NameParser::endsHard(std::size_t i) const {
+    const char32_t c = m_page.at(i);
+    return c == 0 || isStop(c) || isSpace(c) || isDigit(c) || c == U'~' || c == U'-' || c == U'♂' ||
+           c == U'♀' || c == U'@' || c == U'<' || c == U'>' || c == U'・' || (!isWord(c) && c != U'ヶ');
+}
+
+bool NameParser::endsHere(std::size_t i) const {
+    if (endsHard(i) || isLatin(m_page.at(i))) {
+        return true;
+    }
+    if (m_page.cueFrom(i, kind::NameEnd | kind::NameCue | kind::AnyLabel) != nullptr) {
+        return true;
+    }
+    if (isParticleLetter(m_page.at(i)) && !isHiragana(m_page.before(i))) {
+        return true;
+    }
+    for (const std::u32string_view word :
+         {U"より", U"から", U"まで", U"など", U"って", U"および", U"宅", U"方)", U"家の", U"らの", U"ら、",
+          U"夫妻", U"夫婦", U"両名", U"本人"}) {
+        if (m_page.startsWith(i, word)) {
+            return true;
+        }
+    }
+    const Morpheme* const word = m_page.morphemeAt(i);
+    return word != nullptr && word->start == i &&
+           (word->pos == Pos::Particle || word->pos == Pos::ActionNoun || word->pos == Pos::Symbol ||
+            word->pos == Pos::PersonSuffix || word->pos == Pos::Adverbial || word->pos == Pos::Auxiliary);
+}
+
+bool NameParser::beginsHere(std::size_t i) const {
+    const char32_t c = m_page.before(i);
+    return i == 0 || isStop(c) || isSpace(c) || isDigit(c) || !isWord(c);
+}
+
+NameShape NameParser::shapeOf(std::size_t start, std::size_t end) const {
+    const std::u32string_view text = m_page.slice(start, end);
+    const std::size_t blank = text.find(U' ');
+    const Lexicon& lexicon = m_page.lexicon;
+    if (blank != std::u32string_view::npos) {
+        return lexicon.isSurname(text.substr(0, blank)) && lexicon.isGiven(text.substr(blank + 1))
+                   ? NameShape::Full
+                   : NameShape::Unknown;
+    }
+    for (std::size_t split = std::min(kLongestSurname, text.size() - 1); split > 0 && text.size() > 1;
+         --split) {
+        if (text.size() - split <= kLongestGiven && lexicon.isSurname(text.substr(0, split)) &&
+            lexicon.isGiven(text.substr(split)) && !lexicon.isSurname(text)) {
+            return NameShape::Full;
+        }
+    }
+    if (lexicon.isSurname(text)) {
+        return NameShape::Surname;
+    }
+    if (lexicon.isGiven(text)) {
+        return NameShape::Given;
+    }
+    if (allKatakana(text)) {
+        return text.find(U'・') != std::u32string_view::npos ? NameShape::Foreign : NameShape::Kana;
+    }
+    return NameShape::Unknown;
+}
+
+std::optional<NameMatch> NameParser::roman(std::size_t start) const {
+    if (!isUpper(m_page.at(start)) || isLatin(m_page.before(start))) {
+        return std::nullopt;
+    }
+    std::size_t i = start;
+    std::size_t end = start;
+    std::size_t words = 0;
+    std::size_t letters = 0;
+    while (words < 4 && isUpper(m_page.at(i))) {
+        std::size_t k = i;
+        while (isRomanLetter(m_page.at(k))) {
+            ++k;
+        }
+        letters += k - i;
+        ++words;
+        end = k;
+        i = k;
+        if (m_page.at(i) == U',' && m_page.at(i + 1) == U' ') {
+            i += 2;
+        } else if (m_page.at(i) == U' ' || m_page.at(i) == U',' || m_page.at(i) == U'・') {
+            ++i;
+        } else {
+            break;
+        }
+    }
+    while (end > start && (m_page.before(end) == U'-' || m_page.before(end) == U',')) {
+        --end;
+    }
+    if (words == 1 && m_page.before(end) == U'.') {
+        --end;
+    }
+    if (letters < 3 || isDigit(m_page.at(end)) ||
+        m_page.cueFrom(start, kind::AnyLabel | kind::ClinicianCue) != nullptr) {
+        return std::nullopt;
+    }
+    return NameMatch{start, end, NameShape::Roman, true};
+}
+
+std::optional<NameMatch> NameParser::katakana(std::size_t start) const {
+    if (!isKatakana(m_page.at(start)) || isKatakana(m_page.before(start))) {
+        return std::nullopt;
+    }
+    std::size_t end = start;
+    std::size_t words = 1;
+    while (isKatakana(m_page.at(end)) ||
+           ((m_page.at(end) == U'・' || m_page.at(end) == U' ' || m_page.at(end) == U'=') &&
+            isKatakana(m_page.at(end + 1)) && words < 4)) {
+        words += isKatakana(m_page.at(end)) ? 0 : 1;
+        ++end;
+    }
+    // カルロス 上原: a foreign given name before a Japanese surname.
+    if (m_page.at(end) == U' ' && isKanji(m_page.at(end + 1))) {
+        for (std::size_t length = 3; length > 0; --length) {
+            if (m_page.lexicon.isSurname(
+                    m_page.slice(end + 1, std::min(end + 1 + length, m_page.text.size()))) &&
+                endsHere(end + 1 + length)) {
+                return NameMatch{start, end + 1 + length, NameShape::Foreign, true};
+            }
+        }
+    }
+    if (end - start < 2) {
+        return std::nullopt;
+    }
+    return NameMatch{start, end, words > 1 ? NameShape::Foreign : NameShape::Kana, endsHere(end)};
+}
+
+bool NameParser::plainWord(std::size_t start, std::size_t end) const {
+    if (m_page.lexicon.is(m_page.slice(start, end),
+                          kind::NotName | kind::Eponym | kind::Kin | kind::Occupation | kind::AnyLabel |
+                              kind::NameCue | kind::NameEnd | kind::FacilitySuffix | kind::OrgSuffix)) {
+        return true;
+    }
+    const Morpheme* const word = m_page.morphemeAt(start);
+    if (word == nullptr || word->start != start) {
+        return false;
+    }
+    if (word->end == end) {
+        return !word->unknown && !isPersonPos(word->pos) && word->pos != Pos::ProperNoun &&
+               word->pos != Pos::Place;
+    }
+    // A run of words none of which is a name.
+    bool person = false;
+    for (std::size_t i = start; i < end;) {
+        const Morpheme* const part = m_page.morphemeAt(i);
+        if (part == nullptr) {
+            return false;
+        }
+        person = person || isPersonPos(part->pos) || part->unknown || part->pos == Pos::Place ||
+                 part->end - part->start == 1;
+        i = part->end;
+    }
+    return !person;
+}
+
+std::size_t NameParser::unknownRun(std::size_t start) const {
+    std::size_t end = start;
+    while (end - start < kLongestName &&
+           (isKanji(m_page.at(end)) || m_page.at(end) == U'ヶ' || m_page.at(end) == U'ケ' ||
+            (m_page.at(end) == U'ノ' && end > start))) {
+        if (end > start && m_page.cueFrom(end, kind::NameEnd) != nullptr) {
+            break;
+        }
+        ++end;
+    }
+    return end;
+}
+
+std::optional<NameMatch> NameParser::full(std::size_t start, bool blankNeeded) const {
+    const Lexicon& lexicon = m_page.lexicon;
+    std::optional<NameMatch> best;
+    for (std::size_t s = 1; s <= kLongestSurname && start + s <= m_page.text.size(); ++s) {
+        if (!isNameCharacter(m_page.at(start + s - 1))) {
+            break;
+        }
+        if (!lexicon.isSurname(m_page.slice(start, start + s))) {
+            continue;
+        }
+        const bool blank = isBlank(m_page.at(start + s));
+        if (blankNeeded && !blank) {
+            continue;
+        }
+        const std::size_t given = start + s + (blank ? 1 : 0);
+        for (std::size_t g = kLongestGiven; g > 0; --g) {
+            const std::size_t end = given + g;
+            if (end > m_page.text.size() || !lexicon.isGiven(m_page.slice(given, end)) || !endsHere(end)) {
+                continue;
+            }
+            // One list character behind a blank is too little: "林 中".
+            if (best && best->end >= end) {
+                break;
+            }
+            best = NameMatch{start, end, NameShape::Full, endsHard(end)};
+            break;
+        }
+    }
+    return best;
+}
+
+std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead) const {
+    const char32_t c = m_page.at(start);
+    if (isLatin(c)) {
+        return lead == Lead::Nothing ? std::nullopt : roman(start);
+    }
+    if (!isNameCharacter(c) || m_page.cueFrom(start, kind::NotName | kind::Eponym) != nullptr) {
+        return std::nullopt;
+    }
+    if (isKatakana(c)) {
+        auto name = katakana(start);
+        if (name &&
+            (lead >= Lead::Blank || name->shape == NameShape::Foreign ||
+             m_page.cueFrom(name->end, kind::NameEnd) != nullptr) &&
+            name->bounded && !plainWord(start, name->end)) {
+            return name;
+        }
+        return std::nullopt;
+    }
+    if (auto name = full(start, false)) {
+        return name;
+    }
+    // A listed surname before a blank and a given name that is in no list.
+    for (std::size_t s = std::min<std::size_t>(kLongestSurname, m_page.text.size() - start); s > 0; --s) {
+        const std::size_t blank = start + s;
+        const bool listed = m_page.lexicon.isSurname(m_page.slice(start, blank));
+        const bool unknown = lead >= Lead::Blank && unknownRun(start) == blank && s <= 4;
+        if (!isBlank(m_page.at(blank)) || (!listed && !unknown)) {
+            continue;
+        }
+        std::size_t end = blank + 1;
+        const auto same = [&](char32_t x) {
+            const char32_t first = m_page.at(blank + 1);
+            return isKanji(first)      ? isKanji(x)
+                   : isKatakana(first) ? isKatakana(x)
+                                       : isHiragana(first) && isHiragana(x);
+        };
+        while (end - blank <= (isKatakana(m_page.at(blank + 1)) ? 8U : 4U) && same(m_page.at(end)) &&
+               m_page.cueFrom(end, kind::NameEnd | kind::NameCue) == nullptr) {
+            ++end;
+        }
+        // 美 ウ江 and the like: kana and kanji mixed in the lists only.
+        while (end - blank <= 4 && isKanji(m_page.at(end)) && isHiragana(m_page.before(end)) &&
+               m_page.lexicon.isGiven(m_page.slice(blank + 1, end + 1))) {
+            ++end;
+        }
+        if (end > blank + 1 && end - blank <= 9 && endsHard(end) && !plainWord(blank + 1, end) &&
+            m_page.cueFrom(blank + 1, kind::NameCue | kind::NameEnd | kind::AnyLabel | kind::NotName) ==
+                nullptr) {
+            return NameMatch{start, end, listed ? NameShape::Full : NameShape::Unknown, true};
+        }
+        if (end > blank + 1 && m_page.cueFrom(end, kind::Honorific) != nullptr && end - blank <= 5 &&
+            m_page.cueFrom(blank + 1, kind::NameCue | kind::AnyLabel | kind::NotName) == nullptr) {
+            return NameMatch{start, end, NameShape::Full, true};
+        }
+    }
+    for (std::size_t s = std::min<std::size_t>(kLongestSurname, m_page.text.size() - start); s > 0; --s) {
+        const std::size_t end = start + s;
+        const std::u32string_view text = m_page.slice(start, end);
+        const bool surname = m_page.lexicon.isSurname(text);
+        if ((surname || m_page.lexicon.isGiven(text)) && endsHere(end) &&
+            !m_page.lexicon.is(text, kind::NotName | kind::Eponym | kind::AnyLabel)) {
+            const Morpheme* const word = m_page.morphemeAt(start);
+            const bool split = word != nullptr && word->end > end && !word->unknown && !endsHard(end) &&
+                               m_page.cueFrom(end, kind::NameEnd | kind::NameCue | kind::AnyLabel) == nullptr;
+            if (!split) {
+                return NameMatch{start, end, surname ? NameShape::Surname : NameShape::Given, endsHard(end)};
+            }
+        }
+    }
+    const std::size_t run = unknownRun(start);
+    const std::size_t length = run - start;
+    const bool hard = endsHard(run) || m_page.cueFrom(run, kind::NameEnd) != nullptr;
+    if (length >= 1 && length <= (lead == Lead::Marked ? 6U : 4U) && hard && lead != Lead::Nothing &&
+        (lead >= Lead::Blank || m_page.cueFrom(run, kind::Honorific) != nullptr) && !plainWord(start, run)) {
+        return NameMatch{start, run, NameShape::Unknown, true};
+    }
+    // Hiragana names in no list: "ひだか", only in a marked field and with nothing behind.
+    if (lead == Lead::Marked && isHiragana(c)) {
+        std::size_t end = start;
+        while (isHiragana(m_page.at(end)) && end - start < 8) {
+            ++end;
+        }
+        if (isBlank(m_page.at(end)) && isHiragana(m_page.at(end + 1))) {
+            ++end;
+            while (isHiragana(m_page.at(end)) && end - start < 14) {
+                ++end;
+            }
+        }
+        if (end - start >= 2 && endsHard(end) && !plainWord(start, end)) {
+            return NameMatch{start, end, NameShape::Kana, true};
+        }
+    }
+    return std::nullopt;
+}
+
+int NameParser::leftEvidence(std::size_t start) const {
+    if (beginsHere(start)) {
+        return 3;
+    }
+    if (m_page.cueTo(start, kind::NameCue | kind::AnyLabel | kind::FacilitySuffix | kind::OrgSuffix |
+                                kind::NameEnd | kind::NotName) != nullptr) {
+        return 3;
+    }
+    const char32_t before = m_page.before(start);
+    if (isHiragana(before) && isKanji(m_page.at(start))) {
+        return isParticleLetter(before) ? 3 : 1;
+    }
+    if (isLatin(before)) {
+        return isLatin(m_page.at(start)) ? -5 : 2;
+    }
+    if (isKatakana(before) && !isKatakana(m_page.at(start))) {
+        return 1;
+    }
+    const Morpheme* const left = m_page.morphemeAt(start - 1);
+    if (left != nullptr && left->end == start) {
+        return left->pos == Pos::Particle ? 3 : left->pos == Pos::Suffix || left->pos == Pos::Noun ? 2 : 1;
+    }
+    return -5;
+}
+
+std::optional<NameMatch> NameParser::backward(std::size_t end) const {
+    if (end == 0) {
+        return std::nullopt;
+    }
+    // Latin before a title: "Dr" excepted, read the words backwards.
+    if (isLatin(m_page.before(end))) {
+        std::size_t start = end;
+        std::size_t words = 0;
+        while (start > 0 && words < 3 && isRomanLetter(m_page.before(start))) {
+            while (start > 0 && isRomanLetter(m_page.before(start))) {
+                --start;
+            }
+            ++words;
+            if (start > 1 && m_page.before(start) == U' ' && isRomanLetter(m_page.at(start - 2)) &&
+                words < 3 && isUpper(m_page.at(start))) {
+                --start;
+            }
+        }
+        start = isBlank(m_page.at(start)) ? start + 1 : start;
+        if (end - start >= 3 && isUpper(m_page.at(start)) &&
+            m_page.cueFrom(start, kind::AnyLabel | kind::NameCue | kind::NameEnd) == nullptr) {
+            return NameMatch{start, end, NameShape::Roman, true};
+        }
+        return std::nullopt;
+    }
+    std::optional<NameMatch> best;
+    int bestScore = 5;
+    bool blanks = false;
+    for (std::size_t start = end; start > 0 && end - start < kLongestName;) {
+        const char32_t c = m_page.before(start);
+        const bool dot =
+            c == U'・' && isKatakana(m_page.at(start)) && start > 1 && isKatakana(m_page.at(start - 2));
+        if (isBlank(c) && !blanks && end - start >= 1 && start > 1 && isNameCharacter(m_page.at(start - 2))) {
+            blanks = true;
+            --start;
+            continue;
+        }
+        if (!isNameCharacter(c) && !dot) {
+            break;
+        }
+        --start;
+        if (isBlank(m_page.at(start))) {
+            continue;
+        }
+        const std::u32string_view text = m_page.slice(start, end);
+        const NameShape shape = shapeOf(start, end);
+        int score = 0;
+        switch (shape) {
+        case NameShape::Full:
+            score = 8;
+            break;
+        case NameShape::Surname:
+            score = m_page.lexicon.bearers(text) > 0 || text.size() > 1 ? 6 : 4;
+            break;
+        case NameShape::Given:
+            score = allHiragana(text) && text.size() < 2 ? 0 : 5;
+            break;
+        case NameShape::Foreign:
+            score = 8;
+            break;
+        case NameShape::Kana:
+            score = isKatakana(m_page.before(start)) || m_page.before(start) == U'・' ? -9
+                    : plainWord(start, end)                                           ? -9
+                                                                                      : 4;
+            break;
+        default:
+            // An unlisted run counts only whole, between marks.
+            score =
+                !blanks && std::all_of(text.begin(), text.end(), isKanji) && text.size() <= 4 &&
+                        leftEvidence(start) >= 3 && !plainWord(start, end)
+                    ? 3
+                : blanks && leftEvidence(start) >= 3 &&
+                        std::all_of(text.begin(), text.end(),
+                                    [](char32_t x) { return isKanji(x) || isHiragana(x) || isBlank(x); }) &&
+                        m_page.lexicon.isSurname(text.substr(0, text.find(U' ')))
+                    ? 5
+                    : -9;
+            break;
+        }
+        const int left = leftEvidence(start);
+        score += left;
+        // A longer name that begins as well wins: 菊地 over 地, 五百旗頭 over 旗頭.
+        score += left >= 1 ? static_cast<int>(text.size()) / 2 : 0;
+        const Morpheme* const word = m_page.morphemeAt(start);
+        if (word != nullptr && word->start == start && isPersonPos(word->pos)) {
+            score += 1;
+        }
+        if (m_page.lexicon.is(text, kind::NotName | kind::Kin | kind::Eponym | kind::Occupation |
+                                        kind::NameCue | kind::NameEnd)) {
+            score = -9;
+        }
+        if (score > bestScore) {
+            bestScore = score;
+            best = NameMatch{start, end, shape, left >= 3};
+        }
+    }
+    return best;
+}
+
+} // namespace kamei::detect::text

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+
+#include "core/detect/text/Page.h"
+
+namespace kamei::detect::text {
+
+/// What a stretch of text looks like as a personal name; better evidence last.
+enum class NameShape { Unknown, Kana, Roman, Given, Surname, Foreign, Full };
+
+struct NameMatch {
+    std::size_t start = 0;
+    std::size_t end = 0;
+    NameShape shape = NameShape::Unknown;
+    bool bounded = false; ///< nothing that could belong to the name follows (precedes, when read backwards)
+};
+
+/// How much stands before a name: "氏名:" says more than "担当 ".
+enum class Lead { Nothing, Attached, Blank, Marked };
+
+/// Reads personal names with the lists of surnames and given names and MeCab's words.
+class NameParser {
+public:
+    explicit NameParser(const Page& page) : m_page(page) {}
+
+    /// The name that begins at `start`, given what leads to it.
+    [[nodiscard]] std::optional<NameMatch> forward(std::size_t start, Lead lead) const;
+    /// The name that ends at `end`, before an honorific or title.
+    [[nodiscard]] std::optional<NameMatch> backward(std::size_t end) const;
+    /// Surname, at most one blank, given name: both in the lists.
+    [[nodiscard]] std::optional<NameMatch> full(std::size_t start, bool blankNeeded) const;
+
+    /// Whether a name may end here: mark, blank, particle, honorific, title, label.
+    [[nodiscard]] bool endsHere(std::size_t i) const;
+    [[nodiscard]] bool endsHard(std::size_t i) const;
+    [[nodiscard]] bool beginsHere(std::size_t i) const;
+
+private:
+    [[nodiscard]] std::optional<NameMatch> roman(std::size_t start) const;
+    [[nodiscard]] std::optional<NameMatch> katakana(std::size_t start) const;
+    [[nodiscard]] std::size_t unknownRun(std::size_t start) const;
+    [[nodiscard]] bool plainWord(std::size_t start, std::size_t end) const;
+    [[nodiscard]] NameShape shapeOf(std::size_t start, std::size_t end) const;
+    [[nodiscard]] int leftEvidence(std::size_t start) const;
+
+    const Page& m_page;
+};
+
+[[nodiscard]] bool isNameCharacter(char32_t c);
+
+} // namespace kamei::detect::text

@@ -1,0 +1,407 @@
+#include <algorithm>
+
+#include "core/detect/japanese/Numerals.h"
+#include "core/detect/text/NameParser.h"
+#include "core/detect/text/Page.h"
+
+namespace kamei::detect::text {
+namespace {
+
+using namespace japanese;
+
+bool contains(std::u32string_view list, char32_t c) {
+    return c != 0 && list.find(c) != std::u32string_view::npos;
+}
+
+Label labelOf(std::uint64_t bits) {
+    return (bits & kind::Kin) != 0            ? Label::FamilyName
+           : (bits & kind::PatientField) != 0 ? Label::PatientName
+           : (bits & kind::ClinicianCue) != 0 ? Label::ClinicianName
+                                              : Label::OtherName;
+}
+
+std::string_view sourceOf(Label label) {
+    return label == Label::FamilyName      ? "cue.family"
+           : label == Label::PatientName   ? "cue.patient"
+           : label == Label::ClinicianName ? "cue.clinician"
+                                           : "cue.person";
+}
+
+double confidenceOf(NameShape shape, Lead lead) {
+    const double lift = lead == Lead::Marked ? 0.08 : lead == Lead::Blank ? 0.04 : 0.0;
+    switch (shape) {
+    case NameShape::Full:
+    case NameShape::Foreign:
+        return 0.9 + lift;
+    case NameShape::Surname:
+        return 0.82 + lift;
+    case NameShape::Given:
+    case NameShape::Roman:
+        return 0.75 + lift;
+    case NameShape::Kana:
+        return 0.65 + lift;
+    default:
+        return 0.55 + lift;
+    }
+}
+
+class NameFinder {
+public:
+    explicit NameFinder(Page& page) : m_page(page), m_parser(page) {}
+
+    void run() {
+        for (const Cue& cue : m_page.cues) {
+            if ((cue.bits & kind::NameCue) != 0) {
+                afterCue(cue);
+            }
+        }
+        for (const Cue& cue : m_page.cues) {
+            if ((cue.bits & kind::NameEnd) != 0) {
+                beforeTitle(cue);
+            }
+        }
+        freestanding();
+        readings();
+    }
+
+private:
+    // What stands between a cue and a name; the place of the name.
+    std::size_t pastSeparators(std::size_t i, bool kin, Lead& lead) const {
+        lead = Lead::Attached;
+        for (std::size_t steps = 0; steps < 4; ++steps) {
+            const char32_t c = m_page.at(i);
+            if (isBlank(c)) {
+                lead = std::max(lead, Lead::Blank);
+            } else if (c == U':' || c == U'=' || (isOpen(c)) || c == U'】' || c == U'>' || c == U']' ||
+                       c == U'」' || c == U'→' || c == U'|') {
+                lead = Lead::Marked;
+            } else if (kin && c == U'の' && steps == 0) {
+                lead = Lead::Attached;
+            } else {
+                break;
+            }
+            ++i;
+        }
+        return i;
+    }
+
+    // "呼吸器外科 西 知也": a department between the role and the name.
+    std::size_t pastDepartment(std::size_t i) const {
+        std::size_t k = i;
+        while (isKanji(m_page.at(k)) || isKatakana(m_page.at(k))) {
+            ++k;
+        }
+        if (k > i + 1 && isBlank(m_page.at(k)) && contains(U"科部室課局", m_page.before(k))) {
+            return k + 1;
+        }
+        return i;
+    }
+
+    void afterCue(const Cue& cue) {
+        const bool kin = (cue.bits & kind::Kin) != 0;
+        Lead lead = Lead::Nothing;
+        std::size_t i = pastSeparators(cue.end, kin, lead);
+        // A cue inside a longer word is none: the 子 of 子宮, the 記 of 記憶.
+        if (lead == Lead::Attached && (!m_page.wordStarts(i) || !m_page.wordStarts(cue.end)) &&
+            m_page.at(cue.end) != U'の') {
+            const auto name = m_parser.forward(i, lead);
+            if (!name || m_page.cueFrom(name->end, kind::Honorific) == nullptr) {
+                return;
+            }
+        }
+        if (lead == Lead::Attached && !m_page.wordStarts(cue.start) && cue.end - cue.start == 1) {
+            return;
+        }
+        if (lead >= Lead::Blank) {
+            i = pastDepartment(i);
+        }
+        if (m_page.cueFrom(i, kind::NameCue) != nullptr && m_parser.full(i, true) == std::nullopt) {
+            return; // 担当 看護師 光永: the next cue speaks for itself
+        }
+        const auto name = m_parser.forward(i, lead);
+        if (!name) {
+            return;
+        }
+        const Label label = labelOf(cue.bits);
+        const bool weakField = label == Label::PatientName && lead != Lead::Marked;
+        if (weakField && name->shape <= NameShape::Given &&
+            m_page.cueFrom(name->end, kind::Honorific) == nullptr) {
+            return; // "患者 説明", "本人 希望"
+        }
+        add(*name, label, confidenceOf(name->shape, lead), sourceOf(label));
+        continueList(*name, label, lead);
+    }
+
+    void add(const NameMatch& name, Label label, double confidence, std::string_view source) {
+        m_page.add(name.start, name.end, label, confidence, source, rank::Cued);
+    }
+
+    // "雑賀・根来", "宇喜多/日野原", "(真由、奈緒)".
+    void continueList(NameMatch name, Label label, Lead lead) {
+        for (int more = 0; more < 6; ++more) {
+            std::size_t i = name.end;
+            if (const Cue* const end = m_page.cueFrom(i, kind::NameEnd)) {
+                i = end->end;
+            }
+            if (!contains(U"、・,/と→", m_page.at(i))) {
+                return;
+            }
+            const char32_t mark = m_page.at(i);
+            i = m_page.skipBlanks(i + 1);
+            if (m_page.cueFrom(i, kind::NameCue | kind::AnyLabel | kind::NotName) != nullptr) {
+                return;
+            }
+            const auto next = m_parser.forward(i, Lead::Blank);
+            const bool titled = next && m_page.cueFrom(next->end, kind::NameEnd) != nullptr;
+            const bool listed =
+                next && (next->shape >= NameShape::Given || mark == U'・' || mark == U'/' || titled);
+            if (!next || !listed || (!next->bounded && !titled) || (mark == U'と' && !titled)) {
+                return;
+            }
+            const bool role = m_page.startsWith(next->end, U"病院") || m_page.startsWith(next->end, U"市");
+            if (role || (lead == Lead::Nothing)) {
+                return;
+            }
+            add(*next, label, confidenceOf(next->shape, Lead::Attached) - 0.1, "cue.list");
+            name = *next;
+        }
+    }
+
+    // The cue that leads to a name, if one stands right before it.
+    const Cue* leadOf(std::size_t start) const {
+        std::size_t i = start;
+        for (int steps = 0; steps < 3 && i > 0; ++steps) {
+            if (const Cue* const cue = m_page.cueTo(i, kind::NameCue)) {
+                return cue;
+            }
+            const char32_t c = m_page.before(i);
+            if (!(isBlank(c) || c == U'の' || c == U':' || isOpen(c))) {
+                return nullptr;
+            }
+            --i;
+        }
+        return m_page.cueTo(i, kind::NameCue);
+    }
+
+    bool organisationBefore(std::size_t start, Label label) const {
+        return std::any_of(m_page.found.begin(), m_page.found.end(), [&](const Candidate& c) {
+            return c.label == label && c.end <= start && start - c.end <= 2;
+        });
+    }
+
+    void beforeTitle(const Cue& cue) {
+        std::size_t end = cue.start;
+        const bool bracket = isOpen(m_page.before(end)) && (cue.bits & kind::TitleClinician) != 0;
+        if (bracket) {
+            --end;
+        }
+        const std::size_t blanks = m_page.skipBlanksBack(end);
+        // Behind a blank only a title or 様 and its like, not the くん of another word.
+        if (end - blanks > 1 && (cue.bits & kind::TitleClinician) == 0) {
+            return;
+        }
+        end = blanks;
+        // "Dr.菊地": the title leads.
+        const bool leads = (cue.bits & kind::ClinicianCue) != 0;
+        if (leads && end != cue.start && !bracket) {
+            if (m_page.slice(cue.start, cue.end).size() <= 3 || m_page.cueTo(end, kind::NameEnd) != nullptr) {
+                return;
+            }
+        }
+        if (leads && m_page.before(cue.end) == U'.') {
+            return;
+        }
+        auto name = m_parser.backward(end);
+        if (!name || (bracket && name->shape != NameShape::Full) ||
+            (end != cue.start && name->shape < NameShape::Surname && !name->bounded)) {
+            return;
+        }
+        if (leads && end != cue.start && name->shape < NameShape::Full &&
+            m_parser.forward(m_page.skipBlanks(cue.end), Lead::Blank)) {
+            return; // "入江 看護師 光永": the title belongs to what follows
+        }
+        Label label = (cue.bits & kind::TitleClinician) != 0 ? Label::ClinicianName : Label::OtherName;
+        std::string_view source = (cue.bits & kind::TitleClinician) != 0 ? "title.clinician"
+                                  : (cue.bits & kind::TitleOther) != 0   ? "title.person"
+                                                                         : "title.honorific";
+        if (label == Label::ClinicianName && organisationBefore(name->start, Label::Organization)) {
+            label = Label::OtherName; // a teacher
+        }
+        if (const Cue* const lead = leadOf(name->start)) {
+            const bool neutral = (cue.bits & kind::Honorific) != 0;
+            if ((lead->bits & (kind::Kin | kind::PatientField)) != 0 || neutral ||
+                (lead->bits & kind::ClinicianCue) == 0) {
+                label = labelOf(lead->bits);
+                source = sourceOf(label);
+            }
+        }
+        const double confidence = confidenceOf(name->shape, Lead::Attached) + (name->bounded ? 0.05 : -0.1);
+        if (!m_page.taken(name->start, name->end, rank::Cued)) {
+            add(*name, label, confidence, source);
+        }
+    }
+
+    bool personBehind(std::size_t end) const {
+        std::size_t i = end;
+        if (const Cue* const honorific = m_page.cueFrom(i, kind::Honorific)) {
+            i = honorific->end;
+        }
+        const std::size_t limit = std::min(m_page.text.size(), i + 14);
+        for (; i < limit && !isLineEnd(m_page.at(i)); ++i) {
+            const char32_t c = m_page.at(i);
+            if (c == U'歳' || c == U'才' || c == U'男' || c == U'女' || c == U'♂' || c == U'♀') {
+                return true;
+            }
+            if (isOpen(c) && isKatakana(m_page.at(i + 1)) && i - end < 3) {
+                return true;
+            }
+        }
+        return std::any_of(m_page.found.begin(), m_page.found.end(), [&](const Candidate& c) {
+            return c.label == Label::BirthDate && c.start >= end && c.start < end + 10;
+        });
+    }
+
+    bool hasPatient() const {
+        return std::any_of(m_page.found.begin(), m_page.found.end(), [](const Candidate& c) {
+            return c.label == Label::PatientName && c.confidence > 0.7;
+        });
+    }
+
+    // Names that nothing leads to: headers and signatures.
+    void freestanding() {
+        bool patient = hasPatient();
+        for (std::size_t i = 0; i < m_page.text.size(); ++i) {
+            const char32_t c = m_page.text[i];
+            if (!isKanji(c) && !(isKatakana(c) && isKatakana(m_page.at(i + 1)))) {
+                continue;
+            }
+            const bool begins = m_parser.beginsHere(i);
+            if (!begins && !m_page.wordStarts(i)) {
+                continue;
+            }
+            if (m_page.cueFrom(i, kind::NotName | kind::Eponym | kind::AnyLabel) != nullptr ||
+                m_page.taken(i, i + 1, rank::Cued)) {
+                continue;
+            }
+            auto name = isKanji(c) ? m_parser.full(i, true) : std::nullopt;
+            double confidence = 0.75;
+            if (!name && begins) {
+                name = m_parser.forward(i, Lead::Blank);
+                const bool header = name && personBehind(name->end) && name->shape != NameShape::Surname &&
+                                    name->shape != NameShape::Given && (name->end - name->start >= 3);
+                const bool kanaName = name && name->shape == NameShape::Kana;
+                if (!header || kanaName) {
+                    name.reset();
+                }
+                confidence = 0.6;
+            } else if (name && !begins && !personBehind(name->end)) {
+                confidence = 0.5;
+            }
+            if (!name || m_page.taken(name->start, name->end, rank::Cued)) {
+                continue;
+            }
+            const bool person = personBehind(name->end);
+            const bool behindFacility = organisationBefore(name->start, Label::Facility) ||
+                                        contains(U"科室", m_page.before(m_page.skipBlanksBack(name->start)));
+            const Label label = person && !patient    ? Label::PatientName
+                                : behindFacility      ? Label::ClinicianName
+                                : !patient            ? Label::PatientName
+                                : endsLine(name->end) ? Label::ClinicianName
+                                                      : Label::OtherName;
+            patient = patient || label == Label::PatientName;
+            add(*name, label, confidence, "gazetteer.full-name");
+            i = name->end - 1;
+        }
+        departments();
+        personWords();
+    }
+
+    bool endsLine(std::size_t i) const { return i >= m_page.text.size() || isLineEnd(m_page.at(i)); }
+
+    // "医事課 月岡", "小児外科 毛利": a department, a blank, a surname.
+    void departments() {
+        for (std::size_t i = 2; i < m_page.text.size(); ++i) {
+            if (!isBlank(m_page.before(i)) || !contains(U"科課室部棟", m_page.at(i - 2)) ||
+                !isKanji(m_page.text[i]) || m_page.taken(i, i + 1, rank::Shape)) {
+                continue;
+            }
+            const auto name = m_parser.forward(i, Lead::Blank);
+            if (name && name->shape >= NameShape::Surname && name->bounded &&
+                m_page.cueFrom(i, kind::NameCue | kind::AnyLabel | kind::NotName | kind::Eponym) == nullptr) {
+                m_page.add(name->start, name->end,
+                           m_page.at(i - 2) == U'課' ? Label::OtherName : Label::ClinicianName, 0.5,
+                           "cue.department", rank::Word);
+            }
+        }
+    }
+
+    // What MeCab reads as surname and given name, with nothing else to say so.
+    void personWords() {
+        for (std::size_t k = 0; k + 1 < m_page.morphemes.size(); ++k) {
+            const Morpheme& a = m_page.morphemes[k];
+            const Morpheme& b = m_page.morphemes[k + 1];
+            if (a.pos == Pos::Surname && b.pos == Pos::Given && a.end == b.start && b.end - b.start >= 1 &&
+                b.end - a.start >= 3 && m_parser.endsHere(b.end) &&
+                !m_page.taken(a.start, b.end, rank::Shape) &&
+                m_page.cueFrom(a.start, kind::Eponym | kind::NotName) == nullptr) {
+                const bool listed = m_page.lexicon.isSurname(m_page.slice(a.start, a.end)) &&
+                                    m_page.lexicon.isGiven(m_page.slice(b.start, b.end));
+                m_page.add(a.start, b.end, hasPatient() ? Label::OtherName : Label::PatientName,
+                           listed ? 0.55 : 0.4, "mecab.person", rank::Guess);
+            }
+        }
+    }
+
+    // "平 雅人(タイラ マサト)", "阿比留 勇 (ABIRU ISAMU)": the reading behind a name.
+    void readings() {
+        const std::size_t count = m_page.found.size();
+        for (std::size_t k = 0; k < count; ++k) {
+            const Candidate name = m_page.found[k];
+            if (name.label > Label::OtherName) {
+                continue;
+            }
+            std::size_t i = name.end;
+            if (const Cue* const honorific = m_page.cueFrom(i, kind::Honorific)) {
+                i = honorific->end;
+            }
+            i = m_page.skipBlanks(i);
+            if (const Cue* const honorific = m_page.cueFrom(i, kind::Honorific)) {
+                i = m_page.skipBlanks(honorific->end);
+            }
+            const bool open = isOpen(m_page.at(i));
+            const std::size_t start = open ? i + 1 : i;
+            std::size_t end = start;
+            const char32_t first = m_page.at(start);
+            const auto belongs = [&](char32_t c) {
+                return isLatin(first)      ? isLatin(c) || c == U'\'' || c == U',' || c == U'-'
+                       : isKatakana(first) ? isKatakana(c)
+                                           : isHiragana(first) && isHiragana(c);
+            };
+            while (end - start < 24 &&
+                   (belongs(m_page.at(end)) || (isBlank(m_page.at(end)) && belongs(m_page.at(end + 1))))) {
+                ++end;
+            }
+            const bool closed =
+                open ? isClose(m_page.at(end)) || m_page.at(end) == U'/' || m_page.at(end) == U'、'
+                     : isKatakana(first) && (m_parser.endsHard(end));
+            const bool kana = isKatakana(first) || isHiragana(first);
+            const bool upper = isUpper(first) && isLatin(m_page.at(start + 1));
+            if (end - start >= 2 && closed && (kana || upper) && end - start <= 24 &&
+                (open || name.label == Label::PatientName) &&
+                !m_page.lexicon.is(m_page.slice(start, end), ~0ULL)) {
+                m_page.add(start, end, name.label, upper ? 0.55 : 0.7, "cue.reading", rank::Word);
+            }
+        }
+    }
+
+    Page& m_page;
+    NameParser m_parser;
+};
+
+} // namespace
+
+void findNames(Page& page) {
+    NameFinder(page).run();
+}
+
+} // namespace kamei::detect::text

@@ -1,0 +1,136 @@
+#include "core/detect/text/Page.h"
+
+#include <algorithm>
+
+namespace kamei::detect::text {
+namespace {
+
+using namespace japanese;
+
+bool isWordLatin(char32_t c) {
+    return isLatin(c);
+}
+
+// A Latin word of the list must be a whole word: "ID" is not in "COVID".
+bool isWhole(std::u32string_view text, std::size_t start, std::size_t end) {
+    const bool left = start == 0 || !isWordLatin(text[start]) || !isWordLatin(text[start - 1]);
+    const bool right = end >= text.size() || !isWordLatin(text[end - 1]) || !isWordLatin(text[end]);
+    return left && right;
+}
+
+} // namespace
+
+bool isOpen(char32_t c) {
+    return std::u32string_view(U"([{<「『【〈《〔“‘").find(c) != std::u32string_view::npos;
+}
+bool isClose(char32_t c) {
+    return std::u32string_view(U")]}>」』】〉》〕”’").find(c) != std::u32string_view::npos;
+}
+
+bool isStop(char32_t c) {
+    return c == 0 || isLineEnd(c) || isOpen(c) || isClose(c) ||
+           std::u32string_view(U"、。,;:!?・/|=＝→←↑↓※■●○◎★◆#*+\"'").find(c) != std::u32string_view::npos;
+}
+
+Page::Page(std::string_view utf8, const Lexicon& words, const Analyser& analyser)
+    : lexicon(words), normalised(normalise(utf8)), text(normalised.text), morphemes(analyser.analyse(text)),
+      m_cueFrom(text.size() + 1, -1), m_cueTo(text.size() + 1, -1), m_morphemeFrom(text.size() + 1, -1) {
+    for (std::size_t i = 0; i < text.size();) {
+        const PhraseTrie::Match match = lexicon.words().longest(text, i);
+        if (match.length == 0 || !isWhole(text, i, i + match.length)) {
+            ++i;
+            continue;
+        }
+        const auto index = static_cast<std::int32_t>(cues.size());
+        cues.push_back(
+            {static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(i + match.length), match.bits});
+        m_cueFrom[i] = index;
+        m_cueTo[i + match.length] = index;
+        i += match.length;
+    }
+    for (std::size_t k = 0; k < morphemes.size(); ++k) {
+        for (std::size_t i = morphemes[k].start; i < morphemes[k].end; ++i) {
+            m_morphemeFrom[i] = static_cast<std::int32_t>(k);
+        }
+    }
+}
+
+const Cue* Page::cueFrom(std::size_t start, std::uint64_t bits) const {
+    if (start >= text.size() || m_cueFrom[start] < 0) {
+        return nullptr;
+    }
+    const Cue& cue = cues[static_cast<std::size_t>(m_cueFrom[start])];
+    return (cue.bits & bits) != 0 ? &cue : nullptr;
+}
+
+const Cue* Page::cueTo(std::size_t end, std::uint64_t bits) const {
+    if (end > text.size() || m_cueTo[end] < 0) {
+        return nullptr;
+    }
+    const Cue& cue = cues[static_cast<std::size_t>(m_cueTo[end])];
+    return (cue.bits & bits) != 0 ? &cue : nullptr;
+}
+
+const Morpheme* Page::morphemeAt(std::size_t i) const {
+    if (i >= text.size() || m_morphemeFrom[i] < 0) {
+        return nullptr;
+    }
+    return &morphemes[static_cast<std::size_t>(m_morphemeFrom[i])];
+}
+
+bool Page::wordStarts(std::size_t i) const {
+    const Morpheme* const word = morphemeAt(i);
+    return word == nullptr || word->start == i;
+}
+
+std::size_t Page::skipBlanks(std::size_t i) const {
+    while (isBlank(at(i))) {
+        ++i;
+    }
+    return i;
+}
+
+std::size_t Page::skipBlanksBack(std::size_t i) const {
+    while (i > 0 && isBlank(text[i - 1])) {
+        --i;
+    }
+    return i;
+}
+
+const Cue* Page::labelBefore(std::size_t i, std::uint64_t bits, std::size_t reach) const {
+    const auto separates = [](char32_t c) {
+        return isBlank(c) || isOpen(c) || isClose(c) ||
+               std::u32string_view(U":=|/・,、.#はがのを→-_").find(c) != std::u32string_view::npos;
+    };
+    for (std::size_t back = 0; back <= reach && back <= i; ++back) {
+        const std::size_t end = i - back;
+        if (const Cue* const cue = cueTo(end, bits)) {
+            return cue;
+        }
+        if (end == 0 || !separates(text[end - 1])) {
+            return nullptr;
+        }
+    }
+    return nullptr;
+}
+
+void Page::add(std::size_t start, std::size_t end, Label label, double confidence, std::string_view source,
+               int rank) {
+    while (start < end && isSpace(text[start])) {
+        ++start;
+    }
+    while (end > start && isSpace(text[end - 1])) {
+        --end;
+    }
+    if (start < end) {
+        found.push_back({start, end, label, confidence, source, rank, {}});
+    }
+}
+
+bool Page::taken(std::size_t start, std::size_t end, int atLeast) const {
+    return std::any_of(found.begin(), found.end(), [=](const Candidate& c) {
+        return c.rank >= atLeast && c.start < end && start < c.end;
+    });
+}
+
+} // namespace kamei::detect::text

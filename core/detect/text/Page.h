@@ -1,0 +1,120 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/detect/japanese/Calendar.h"
+#include "core/detect/japanese/Normalise.h"
+#include "core/detect/known/Matcher.h"
+#include "core/detect/text/Lexicon.h"
+#include "core/detect/text/Morphemes.h"
+#include "core/detect/text/TextDetector.h"
+
+namespace kamei::detect::text {
+
+/// A word of the word list in the text: range of the normalised text.
+struct Cue {
+    std::uint32_t start = 0;
+    std::uint32_t end = 0;
+    std::uint64_t bits = 0;
+};
+
+/// A candidate before overlaps are resolved; range of the normalised text.
+struct Candidate {
+    std::size_t start = 0;
+    std::size_t end = 0;
+    Label label = Label::OtherName;
+    double confidence = 0;
+    std::string_view source; ///< static text
+    /// Larger wins where candidates overlap: known identifiers, structure, words, guesses.
+    int rank = 0;
+    japanese::Day day{}; ///< dates: what they say, 0 where left open
+};
+
+/// Ranks of candidates.
+namespace rank {
+enum : int {
+    Guess = 10,
+    Shape = 20,
+    Word = 30,
+    Cued = 40,
+    Number = 50,
+    Place = 55,
+    Organisation = 60,
+    Contact = 80,
+    Known = 100
+};
+} // namespace rank
+
+/// One text being looked at: normal form, words, cues, and the candidates found so far. The units
+/// (Dates, Numbers, Names ...) read it and add candidates.
+struct Page {
+    Page(std::string_view utf8, const Lexicon& words, const Analyser& analyser);
+
+    const Lexicon& lexicon;
+    japanese::Normalised normalised;
+    std::u32string_view text;
+    std::vector<Morpheme> morphemes;
+    std::vector<Cue> cues; ///< longest words, not overlapping, in order
+    std::vector<Candidate> found;
+    std::string_view role; ///< TextDetector::detect
+
+    [[nodiscard]] char32_t at(std::size_t i) const { return i < text.size() ? text[i] : U'\0'; }
+    [[nodiscard]] char32_t before(std::size_t i) const { return i > 0 ? text[i - 1] : U'\0'; }
+    [[nodiscard]] std::u32string_view slice(std::size_t start, std::size_t end) const {
+        return text.substr(start, end - start);
+    }
+    [[nodiscard]] bool startsWith(std::size_t i, std::u32string_view what) const {
+        return i <= text.size() && text.substr(i).starts_with(what);
+    }
+    [[nodiscard]] bool endsWith(std::size_t i, std::u32string_view what) const {
+        return text.substr(0, i).ends_with(what);
+    }
+    /// The cue that begins or ends exactly here and has one of the kinds; null when there is none.
+    [[nodiscard]] const Cue* cueFrom(std::size_t start, std::uint64_t bits) const;
+    [[nodiscard]] const Cue* cueTo(std::size_t end, std::uint64_t bits) const;
+    /// The word that covers a place; null for blanks.
+    [[nodiscard]] const Morpheme* morphemeAt(std::size_t i) const;
+    [[nodiscard]] bool wordStarts(std::size_t i) const;
+    [[nodiscard]] std::size_t skipBlanks(std::size_t i) const;
+    [[nodiscard]] std::size_t skipBlanksBack(std::size_t i) const;
+    /// The last cue of the kinds whose end lies at most `reach` before `i` on the same line, with nothing
+    /// but separators, brackets and particles between; null when there is none.
+    [[nodiscard]] const Cue* labelBefore(std::size_t i, std::uint64_t bits, std::size_t reach = 6) const;
+
+    void add(std::size_t start, std::size_t end, Label label, double confidence, std::string_view source,
+             int rank);
+    /// True when a found candidate of at least this rank overlaps the range.
+    [[nodiscard]] bool taken(std::size_t start, std::size_t end, int atLeast) const;
+
+private:
+    std::vector<std::int32_t> m_cueFrom;      ///< index of the cue that starts at each place, -1
+    std::vector<std::int32_t> m_cueTo;        ///< index of the cue that ends at each place, -1
+    std::vector<std::int32_t> m_morphemeFrom; ///< index of the morpheme that covers each place, -1
+};
+
+/// Whether a line, bracket or sentence mark: nothing that belongs together runs across it.
+[[nodiscard]] bool isStop(char32_t c);
+[[nodiscard]] bool isOpen(char32_t c);
+[[nodiscard]] bool isClose(char32_t c);
+
+// The units.
+void findContact(Page& page);
+void findDates(Page& page);
+void findNumbers(Page& page);
+void findAddresses(Page& page);
+void findOrganisations(Page& page);
+void findNames(Page& page);
+void findTraits(Page& page); ///< ages, sexes, occupations; after names and dates
+
+/// Known identifiers: whole ones anywhere, parts beside an honorific or label; birth dates by value.
+void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher);
+/// What has the structure of the document behind it takes the whole segment.
+void findByRole(Page& page);
+/// Non-overlapping candidates in order; vetoes applied.
+[[nodiscard]] std::vector<Candidate> resolve(Page& page);
+
+} // namespace kamei::detect::text

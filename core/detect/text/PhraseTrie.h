@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace kamei::detect::text {
+
+/// A set of phrases with a number each, for finding the longest one that begins at a place. Latin
+/// letters match in either case.
+class PhraseTrie {
+public:
+    /// `bits` of phrases added twice are joined.
+    void add(std::u32string_view phrase, std::uint64_t bits, std::uint32_t value = 0);
+
+    struct Match {
+        std::size_t length = 0; ///< 0: nothing begins here
+        std::uint64_t bits = 0;
+        std::uint32_t value = 0;
+    };
+    [[nodiscard]] Match longest(std::u32string_view text, std::size_t at) const;
+    [[nodiscard]] bool contains(std::u32string_view phrase) const;
+
+private:
+    struct Node {
+        std::uint64_t bits = 0;
+        std::uint32_t value = 0;
+        bool end = false;
+    };
+    std::vector<Node> m_nodes{1};
+    std::unordered_map<std::uint64_t, std::uint32_t> m_next; ///< node << 21 | character
+    std::vector<bool> m_first = std::vector<bool>(0x10000);
+};
+
+} // namespace kamei::detect::text

@@ -1,0 +1,99 @@
+#include <algorithm>
+
+#include "core/detect/text/Page.h"
+
+namespace kamei::detect::text {
+namespace {
+
+bool isName(Label label) {
+    return label <= Label::OtherName;
+}
+
+// Names of diseases, tests and instruments, and words that are none, veto what lies in them.
+bool vetoed(const Page& page, const Candidate& c) {
+    if (c.rank >= rank::Known ||
+        !(isName(c.label) || c.label == Label::Organization || c.label == Label::Facility)) {
+        return false;
+    }
+    for (std::size_t i = c.start >= 12 ? c.start - 12 : 0; i < c.end; ++i) {
+        const Cue* const cue = page.cueFrom(i, kind::Eponym | kind::NotName);
+        if (cue == nullptr || cue->end <= c.start) {
+            continue;
+        }
+        const bool covers = cue->start <= c.start && cue->end >= c.end;
+        const bool begins = cue->start <= c.start && cue->end > c.start && (cue->bits & kind::Eponym) != 0;
+        if (covers || (begins && isName(c.label))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+struct Role {
+    std::string_view role;
+    Label label;
+};
+
+constexpr Role kRoles[] = {
+    {"patient.name", Label::PatientName},
+    {"patient.kana", Label::PatientName},
+    {"patient.id", Label::ChartNo},
+    {"patient.birth-date", Label::BirthDate},
+    {"patient.sex", Label::Sex},
+    {"patient.address", Label::Address},
+    {"patient.phone", Label::Phone},
+    {"patient.postal-code", Label::PostalCode},
+    {"clinician.name", Label::ClinicianName},
+    {"clinician.id", Label::OtherNo},
+    {"facility.name", Label::Facility},
+    {"facility.id", Label::OtherNo},
+    {"facility.address", Label::Address},
+    {"facility.phone", Label::Phone},
+    {"family.name", Label::FamilyName},
+    {"document.id", Label::ExamId},
+    {"document.date", Label::Date},
+    {"insurance.number", Label::InsuranceNo},
+};
+
+} // namespace
+
+void findByRole(Page& page) {
+    for (const Role& row : kRoles) {
+        if (row.role == page.role) {
+            page.add(0, page.text.size(), row.label, 0.99, "structure", rank::Known + 1);
+        }
+    }
+}
+
+std::vector<Candidate> resolve(Page& page) {
+    std::vector<Candidate> all;
+    for (const Candidate& c : page.found) {
+        if (c.confidence > 0.05 && !vetoed(page, c)) {
+            all.push_back(c);
+        }
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
+        if (a.rank != b.rank) {
+            return a.rank > b.rank;
+        }
+        if (a.end - a.start != b.end - b.start) {
+            return a.end - a.start > b.end - b.start;
+        }
+        return a.confidence > b.confidence;
+    });
+    std::vector<bool> used(page.text.size());
+    std::vector<Candidate> out;
+    for (const Candidate& c : all) {
+        const auto first = used.begin() + static_cast<std::ptrdiff_t>(c.start);
+        const auto last = used.begin() + static_cast<std::ptrdiff_t>(c.end);
+        if (std::find(first, last, true) == last) {
+            std::fill(first, last, true);
+            out.push_back(c);
+        }
+    }
+    std::sort(out.begin(), out.end(),
+              [](const Candidate& a, const Candidate& b) { return a.start < b.start; });
+    return out;
+}
+
+} // namespace kamei::detect::text

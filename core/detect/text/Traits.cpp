@@ -1,0 +1,332 @@
+#include <algorithm>
+#include <array>
+
+#include "core/detect/japanese/Numerals.h"
+#include "core/detect/text/NumberShapes.h"
+#include "core/detect/text/Page.h"
+
+namespace kamei::detect::text {
+namespace {
+
+using namespace japanese;
+
+constexpr int kOldest = 122; // the oldest age on record
+
+bool contains(std::u32string_view list, char32_t c) {
+    return c != 0 && list.find(c) != std::u32string_view::npos;
+}
+
+std::size_t monthWord(const Page& page, std::size_t i) {
+    constexpr std::array<std::u32string_view, 10> kMonths{U"か月", U"ヶ月", U"カ月", U"ヵ月", U"ケ月",
+                                                          U"ヵ月", U"箇月", U"ヶ",   U"ヵ",   U"M"};
+    for (const std::u32string_view word : kMonths) {
+        if (page.startsWith(i, word)) {
+            return word.size();
+        }
+    }
+    return 0;
+}
+
+std::size_t ageWord(const Page& page, std::size_t i) {
+    constexpr std::array<std::u32string_view, 11> kWords{U"歳",  U"才", U"サイ", U"さい", U"代", U"y.o.",
+                                                         U"y.o", U"yo", U"y/o",  U"y",    U"Y"};
+    for (const std::u32string_view word : kWords) {
+        if (!page.startsWith(i, word)) {
+            continue;
+        }
+        const char32_t next = page.at(i + word.size());
+        const bool latin = isLatin(word.front());
+        if (!(latin && isLatin(next)) && !(word == U"代" && contains(U"謝替償表理行謝入", next))) {
+            return word.size();
+        }
+    }
+    return 0;
+}
+
+void addAges(Page& page) {
+    for (std::size_t i = 0; i < page.text.size(); ++i) {
+        if (!(isDigit(page.text[i]) || isKanjiNumeral(page.text[i])) || isDigit(page.before(i)) ||
+            isKanjiNumeral(page.before(i)) || page.before(i) == U'.' || isLatin(page.before(i))) {
+            continue;
+        }
+        const auto number = readNumeral(page.text, i);
+        if (!number) {
+            continue;
+        }
+        std::size_t end = i + number->length;
+        const std::size_t word = number->value <= kOldest ? ageWord(page, end) : 0;
+        const bool decade = word == 1 && page.at(end) == U'代';
+        if (word == 0 || (decade && (number->value % 10 != 0 || number->value == 0))) {
+            i = end - 1;
+            continue;
+        }
+        const bool year = page.at(end) == U'歳' || page.at(end) == U'才';
+        end += word;
+        if (year) {
+            const auto months = readNumeral(page.text, end);
+            if (months && months->value < 12 && monthWord(page, end + months->length) > 0) {
+                end += months->length + monthWord(page, end + months->length);
+            }
+        }
+        page.add(i, end, Label::Age, year || decade ? 0.95 : 0.7, "rule.age", rank::Cued + 5);
+        i = end - 1;
+    }
+}
+
+// The end of a name with its honorific and blanks.
+std::size_t pastHonorific(const Page& page, std::size_t end) {
+    std::size_t i = page.skipBlanks(end);
+    if (const Cue* const honorific = page.cueFrom(i, kind::Honorific)) {
+        i = honorific->end;
+    }
+    return i;
+}
+
+bool endsValue(char32_t c) {
+    return c == 0 || isSpace(c) || isClose(c) || contains(U"、,/・|。歳才", c);
+}
+
+// "(58)", "(90、女性)" behind a name; "70 男性", "76 / M" anywhere.
+void addBareAges(Page& page) {
+    const std::size_t count = page.found.size();
+    for (std::size_t k = 0; k < count; ++k) {
+        const Candidate name = page.found[k];
+        if (name.label > Label::OtherName) {
+            continue;
+        }
+        const std::size_t open = pastHonorific(page, name.end);
+        const std::size_t i = page.skipBlanks(isOpen(page.at(open)) ? open + 1 : open);
+        const auto number = readNumeral(page.text, i);
+        if (!isOpen(page.at(open)) || !number || number->kanji || number->length > 3 ||
+            number->value > kOldest || !endsValue(page.at(i + number->length))) {
+            continue;
+        }
+        page.add(i, i + number->length, Label::Age, 0.75, "rule.age-bracket", rank::Word);
+    }
+    for (std::size_t i = 0; i < page.text.size(); ++i) {
+        if (!isDigit(page.text[i]) || isWord(page.before(i)) || contains(U".-/", page.before(i))) {
+            continue;
+        }
+        const auto number = readNumeral(page.text, i);
+        if (!number || number->length > 3 || number->kanji || number->value > kOldest) {
+            continue;
+        }
+        std::size_t next = i + number->length;
+        const bool labelled = page.labelBefore(i, kind::AgeLabel) != nullptr && endsValue(page.at(next));
+        while (isBlank(page.at(next)) || contains(U"/・、|", page.at(next))) {
+            ++next;
+        }
+        const bool sexed = next - i <= 7 && (page.startsWith(next, U"男") || page.startsWith(next, U"女") ||
+                                             page.at(next) == U'♂' || page.at(next) == U'♀' ||
+                                             (contains(U"MF", page.at(next)) && !isWord(page.at(next + 1))));
+        if ((labelled || sexed) && !page.taken(i, i + number->length, rank::Word)) {
+            page.add(i, i + number->length, Label::Age, labelled ? 0.9 : 0.7, "rule.age-field", rank::Word);
+        }
+        i += number->length - 1;
+    }
+}
+
+bool touchesPerson(const Page& page, std::size_t start, std::size_t end) {
+    return std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
+        const bool kind = c.label <= Label::OtherName || c.label == Label::Age ||
+                          c.label == Label::BirthDate || c.label == Label::ChartNo;
+        if (!kind) {
+            return false;
+        }
+        const std::size_t from = c.end <= start ? c.end : end;
+        const std::size_t to = c.end <= start ? start : c.start;
+        if (from > to || to - from > 5) {
+            return false;
+        }
+        for (std::size_t i = from; i < to; ++i) {
+            const char32_t x = page.at(i);
+            if (!(isBlank(x) || isOpen(x) || isClose(x) || contains(U"/・、,|様殿氏歳才生", x))) {
+                return false;
+            }
+        }
+        return true;
+    });
+}
+
+void addSexes(Page& page) {
+    for (std::size_t i = 0; i < page.text.size(); ++i) {
+        const char32_t c = page.text[i];
+        if (c == U'♂' || c == U'♀') {
+            page.add(i, i + 1, Label::Sex, 0.9, "rule.sex", rank::Cued);
+            continue;
+        }
+        const bool labelled = page.labelBefore(i, kind::SexLabel) != nullptr;
+        if (c == U'男' || c == U'女') {
+            const char32_t next = page.at(i + 1);
+            const bool word = next == U'性' || next == U'児';
+            const std::size_t end = i + (word ? 2 : 1);
+            const char32_t after = page.at(end);
+            if (word) {
+                const bool compound = isKanji(after) && !page.wordStarts(end);
+                const bool general = page.startsWith(end, U"ホルモン") || page.startsWith(end, U"病棟") ||
+                                     page.startsWith(end, U"不妊") || page.startsWith(end, U"医師") ||
+                                     page.startsWith(end, U"看護") || page.startsWith(end, U"生殖") ||
+                                     page.startsWith(end, U"科") || page.startsWith(end, U"スタッフ") ||
+                                     page.startsWith(end, U"職員");
+                const bool person = labelled || touchesPerson(page, i, end);
+                if (!compound && !general) {
+                    page.add(i, end, Label::Sex, person ? 0.95 : 0.5, "rule.sex",
+                             person ? rank::Cued : rank::Guess);
+                }
+                i = end - 1;
+                continue;
+            }
+            if ((labelled || touchesPerson(page, i, end)) &&
+                (endsValue(after) || isOpen(after) || contains(U"性はがの", after) || isDigit(after))) {
+                page.add(i, end, Label::Sex, 0.9, "rule.sex", rank::Cued);
+            }
+            continue;
+        }
+        if ((c == U'M' || c == U'F') && !isWord(page.before(i)) && !isWord(page.at(i + 1)) &&
+            page.at(i + 1) != U'-' && page.at(i + 1) != U'.' && (labelled || touchesPerson(page, i, i + 1))) {
+            page.add(i, i + 1, Label::Sex, 0.85, "rule.sex", rank::Word);
+        }
+        if (labelled && (page.startsWith(i, U"オトコ") || page.startsWith(i, U"オンナ"))) {
+            page.add(i, i + 3, Label::Sex, 0.9, "rule.sex", rank::Cued);
+        }
+    }
+}
+
+// Jobs of medical staff mean a person's job only where a job is spoken of.
+bool isStaff(std::u32string_view job) {
+    constexpr std::array<std::u32string_view, 22> kStaff{
+        U"医師",           U"看護師",     U"助産師",     U"保健師",      U"薬剤師",         U"歯科医師",
+        U"理学療法士",     U"作業療法士", U"言語聴覚士", U"歯科衛生士",  U"介護福祉士",     U"臨床検査技師",
+        U"診療放射線技師", U"管理栄養士", U"ヘルパー",   U"介護士",      U"ケアマネジャー", U"医療事務",
+        U"介護職",         U"救命士",     U"救急救命士", U"ケアワーカー"};
+    return std::find(kStaff.begin(), kStaff.end(), job) != kStaff.end();
+}
+
+// Words that are also common in other senses.
+bool isCommon(std::u32string_view job) {
+    constexpr std::array<std::u32string_view, 40> kCommon{
+        U"運転手", U"店長",   U"社長",         U"教師",     U"教授", U"准教授",   U"教員",   U"学生",
+        U"パート", U"経理",   U"総務",         U"営業",     U"秘書", U"モデル",   U"記者",   U"船長",
+        U"住職",   U"職員",   U"マネージャー", U"弁護士",   U"教諭", U"養護教諭", U"コーチ", U"清掃",
+        U"通訳",   U"SE",     U"主婦",         U"人事担当", U"溶接", U"養殖業",   U"議員",   U"ホスト",
+        U"販売",   U"事務員", U"ドライバー",   U"大工",     U"司書", U"農家",     U"保育士", U"小学生"};
+    return std::find(kCommon.begin(), kCommon.end(), job) != kCommon.end();
+}
+
+void addOccupations(Page& page) {
+    for (const Cue& cue : page.cues) {
+        if ((cue.bits & kind::JobLabel) != 0) {
+            std::size_t i = cue.end;
+            bool marked = false;
+            while (isBlank(page.at(i)) || page.at(i) == U':' || isOpen(page.at(i)) || page.at(i) == U'は') {
+                marked = true;
+                ++i;
+            }
+            std::size_t end = i;
+            while (end - i < 16 && (isKanji(page.at(end)) || isKatakana(page.at(end)) ||
+                                    isHiragana(page.at(end)) || isLatin(page.at(end)))) {
+                const Morpheme* const word = page.morphemeAt(end);
+                if (word != nullptr && word->start == end && end > i &&
+                    (word->pos == Pos::Particle || word->pos == Pos::Auxiliary) && page.at(end) != U'の') {
+                    break;
+                }
+                ++end;
+            }
+            const bool listed = page.cueFrom(i, kind::Occupation) != nullptr;
+            const bool attached = listed && !marked && page.wordStarts(cue.start);
+            if (end - i >= 2 && (marked || attached) &&
+                page.cueFrom(i, kind::AnyLabel | kind::NameCue) == nullptr) {
+                page.add(i, end, Label::Occupation, listed ? 0.95 : 0.7, "cue.occupation", rank::Cued);
+            } else if (listed && (marked || attached)) {
+                page.add(i, page.cueFrom(i, kind::Occupation)->end, Label::Occupation, 0.9, "cue.occupation",
+                         rank::Cued);
+            }
+            continue;
+        }
+        if ((cue.bits & kind::Occupation) == 0) {
+            continue;
+        }
+        const std::u32string_view job = page.slice(cue.start, cue.end);
+        std::size_t start = cue.start;
+        const bool former = page.before(start) == U'元' || page.before(start) == U'前';
+        const bool opens = start == 0 || isOpen(page.before(start)) ||
+                           contains(U"・、,/(「", page.before(start)) ||
+                           (isBlank(page.before(start)) && !isWord(page.at(start >= 2 ? start - 2 : 0)));
+        const bool closes = isClose(page.at(cue.end)) || contains(U"、,・/。", page.at(cue.end)) ||
+                            page.startsWith(cue.end, U"として") || page.startsWith(cue.end, U"である") ||
+                            page.startsWith(cue.end, U"だった") || page.startsWith(cue.end, U"のため") ||
+                            page.startsWith(cue.end, U"に戻") || page.startsWith(cue.end, U"に復") ||
+                            page.startsWith(cue.end, U"を営") || page.startsWith(cue.end, U"勤務") ||
+                            page.startsWith(cue.end, U"をして") || page.startsWith(cue.end, U"で、") ||
+                            page.startsWith(cue.end, U"でアルバイト") || page.at(cue.end) == 0 ||
+                            isLineEnd(page.at(cue.end));
+        const bool titled = page.cueFrom(cue.end, kind::NameEnd) != nullptr || isKanji(page.at(cue.end));
+        const bool staff = isStaff(job) || (cue.bits & (kind::ClinicianCue | kind::TitleClinician)) != 0;
+        const bool common =
+            isCommon(job) || (cue.bits & (kind::OtherCue | kind::TitleOther)) != 0 || job.size() < 2;
+        if (former && page.before(start) == U'元') {
+            --start;
+        }
+        if ((staff && !(former || (opens && closes && isOpen(page.before(cue.start))) ||
+                        page.startsWith(cue.end, U"に戻") || page.startsWith(cue.end, U"として"))) ||
+            (common && !(former || opens || (closes && !staff))) ||
+            (titled && !former && !opens && !closes)) {
+            continue;
+        }
+        // A compound such as 森林組合職員 extends to the left over kanji and katakana.
+        while (start > 0 && start == cue.start &&
+               (isKanji(page.before(start)) || isKatakana(page.before(start))) && cue.start - start < 6 &&
+               page.cueTo(start, kind::NameCue | kind::NameEnd | kind::AnyLabel) == nullptr &&
+               !page.wordStarts(start)) {
+            --start;
+        }
+        page.add(start, cue.end, Label::Occupation, former || opens || closes ? 0.8 : 0.5,
+                 "gazetteer.occupation", former || opens ? rank::Word : rank::Shape);
+    }
+}
+
+// A number right beside the patient's name is the chart number: "1100-2235 泉谷ハル様", "樋渡 勝(4401199)".
+void addChartNumbers(Page& page) {
+    const std::size_t count = page.found.size();
+    for (std::size_t k = 0; k < count; ++k) {
+        const Candidate name = page.found[k];
+        if (name.label != Label::PatientName || name.confidence < 0.6) {
+            continue;
+        }
+        std::size_t i = pastHonorific(page, name.end);
+        while (isBlank(page.at(i)) || isOpen(page.at(i)) || isClose(page.at(i)) ||
+               contains(U"|/", page.at(i))) {
+            ++i;
+        }
+        const auto behind = i - name.end <= 6 ? readNumberShape(page.text, i) : std::nullopt;
+        if (behind && behind->digits.size() >= 4 && !page.taken(i, behind->end, rank::Shape) &&
+            !contains(U"歳才年/", page.at(behind->end)) &&
+            (isSpace(page.at(behind->end)) || isClose(page.at(behind->end)) ||
+             page.at(behind->end) == U'、' || page.at(behind->end) == 0)) {
+            page.add(i, behind->end, Label::ChartNo, 0.55, "rule.chart-number-beside-name", rank::Shape);
+        }
+        const std::size_t end = page.skipBlanksBack(name.start);
+        std::size_t start = end;
+        while (start > 0 &&
+               (isDigit(page.before(start)) || page.before(start) == U'-' || (isLatin(page.before(start))))) {
+            --start;
+        }
+        const auto before = end > start ? readNumberShape(page.text, start) : std::nullopt;
+        if (before && before->end == end && before->digits.size() >= 4 && end < name.start &&
+            !page.taken(start, end, rank::Shape)) {
+            page.add(start, end, Label::ChartNo, 0.55, "rule.chart-number-beside-name", rank::Shape);
+        }
+    }
+}
+
+} // namespace
+
+void findTraits(Page& page) {
+    addAges(page);
+    addBareAges(page);
+    addSexes(page);
+    addOccupations(page);
+    addChartNumbers(page);
+}
+
+} // namespace kamei::detect::text
