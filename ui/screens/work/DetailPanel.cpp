@@ -1,0 +1,363 @@
+#include "ui/screens/work/DetailPanel.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+#include "core/decide/Rules.h"
+#include "ui/screens/work/KeyButton.h"
+#include "ui/screens/work/Preview.h"
+#include "ui/screens/work/RulePopup.h"
+#include "ui/screens/work/ScopeBox.h"
+#include "ui/style/Badges.h"
+#include "ui/style/Theme.h"
+#include "ui/style/Widgets.h"
+#include "ui/tasks/TaskRunner.h"
+#include "ui/text/Words.h"
+
+namespace kamei::ui::screens::work {
+namespace {
+
+/// The line style of the finding's category beside its name.
+class LineSample : public QWidget {
+public:
+    explicit LineSample(const model::Finding& finding) : m_finding(finding) { setFixedSize(40, 12); }
+
+protected:
+    void paintEvent(QPaintEvent*) override {
+        if (m_finding.id.valid()) {
+            QPainter painter(this);
+            style::drawCategoryLine(painter, QRectF(0, 0, 40, 8),
+                                    style::Theme::instance().category(m_finding.category));
+        }
+    }
+
+private:
+    const model::Finding& m_finding;
+};
+
+} // namespace
+
+DetailPanel::DetailPanel(shell::AppContext& context, QWidget* parent)
+    : QWidget(parent), m_context(context), m_category(new style::Badge),
+      m_categoryName(style::label("section")), m_line(new LineSample(m_finding)), m_pill(new style::Badge),
+      m_body(new QWidget), m_grid(new QGridLayout), m_value(style::label("heading")),
+      m_rule(style::label("smalltext")), m_evidence(style::label("smalltext")), m_meter(new style::Meter),
+      m_confidence(style::label("smallstrong")), m_action(new QComboBox),
+      m_preview(style::label("smalltext")), m_state(style::label("small")), m_scope(new ScopeBox(context)),
+      m_reasonLabel(style::label("small")), m_reason(new QLineEdit), m_remove(style::button("link")),
+      m_accept(new KeyButton("final", QStringLiteral("A"))),
+      m_reject(new KeyButton("large", QStringLiteral("R"))),
+      m_change(new KeyButton("large", QStringLiteral("E"))) {
+    build();
+    connect(m_accept, &QPushButton::clicked, this, &DetailPanel::acceptWanted);
+    connect(m_reject, &QPushButton::clicked, this, &DetailPanel::rejectWanted);
+    connect(m_change, &QPushButton::clicked, this, &DetailPanel::openActions);
+    connect(m_remove, &QPushButton::clicked, this, &DetailPanel::removeWanted);
+    connect(m_rule, &QLabel::linkActivated, this, &DetailPanel::showRule);
+    connect(m_reason, &QLineEdit::returnPressed, this, &DetailPanel::rejectWanted);
+    connect(m_reason, &QLineEdit::textChanged, this,
+            [this] { style::setProperty(m_reason, "invalid", false); });
+    connect(m_scope, &ScopeBox::countChanged, this, &DetailPanel::showButtons);
+    connect(m_action, &QComboBox::currentIndexChanged, this, [this] {
+        showPreview();
+        showButtons();
+    });
+    connect(m_action, &QComboBox::activated, this, [this] {
+        if (std::exchange(m_changing, false)) {
+            emit changeWanted(action());
+        }
+    });
+    connect(&style::Theme::instance(), &style::Theme::changed, this, &DetailPanel::showPreview);
+    retranslate();
+    clear();
+}
+
+QLabel* DetailPanel::addRow(int row, QWidget* value) {
+    auto* name = style::label("small");
+    name->setMinimumWidth(style::Theme::instance().px(68));
+    name->setBuddy(value);
+    m_grid->addWidget(name, row, 0, Qt::AlignTop);
+    m_grid->addWidget(value, row, 1);
+    m_labels.append(name);
+    return name;
+}
+
+void DetailPanel::build() {
+    const auto& theme = style::Theme::instance();
+    auto* head = style::surface("section");
+    head->setFixedHeight(theme.px(28));
+    auto* headRow = new QHBoxLayout(head);
+    headRow->setContentsMargins(12, 0, 12, 0);
+    headRow->setSpacing(8);
+    headRow->addWidget(m_category);
+    headRow->addWidget(m_categoryName);
+    headRow->addWidget(m_line);
+    headRow->addStretch(1);
+    headRow->addWidget(m_pill);
+
+    for (QLabel* words : {m_value, m_rule, m_evidence, m_preview}) {
+        words->setWordWrap(true);
+        words->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    }
+    m_value->setTextFormat(Qt::RichText);
+    m_rule->setTextFormat(Qt::RichText);
+    m_preview->setTextFormat(Qt::RichText);
+    m_value->setObjectName(QStringLiteral("findingValue"));
+    m_rule->setObjectName(QStringLiteral("findingRule"));
+    m_evidence->setObjectName(QStringLiteral("findingEvidence"));
+    m_preview->setObjectName(QStringLiteral("findingPreview"));
+    m_action->setObjectName(QStringLiteral("findingAction"));
+    m_action->setProperty("kind", QStringLiteral("small"));
+    m_reason->setObjectName(QStringLiteral("findingReason"));
+    m_remove->setObjectName(QStringLiteral("findingRemove"));
+    m_accept->setObjectName(QStringLiteral("acceptButton"));
+    m_reject->setObjectName(QStringLiteral("rejectButton"));
+    m_change->setObjectName(QStringLiteral("changeButton"));
+    m_reasonLabel->setBuddy(m_reason);
+    m_reasonLabel->setWordWrap(true);
+
+    m_grid->setContentsMargins(0, 0, 0, 0);
+    m_grid->setHorizontalSpacing(8);
+    m_grid->setVerticalSpacing(6);
+    m_grid->setColumnStretch(1, 1);
+    auto* confidence = new QWidget;
+    auto* confidenceRow = new QHBoxLayout(confidence);
+    confidenceRow->setContentsMargins(0, 0, 0, 0);
+    confidenceRow->setSpacing(8);
+    m_meter->setFixedWidth(theme.px(96));
+    confidenceRow->addWidget(m_meter);
+    confidenceRow->addWidget(m_confidence);
+    confidenceRow->addStretch(1);
+    int row = 0;
+    for (QWidget* value : std::initializer_list<QWidget*>{m_value, m_rule, m_evidence, confidence, m_action,
+                                                          m_preview, m_state}) {
+        addRow(row++, value);
+    }
+
+    auto* inner = new QVBoxLayout(m_body);
+    inner->setContentsMargins(12, 8, 12, 8);
+    inner->setSpacing(8);
+    inner->addLayout(m_grid);
+    inner->addWidget(m_scope);
+    inner->addWidget(m_reasonLabel);
+    inner->addWidget(m_reason);
+    inner->addWidget(m_remove, 0, Qt::AlignLeft);
+    inner->addStretch(1);
+    m_body->setProperty("surface", QStringLiteral("panel"));
+    m_body->setAttribute(Qt::WA_StyledBackground);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(m_body);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+
+    auto* buttons = style::surface("panel");
+    auto* buttonRow = new QHBoxLayout(buttons);
+    buttonRow->setContentsMargins(12, 4, 12, 8);
+    buttonRow->setSpacing(8);
+    buttonRow->addWidget(m_accept, 1);
+    buttonRow->addWidget(m_reject);
+    buttonRow->addWidget(m_change);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(head);
+    column->addWidget(scroll, 1);
+    column->addWidget(buttons);
+}
+
+void DetailPanel::show(const models::FindingRow& row, const model::Asset& asset, const QString& place) {
+    const bool another = row.finding.id != m_finding.id;
+    m_finding = row.finding;
+    m_asset = asset;
+    m_place = place;
+    ++m_generation;
+    if (another) {
+        m_reason->setText(ui::text::fromUtf8(m_finding.reason));
+        m_pseudonym.clear();
+    }
+    m_body->setEnabled(true);
+    fill();
+    m_scope->setFinding(m_finding);
+    lookEvidence();
+}
+
+void DetailPanel::clear() {
+    m_finding = {};
+    ++m_generation;
+    m_action->clear();
+    m_value->clear();
+    m_rule->clear();
+    m_evidence->clear();
+    m_preview->clear();
+    m_state->clear();
+    m_confidence->clear();
+    m_meter->setValue(0, 0);
+    m_reason->clear();
+    m_scope->clear();
+    m_categoryName->setText(tr("No finding selected"));
+    m_category->hide();
+    m_pill->hide();
+    m_line->update();
+    m_remove->hide();
+    m_body->setEnabled(false);
+    showButtons();
+}
+
+void DetailPanel::fill() {
+    const guideline::RuleTable* rules = m_context.session() ? &m_context.session()->rules() : nullptr;
+    m_category->showCategory(m_finding.category);
+    m_category->setVisible(true);
+    m_categoryName->setText(ui::text::categoryName(m_finding.category));
+    m_line->update();
+    m_pill->showPill(m_finding.requirement);
+    m_pill->setVisible(true);
+    const QString place = m_place.isEmpty()
+                              ? QString()
+                              : QStringLiteral("&nbsp;&nbsp;<span style=\"font-weight:400;font-size:%1px;"
+                                               "color:%2\">%3</span>")
+                                    .arg(style::Theme::instance().px(12))
+                                    .arg(style::tokens().text3.name(), m_place.toHtmlEscaped());
+    m_value->setText(valueHtml(m_finding) + place);
+    m_value->setToolTip(ui::text::fromUtf8(m_finding.text).left(2000).toHtmlEscaped());
+    m_rule->setText(ruleHtml(m_finding, rules));
+    m_evidence->setText(evidenceText(m_finding, {}));
+    m_meter->setValue(static_cast<qint64>(m_finding.confidence * 1000), 1000);
+    m_confidence->setText(QString::number(m_finding.confidence, 'f', 2));
+
+    const QSignalBlocker quiet(m_action);
+    m_action->clear();
+    for (const model::Action action : decide::possibleActions(m_finding, m_asset.kind)) {
+        m_action->addItem(action == m_finding.suggested
+                              ? tr("%1 (suggested)").arg(ui::text::actionName(action))
+                              : ui::text::actionName(action),
+                          static_cast<int>(action));
+    }
+    const model::Action now =
+        m_finding.state == model::DecisionState::Changed ? m_finding.action : m_finding.suggested;
+    m_action->setCurrentIndex(std::max(0, m_action->findData(static_cast<int>(now))));
+    m_state->setText(m_finding.state == model::DecisionState::Open
+                         ? ui::text::stateName(m_finding.state)
+                         : tr("%1 by %2, %3")
+                               .arg(ui::text::stateName(m_finding.state),
+                                    ui::text::fromUtf8(m_finding.decidedBy),
+                                    ui::text::dateTime(m_finding.decidedAt)));
+    m_remove->setVisible(decide::removable(m_finding));
+    const bool reasoned = m_finding.requirement == model::Requirement::Required;
+    m_reasonLabel->setText(reasoned ? tr("Reason (needed to reject a required finding)")
+                                    : tr("Reason (optional)"));
+    showPreview();
+    showButtons();
+}
+
+void DetailPanel::lookEvidence() {
+    const auto session = m_context.session();
+    if (!session) {
+        return;
+    }
+    struct Evidence {
+        QString from;
+        QString pseudonym;
+    };
+    m_context.runner().look(
+        this,
+        [session, finding = m_finding] {
+            Evidence evidence;
+            if (const auto subject = session->subject(finding.subject); subject && *subject) {
+                evidence.pseudonym = ui::text::fromUtf8((*subject)->pseudonym);
+            }
+            evidence.from = knownFrom(*session, finding);
+            return evidence;
+        },
+        [this, generation = m_generation](Evidence evidence) {
+            if (generation == m_generation) {
+                m_pseudonym = evidence.pseudonym;
+                m_evidence->setText(evidenceText(m_finding, evidence.from));
+                showPreview();
+            }
+        });
+}
+
+void DetailPanel::showPreview() {
+    m_preview->setText(hasFinding() && m_action->count() > 0 ? previewHtml(m_finding, action(), m_pseudonym)
+                                                             : QString());
+}
+
+void DetailPanel::showButtons() {
+    const bool can = hasFinding() && m_context.session() && m_context.session()->writable();
+    const qint64 count = m_scope->count();
+    m_accept->setText(count > 1 ? tr("Accept %1").arg(ui::text::number(count)) : tr("Accept"));
+    m_accept->setEnabled(can);
+    m_reject->setEnabled(can);
+    m_change->setEnabled(can && m_action->count() > 1);
+    m_accept->updateGeometry();
+}
+
+model::Action DetailPanel::action() const {
+    return static_cast<model::Action>(m_action->currentData().toInt());
+}
+
+QString DetailPanel::reason() const {
+    return m_reason->text().trimmed();
+}
+
+void DetailPanel::askReason() {
+    style::setProperty(m_reason, "invalid", true);
+    m_reason->setFocus(Qt::OtherFocusReason);
+    m_context.say(tr("Write a reason: a required finding is left as it is."));
+}
+
+void DetailPanel::openActions() {
+    if (m_action->count() > 1) {
+        m_changing = true;
+        m_action->setFocus(Qt::ShortcutFocusReason);
+        m_action->showPopup();
+    }
+}
+
+void DetailPanel::showRule() {
+    const guideline::RuleTable* rules = m_context.session() ? &m_context.session()->rules() : nullptr;
+    if (const guideline::Rule* rule = rules == nullptr ? nullptr : rules->find(m_finding.rule)) {
+        auto* popup = new RulePopup(*rule, this);
+        popup->openAt(m_rule->mapToGlobal(QPoint(0, m_rule->height() + 2)));
+    }
+}
+
+void DetailPanel::retranslate() {
+    const QStringList names{tr("Value"),  tr("Rule"),   tr("Origin"), tr("Confidence"),
+                            tr("Action"), tr("Result"), tr("State")};
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        m_labels[i]->setText(names[i]);
+    }
+    m_action->setAccessibleName(tr("Action"));
+    m_reason->setPlaceholderText(tr("e.g. a method, not a person"));
+    m_reason->setAccessibleName(tr("Reason"));
+    m_remove->setText(tr("Remove this finding (made by hand)"));
+    m_reject->setText(tr("Reject…"));
+    m_change->setText(tr("Change…"));
+    m_accept->setAccessibleName(tr("Accept the finding"));
+    m_reject->setAccessibleName(tr("Reject the finding"));
+    m_change->setAccessibleName(tr("Change the action"));
+    if (hasFinding()) {
+        fill();
+    } else {
+        clear();
+    }
+}
+
+void DetailPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    QWidget::changeEvent(event);
+}
+
+} // namespace kamei::ui::screens::work

@@ -1,0 +1,96 @@
+#pragma once
+
+#include <QWidget>
+
+#include "ui/models/FindingListModel.h"
+#include "ui/shell/AppContext.h"
+
+class QComboBox;
+class QFormLayout;
+class QGridLayout;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+
+namespace kamei::ui::style {
+class Badge;
+class Meter;
+} // namespace kamei::ui::style
+
+namespace kamei::ui::screens::work {
+
+class KeyButton;
+class ScopeBox;
+
+/// One finding in full: what it says, why it exists, what can be done with it, for how many, and why.
+class DetailPanel : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit DetailPanel(shell::AppContext& context, QWidget* parent = nullptr);
+
+    void show(const models::FindingRow& row, const model::Asset& asset, const QString& place);
+    void clear();
+    [[nodiscard]] bool hasFinding() const { return m_finding.id.valid(); }
+    [[nodiscard]] const model::Finding& finding() const { return m_finding; }
+    /// The action that is chosen in the list of possible ones.
+    [[nodiscard]] model::Action action() const;
+    [[nodiscard]] QString reason() const;
+    [[nodiscard]] ScopeBox& scope() { return *m_scope; }
+    /// Marks the reason as missing and takes the focus there.
+    void askReason();
+    /// Opens the list of actions; choosing one emits changeWanted.
+    void openActions();
+
+signals:
+    void acceptWanted();
+    void rejectWanted();
+    void changeWanted(kamei::model::Action action);
+    void removeWanted();
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    QLabel* addRow(int row, QWidget* value);
+    void build();
+    void fill();
+    void lookEvidence();
+    void showPreview();
+    void showButtons();
+    void showRule();
+    void retranslate();
+
+    shell::AppContext& m_context;
+    model::Finding m_finding;
+    model::Asset m_asset;
+    QString m_place;
+    QString m_pseudonym;
+    quint64 m_generation = 0;
+    bool m_changing = false;
+
+    style::Badge* m_category;
+    QLabel* m_categoryName;
+    QWidget* m_line;
+    style::Badge* m_pill;
+    QWidget* m_body;
+    QGridLayout* m_grid;
+    QList<QLabel*> m_labels;
+    QLabel* m_value;
+    QLabel* m_rule;
+    QLabel* m_evidence;
+    style::Meter* m_meter;
+    QLabel* m_confidence;
+    QComboBox* m_action;
+    QLabel* m_preview;
+    QLabel* m_state;
+    ScopeBox* m_scope;
+    QLabel* m_reasonLabel;
+    QLineEdit* m_reason;
+    QPushButton* m_remove;
+    KeyButton* m_accept;
+    KeyButton* m_reject;
+    KeyButton* m_change;
+};
+
+} // namespace kamei::ui::screens::work

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <QString>
+
+#include "core/guideline/RuleTable.h"
+#include "core/job/Session.h"
+#include "core/model/Finding.h"
+
+namespace kamei::ui::screens::work {
+
+// A finding in the words and rich text of the detail panel.
+
+/// The original, on at most a few lines.
+[[nodiscard]] QString valueHtml(const model::Finding& finding);
+/// "Guideline 5.2.3, patient name" with a link to the row of the rule table; other sources by name.
+[[nodiscard]] QString ruleHtml(const model::Finding& finding, const guideline::RuleTable* rules);
+/// Which part found it and on what ground; `from` names the source of a known identifier.
+[[nodiscard]] QString evidenceText(const model::Finding& finding, const QString& from);
+/// Asset and place from which a known identifier was learned; empty for other findings. Any thread but the
+/// GUI's.
+[[nodiscard]] QString knownFrom(const job::Session& session, const model::Finding& finding);
+/// What would stand there after an action; the subject's pseudonym where that is written.
+[[nodiscard]] QString previewHtml(const model::Finding& finding, model::Action action,
+                                  const QString& pseudonym);
+
+} // namespace kamei::ui::screens::work
