@@ -100,6 +100,10 @@ void AppContext::go(const Route& route) {
     emit routeRequested(route);
 }
 
+void AppContext::openWorkspace(const QString& folder) {
+    emit openRequested(folder);
+}
+
 void AppContext::say(const QString& text) {
     emit message(text);
 }

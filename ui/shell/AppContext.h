@@ -56,6 +56,8 @@ public:
     /// main window; false when it was refused.
     bool push(const decide::Edit& edit, const QString& text);
     void go(const Route& route);
+    /// Opens a workspace folder in place of the present one.
+    void openWorkspace(const QString& folder);
     /// A passing message in the status bar (no identifiers).
     void say(const QString& message);
     /// An error, shown as what happened, what is safe, and what to do.
@@ -63,6 +65,7 @@ public:
 
 signals:
     void sessionChanged();
+    void openRequested(const QString& folder);
     void routeRequested(const kamei::ui::shell::Route& route);
     /// Something in the workspace changed; delivered on the GUI thread, changes of one kind merged.
     void changed(const kamei::job::Change& change);

@@ -119,6 +119,7 @@ void MainWindow::build() {
 
     connect(m_rail, &Rail::chosen, this, [this](ScreenId screen) { enter({screen}); });
     connect(m_context.get(), &AppContext::routeRequested, this, &MainWindow::enter);
+    connect(m_context.get(), &AppContext::openRequested, m_workspaces, &Workspaces::open);
     connect(m_context.get(), &AppContext::errorRaised, m_banner, &Banner::showError);
     connect(m_context.get(), &AppContext::sessionChanged, this, [this] {
         m_banner->clear();

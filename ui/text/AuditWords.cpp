@@ -8,14 +8,14 @@
 namespace kamei::ui::text {
 
 QString auditEventName(const QString& word) {
-    static constexpr std::array<std::pair<const char*, const char*>, 24> kEvents{{
+    static constexpr std::array<std::pair<const char*, const char*>, 25> kEvents{{
         {"workspace.created", QT_TRANSLATE_NOOP("Audit", "Workspace created")},
         {"workspace.migrated", QT_TRANSLATE_NOOP("Audit", "Workspace brought to a newer version")},
-        {"import.started", QT_TRANSLATE_NOOP("Audit", "Import started")},
         {"import.finished", QT_TRANSLATE_NOOP("Audit", "Import finished")},
-        {"import.cancelled", QT_TRANSLATE_NOOP("Audit", "Import cancelled")},
-        {"detect.started", QT_TRANSLATE_NOOP("Audit", "Search for candidates started")},
         {"detect.finished", QT_TRANSLATE_NOOP("Audit", "Search for candidates finished")},
+        {"detect.assets", QT_TRANSLATE_NOOP("Audit", "Candidates looked for")},
+        {"import.sources", QT_TRANSLATE_NOOP("Audit", "Files imported")},
+        {"import.subjects", QT_TRANSLATE_NOOP("Audit", "Subjects recognised")},
         {"finding.decided", QT_TRANSLATE_NOOP("Audit", "Candidates decided")},
         {"finding.restored", QT_TRANSLATE_NOOP("Audit", "Decisions taken back")},
         {"finding.added", QT_TRANSLATE_NOOP("Audit", "Candidates added by hand")},
@@ -25,14 +25,15 @@ QString auditEventName(const QString& word) {
         {"asset.included", QT_TRANSLATE_NOOP("Audit", "Data put back into the release")},
         {"sheet.changed", QT_TRANSLATE_NOOP("Audit", "Purpose and notice changed")},
         {"template.saved", QT_TRANSLATE_NOOP("Audit", "Device template saved")},
-        {"risk.reason", QT_TRANSLATE_NOOP("Audit", "Reason for a combination recorded")},
+        {"risk.reasoned", QT_TRANSLATE_NOOP("Audit", "Reason for a combination recorded")},
+        {"stage.files", QT_TRANSLATE_NOOP("Audit", "Files processed")},
         {"stage.finished", QT_TRANSLATE_NOOP("Audit", "Processing finished")},
-        {"stage.started", QT_TRANSLATE_NOOP("Audit", "Processing started")},
         {"asset.confirmed", QT_TRANSLATE_NOOP("Audit", "Confirmed by eye")},
         {"asset.sent-back", QT_TRANSLATE_NOOP("Audit", "Sent back")},
-        {"release.started", QT_TRANSLATE_NOOP("Audit", "Release started")},
-        {"release.finished", QT_TRANSLATE_NOOP("Audit", "Released")},
-        {"key.destroyed", QT_TRANSLATE_NOOP("Audit", "Deleted information destroyed")},
+        {"release.written", QT_TRANSLATE_NOOP("Audit", "Released")},
+        {"deleted-information.kept", QT_TRANSLATE_NOOP("Audit", "Deleted information kept")},
+        {"deleted-information.destroyed", QT_TRANSLATE_NOOP("Audit", "Deleted information destroyed")},
+        {"deleted-information.erased", QT_TRANSLATE_NOOP("Audit", "Deleted information erased")},
     }};
     for (const auto& [known, name] : kEvents) {
         if (word == QLatin1String(known)) {
