@@ -63,7 +63,8 @@ std::map<std::pair<int, int>, std::pair<std::int64_t, std::int64_t>> recount(con
     std::map<std::pair<int, int>, std::pair<std::int64_t, std::int64_t>> out;
     store::FindingFilter filter;
     filter.asset = asset;
-    for (const auto& f : *rows.findings.list(filter)) {
+    const auto list = rows.findings.list(filter);
+    for (const auto& f : *list) {
         auto& cell = out[{guideline::stepOf(f.category, f.requirement), static_cast<int>(f.requirement)}];
         ++cell.first;
         cell.second += f.state == model::DecisionState::Open ? 1 : 0;
@@ -251,7 +252,8 @@ private slots:
             store::FindingFilter filter;
             filter.offset = offset;
             filter.limit = 2;
-            for (const auto& f : *reading->findings.list(filter)) {
+            const auto page = reading->findings.list(filter);
+            for (const auto& f : *page) {
                 starts.push_back(f.locator.start);
             }
         }
