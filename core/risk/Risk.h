@@ -42,7 +42,7 @@ struct FieldValue {
 
 /// Subjects that show exactly the same values.
 struct EquivalenceClass {
-    std::vector<FieldValue> values; ///< in order of Analysis::fields; fields without value left out
+    std::vector<FieldValue> values; ///< in order of field; fields without value left out
     std::vector<base::SubjectId> subjects;
     /// How many subjects show all these values, these or more. 1: singled out. A missing value is no
     /// knowledge: who shows less is hidden among those who show more, not the other way round.
@@ -63,10 +63,11 @@ struct FieldSummary {
     std::string field;
     std::int64_t subjects = 0; ///< with a value
     std::int64_t values = 0;   ///< different ones
+    bool used = true;          ///< part of the combinations
 };
 
 struct Analysis {
-    std::vector<FieldSummary> fields;
+    std::vector<FieldSummary> fields;      ///< all that any subject has, in order of name
     std::vector<EquivalenceClass> classes; ///< smallest size first
     std::vector<SingledOut> singledOut;    ///< in order of subject
     std::int64_t subjects = 0;
@@ -74,9 +75,11 @@ struct Analysis {
 };
 
 struct Options {
-    std::vector<std::string> fields; ///< only these; empty: all
-    int maxCombination = 3;          ///< 1..5
-    std::size_t maxPerSubject = 12;  ///< combinations kept for one subject
+    /// Only these; empty: all but body height and weight, which nobody knows of another to the digit and
+    /// which would single out everyone.
+    std::vector<std::string> fields;
+    int maxCombination = 3;         ///< 1..5
+    std::size_t maxPerSubject = 12; ///< combinations kept for one subject
 };
 
 /// Equivalence classes over the full combination, and the minimal unique combinations (minimal sample
