@@ -1,0 +1,82 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/intake/dicom/Instance.h"
+
+namespace kamei::intake::dicom {
+
+/// How the samples of a frame lie (PS3.3 C.7.6.3).
+struct PixelFormat {
+    std::int32_t rows = 0;
+    std::int32_t columns = 0;
+    std::int32_t samples = 1;
+    std::int32_t bitsAllocated = 8;
+    std::int32_t bitsStored = 8;
+    std::int32_t highBit = 7;
+    bool isSigned = false;
+    bool planar = false; ///< colour by plane
+    std::string photometric;
+
+    /// Bytes of one native frame; 0 for one bit a pixel, where frames need not begin at a byte.
+    [[nodiscard]] std::uint64_t frameBytes() const;
+    /// Two pixels share their colour: YBR_FULL_422 without compression.
+    [[nodiscard]] bool isHalfColour() const {
+        return photometric == "YBR_FULL_422" || photometric == "YBR_PARTIAL_422";
+    }
+};
+
+/// What the header states. Malformed (args: the attribute) when it cannot be: no rows, 3 bits allocated, ...
+[[nodiscard]] base::Expected<PixelFormat> pixelFormatOf(const Instance& instance);
+
+/// One frame as native samples, little endian; `format` is that of the samples, which decoding may have
+/// changed (JPEG in YBR comes as RGB by pixel).
+struct DecodedFrame {
+    PixelFormat format;
+    std::vector<std::byte> samples;
+};
+
+/// Decodes single frames, whatever the transfer syntax: native, RLE, JPEG (baseline, extended, lossless),
+/// JPEG-LS, JPEG 2000 and HTJ2K. The instance must outlive it. decode() may be called from several threads.
+class FrameDecoder {
+public:
+    /// UnsupportedTransferSyntax (args: the UID) for video and what no library here reads.
+    [[nodiscard]] static base::Expected<FrameDecoder> make(const Instance& instance);
+
+    [[nodiscard]] const PixelFormat& format() const { return m_format; }
+    [[nodiscard]] std::int32_t frames() const { return m_frames; }
+    /// `frame` from 0. NotPossible beyond the last; Malformed or Truncated when the frame's data is not
+    /// sound.
+    [[nodiscard]] base::Expected<DecodedFrame> decode(std::int32_t frame) const;
+    /// The compressed bytes of a frame, fragments joined.
+    [[nodiscard]] base::Expected<std::vector<std::byte>> stream(std::int32_t frame) const;
+    /// Fragments of each frame: index into Instance::fragments() and their number.
+    struct FrameParts {
+        std::size_t first = 0;
+        std::size_t count = 0;
+    };
+    [[nodiscard]] const std::vector<FrameParts>& parts() const { return m_parts; }
+
+private:
+    FrameDecoder() = default;
+    [[nodiscard]] base::Expected<void> mapFrames();
+    [[nodiscard]] base::Expected<DecodedFrame> decodeNative(std::int32_t frame) const;
+
+    const Instance* m_instance = nullptr;
+    PixelFormat m_format;
+    std::int32_t m_frames = 0;
+    std::vector<FrameParts> m_parts;
+};
+
+/// RLE of one frame (PS3.5 Annex G), and back.
+[[nodiscard]] base::Expected<std::vector<std::byte>> decodeRle(std::span<const std::byte> stream,
+                                                               const PixelFormat& format);
+[[nodiscard]] std::vector<std::byte> encodeRle(std::span<const std::byte> samples, const PixelFormat& format);
+
+} // namespace kamei::intake::dicom
