@@ -143,7 +143,8 @@ std::string Key::token(std::string_view kind, std::string_view value, std::strin
 }
 
 std::string Key::fingerprint() const {
-    return upperHex(std::span(derive<16>(bytes(), {"fingerprint"})).first(8));
+    const auto digest = derive<16>(bytes(), {"fingerprint"});
+    return upperHex(std::span(digest).first(8));
 }
 
 base::Expected<std::string> shiftDate(std::string_view yyyymmdd, std::int32_t days) {
