@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "core/intake/text/TextSource.h"
+#include "core/model/Asset.h"
+#include "core/transform/Transform.h"
+#include "core/transform/text/NewValue.h"
+
+namespace kamei::transform::text {
+
+/// Whom the rows of a source are about, so that each person's dates move by that person's shift.
+class People {
+public:
+    /// Keeps copies of what it needs of the context.
+    People(const model::Asset& asset, const Context& context);
+
+    /// Reads the patient numbers (or names) of a table's rows; anything else is about one person.
+    void readRows(const intake::text::TextSource& source);
+    /// The person of a row; -1 for what is in no table.
+    [[nodiscard]] const Person& of(std::int64_t row) const;
+    /// The person of the asset as a whole.
+    [[nodiscard]] const Person& subject() const { return m_subject; }
+    /// What of the people shapes the output.
+    [[nodiscard]] std::string description() const;
+
+private:
+    [[nodiscard]] Person personOf(const std::string& key, const std::string& pseudonym) const;
+
+    const pseudonym::Key* m_key;
+    Person m_subject;
+    bool m_known = false;    ///< the asset is about one known person
+    std::string m_subjectId; ///< that person's patient number
+    std::map<std::string, std::pair<std::string, std::string>, std::less<>>
+        m_cohort; ///< number -> key, pseudonym
+    std::map<std::int64_t, Person> m_rows;
+};
+
+} // namespace kamei::transform::text
