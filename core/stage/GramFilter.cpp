@@ -77,8 +77,14 @@ void GramFilter<Window, Gram>::build(std::span<const std::string* const> strings
         for (std::size_t offset = best; offset < best + kStep; ++offset) {
             const std::uint32_t gram = load(bytes + offset);
             usage.add(firstHash(gram));
-            m_entries.push_back(
-                {gram, secondHash(gram), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(offset)});
+            Entry entry{
+                gram, secondHash(gram), static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(offset), 0,
+                0};
+            for (std::size_t k = 0; k < sizeof entry.next && offset + Gram + k < strings[i]->size(); ++k) {
+                entry.next |= (std::uint32_t{bytes[offset + Gram + k]} | 0x20U) << (8 * k);
+                entry.nextMask |= 0xFFU << (8 * k);
+            }
+            m_entries.push_back(entry);
         }
     }
     std::ranges::sort(m_entries, [](const Entry& a, const Entry& b) {

@@ -48,7 +48,7 @@ public:
         while (at + kBlock * kStep <= last) {
             const std::size_t count = sieve(bytes + at, passed);
             for (std::size_t i = 0; i < count; ++i) {
-                report(load(bytes + at + passed[i]), at + passed[i], found);
+                report(data, load(bytes + at + passed[i]), at + passed[i], found);
             }
             at += kBlock * kStep;
         }
@@ -57,7 +57,7 @@ public:
             const std::size_t left = data.size() - at;
             std::memcpy(tail.data(), bytes + at, left < 4 ? left : 4);
             if (left >= Gram) {
-                report(load(tail.data()), at, found);
+                report(data, load(tail.data()), at, found);
             }
         }
         return at;
@@ -70,18 +70,21 @@ public:
 
 private:
     static constexpr std::size_t kBlock = 256;
+    static constexpr std::uint32_t kFold = 0x20202020U;
     struct Entry {
         std::uint32_t gram = 0;
         std::uint32_t hash = 0;
         std::uint32_t string = 0;
         std::uint32_t offset = 0; ///< of the gram in its string
+        std::uint32_t next = 0;   ///< the bytes behind the gram, as far as `nextMask` says
+        std::uint32_t nextMask = 0;
     };
 
     static std::uint32_t load(const unsigned char* at) {
         std::uint32_t value = 0;
         std::memcpy(&value, at, sizeof value);
         constexpr std::uint32_t kMask = Gram == 4 ? 0xFFFFFFFFU : 0x00FFFFFFU;
-        return (value | 0x20202020U) & kMask;
+        return (value | kFold) & kMask;
     }
     static std::uint32_t firstHash(std::uint32_t gram) { return gram * 0x9E3779B1U; }
     static std::uint32_t secondHash(std::uint32_t gram) { return (gram ^ (gram >> 13)) * 0x85EBCA6BU; }
@@ -100,15 +103,26 @@ private:
         }
         return count;
     }
-    template <class Found> void report(std::uint32_t gram, std::size_t at, Found& found) const {
+    template <class Found>
+    void report(std::span<const std::byte> data, std::uint32_t gram, std::size_t at, Found& found) const {
         const std::uint32_t hash = secondHash(gram);
         if (bit(m_second, hash >> m_secondShift) == 0) {
             return;
         }
+        // Strings of one kind share their grams (numbers in UTF-16): the bytes behind tell most of them
+        // apart.
+        const std::size_t behind = at + Gram;
+        const bool knowsNext = behind + sizeof gram <= data.size();
+        std::uint32_t next = 0;
+        if (knowsNext) {
+            std::memcpy(&next, data.data() + behind, sizeof next);
+            next |= kFold;
+        }
         const std::uint32_t bucket = hash >> m_startShift;
         for (std::uint32_t i = m_starts[bucket]; i < m_starts[bucket + 1]; ++i) {
             const Entry& entry = m_entries[i];
-            if (entry.gram == gram && entry.offset <= at) {
+            const bool differs = knowsNext && ((entry.next ^ next) & entry.nextMask) != 0;
+            if (entry.gram == gram && !differs && entry.offset <= at) {
                 found(entry.string, at - entry.offset);
             }
         }
