@@ -16,6 +16,13 @@ bool isWord(std::string_view text) {
            });
 }
 
+std::string inQuotes(std::string_view text) {
+    std::string out = "\"";
+    out += text;
+    out += '"';
+    return out;
+}
+
 } // namespace
 
 Details& Details::count(std::string_view name, std::int64_t value) {
@@ -24,12 +31,12 @@ Details& Details::count(std::string_view name, std::int64_t value) {
 }
 
 Details& Details::digest(std::string_view name, const base::Sha256& value) {
-    m_fields.insert_or_assign(std::string(name), '"' + value.hex() + '"');
+    m_fields.insert_or_assign(std::string(name), inQuotes(value.hex()));
     return *this;
 }
 
 Details& Details::word(std::string_view name, std::string_view value) {
-    m_fields.insert_or_assign(std::string(name), isWord(value) ? '"' + std::string(value) + '"' : "\"?\"");
+    m_fields.insert_or_assign(std::string(name), inQuotes(isWord(value) ? value : "?"));
     return *this;
 }
 
@@ -46,20 +53,25 @@ Details& Details::ranges(std::string_view name, std::vector<std::int64_t> values
         while (last + 1 < values.size() && values[last + 1] <= values[last] + 1) {
             ++last;
         }
-        out += (out.empty() ? "" : ",") + std::to_string(values[i]);
+        out += out.empty() ? "" : ",";
+        out += std::to_string(values[i]);
         if (values[last] != values[i]) {
-            out += '-' + std::to_string(values[last]);
+            out += '-';
+            out += std::to_string(values[last]);
         }
         i = last + 1;
     }
-    m_fields.insert_or_assign(std::string(name), '"' + out + '"');
+    m_fields.insert_or_assign(std::string(name), inQuotes(out));
     return *this;
 }
 
 std::string Details::json() const {
     std::string out = "{";
     for (const auto& [name, value] : m_fields) {
-        out += (out.size() > 1 ? "," : "") + nlohmann::json(name).dump() + ':' + value;
+        out += out.size() > 1 ? "," : "";
+        out += nlohmann::json(name).dump();
+        out += ':';
+        out += value;
     }
     return out + '}';
 }

@@ -45,15 +45,13 @@ void tally(Connection& connection, const model::Finding& finding, std::int64_t s
 }
 
 void insertOne(Connection& connection, AssetSubjects& subjects, model::Finding& finding) {
-    const std::optional<std::int64_t> id =
-        finding.id.valid() ? std::optional(finding.id.value) : std::optional<std::int64_t>{};
     Query(connection,
           "INSERT INTO finding(id, asset, subject, place, locator, text, text_hash, label, rule, detector, "
           "category, "
           "requirement, step, suggested, replacement, confidence, origin, instances, distinct_values, "
           "detail, state, "
           "action, reason, decided_by, decided_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
-        .bind(id, finding.asset, subjects.own(finding), placeOf(finding.locator),
+        .bind(finding.id, finding.asset, subjects.own(finding), placeOf(finding.locator),
               model::toText(finding.locator), finding.text, hashOf(finding.text),
               connection.termId(finding.label), connection.termId(finding.rule),
               connection.termId(finding.detector), finding.category, finding.requirement,

@@ -174,8 +174,13 @@ base::Expected<std::vector<model::Finding>> Findings::list(const FindingFilter& 
     return guarded("store.findings", [&] {
         Where where = whereFor(filter);
         addPage(where, filter);
+        // Far down the list, the rows above are skipped within the index, without looking at them.
+        std::string sql(kFindingColumns);
+        sql += filter.offset > 0 ? " WHERE f.id IN (SELECT f.id FROM finding f" + where.sql +
+                                       ") ORDER BY f.asset, f.place, f.id"
+                                 : where.sql;
         std::vector<model::Finding> out;
-        Query query(m_connection, std::string(kFindingColumns) + where.sql);
+        Query query(m_connection, sql);
         where.bindTo(query);
         while (query.step()) {
             out.push_back(findingFrom(m_connection, query));
