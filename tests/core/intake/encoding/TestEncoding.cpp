@@ -11,14 +11,16 @@ namespace {
 constexpr Encoding kAll[] = {Encoding::Utf8,  Encoding::Utf8Bom, Encoding::Utf16Le,  Encoding::Utf16Be,
                              Encoding::Cp932, Encoding::EucJp,   Encoding::Iso2022Jp};
 
-QByteArray bytes(const std::string& text) { return QByteArray::fromStdString(text); }
+QByteArray bytes(const std::string& text) {
+    return QByteArray::fromStdString(text);
+}
 
 } // namespace
 
 class TestEncoding : public QObject {
     Q_OBJECT
 
-  private slots:
+private slots:
     void roundTrip_data() {
         QTest::addColumn<QString>("text");
         QTest::newRow("ascii") << QStringLiteral("MRI 2026-03-05\r\n");
@@ -89,7 +91,8 @@ class TestEncoding : public QObject {
         QTest::newRow("unassigned cp932") << QByteArray("\x85\x40") << int(Encoding::Cp932);
         QTest::newRow("cut euc-jp") << QByteArray("\xB0") << int(Encoding::EucJp);
         QTest::newRow("eight bits in iso-2022-jp") << QByteArray("\xB0\xA1") << int(Encoding::Iso2022Jp);
-        QTest::newRow("half a character before an escape") << QByteArray("\x1B$B0\x1B(B") << int(Encoding::Iso2022Jp);
+        QTest::newRow("half a character before an escape")
+            << QByteArray("\x1B$B0\x1B(B") << int(Encoding::Iso2022Jp);
     }
     void refusesMalformedBytes() {
         QFETCH(QByteArray, input);
@@ -103,16 +106,19 @@ class TestEncoding : public QObject {
         QTest::newRow("name in kanji") << QStringLiteral("氏名：山田　太郎\n生年月日：昭和33年8月2日");
         QTest::newRow("katakana") << QStringLiteral("ヤマダ　タロウ、クリニック");
         QTest::newRow("kanji only") << QStringLiteral("退院時要約、検査結果報告書");
-        QTest::newRow("csv header") << QStringLiteral("患者ID,氏名,性別,生年月日\n0001,山田太郎,男,19580802\n");
+        QTest::newRow("csv header") << QStringLiteral(
+            "患者ID,氏名,性別,生年月日\n0001,山田太郎,男,19580802\n");
     }
     void detectsShortTexts() {
         QFETCH(QString, text);
-        for (const Encoding encoding : {Encoding::Utf8, Encoding::Cp932, Encoding::EucJp, Encoding::Iso2022Jp}) {
+        for (const Encoding encoding :
+             {Encoding::Utf8, Encoding::Cp932, Encoding::EucJp, Encoding::Iso2022Jp}) {
             const auto encoded = encode(text.toStdString(), encoding);
             QVERIFY(encoded.has_value());
             const auto guess = detect(*encoded);
             QVERIFY2(guess.has_value(), word(encoding).data());
-            QCOMPARE(QString::fromUtf8(word(guess->encoding).data()), QString::fromUtf8(word(encoding).data()));
+            QCOMPARE(QString::fromUtf8(word(guess->encoding).data()),
+                     QString::fromUtf8(word(encoding).data()));
             QVERIFY2(!guess->doubtful, word(encoding).data());
         }
     }
@@ -140,11 +146,14 @@ class TestEncoding : public QObject {
         QTest::addColumn<int>("start");
         QTest::addColumn<int>("end");
         QTest::addColumn<QString>("value");
-        QTest::newRow("kanji by ascii inside kanji") << QStringLiteral("患者三上陽子様") << 2 << 6 << QStringLiteral("S-5F2A91");
-        QTest::newRow("kanji by kanji") << QStringLiteral("患者三上陽子様") << 2 << 6 << QStringLiteral("氏名");
+        QTest::newRow("kanji by ascii inside kanji")
+            << QStringLiteral("患者三上陽子様") << 2 << 6 << QStringLiteral("S-5F2A91");
+        QTest::newRow("kanji by kanji")
+            << QStringLiteral("患者三上陽子様") << 2 << 6 << QStringLiteral("氏名");
         QTest::newRow("ascii by kanji") << QStringLiteral("ID 0045 です") << 3 << 7 << QStringLiteral("番号");
         QTest::newRow("deleted inside kanji") << QStringLiteral("患者三上陽子様") << 2 << 6 << QString();
-        QTest::newRow("deleted over a change of sets") << QStringLiteral("漢字ABC漢字") << 1 << 4 << QString();
+        QTest::newRow("deleted over a change of sets")
+            << QStringLiteral("漢字ABC漢字") << 1 << 4 << QString();
         QTest::newRow("half-width kana") << QStringLiteral("ｶﾅ漢字ｶﾅ") << 1 << 3 << QStringLiteral("x");
         QTest::newRow("whole text") << QStringLiteral("漢字") << 0 << 2 << QStringLiteral("A");
         QTest::newRow("at the end") << QStringLiteral("漢字") << 1 << 2 << QStringLiteral("字ｱ");
@@ -160,7 +169,8 @@ class TestEncoding : public QObject {
             const auto encoded = encode(text.toStdString(), encoding);
             std::vector<std::uint32_t> offsets;
             QVERIFY(decode(*encoded, encoding, &offsets).has_value());
-            const std::vector<Patch> patches{{offsets[std::size_t(start)], offsets[std::size_t(end)], value.toStdString()}};
+            const std::vector<Patch> patches{
+                {offsets[std::size_t(start)], offsets[std::size_t(end)], value.toStdString()}};
             const auto spliced = splice(*encoded, encoding, patches);
             QVERIFY(spliced.has_value());
             QVERIFY(spliced->starts_with(encoded->substr(0, offsets[std::size_t(start)])));

@@ -7,16 +7,18 @@ using kamei::intake::text::DateNotation;
 class TestDateNotation : public QObject {
     Q_OBJECT
 
-  private slots:
+private slots:
     void reads_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("yyyymmdd");
         QTest::addColumn<QString>("month");      // generalised in prose
         QTest::addColumn<QString>("structured"); // generalised in a cell
         QTest::addColumn<QString>("shifted");    // by -40 days
-        const auto row = [](const char* text, const char* date, const char* month, const char* structured, const char* shifted) {
-            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(date) << QString::fromUtf8(month)
-                                << QString::fromUtf8(structured) << QString::fromUtf8(shifted);
+        const auto row = [](const char* text, const char* date, const char* month, const char* structured,
+                            const char* shifted) {
+            QTest::newRow(text) << QString::fromUtf8(text) << QString::fromUtf8(date)
+                                << QString::fromUtf8(month) << QString::fromUtf8(structured)
+                                << QString::fromUtf8(shifted);
         };
         row("昭和33年8月2日", "19580802", "昭和33年8月", "昭和33年8月", "昭和33年6月23日");
         row("19580802", "19580802", "19580801", "19580801", "19580623");
@@ -27,10 +29,14 @@ class TestDateNotation : public QObject {
         row("１９５８年８月２日", "19580802", "１９５８年８月", "１９５８年８月", "１９５８年６月２３日");
         row("S33.8.2", "19580802", "S33.8", "S33.8.1", "S33.6.23");
         row("Ｓ３３．８．２", "19580802", "Ｓ３３．８", "Ｓ３３．８．１", "Ｓ３３．６．２３");
-        row("昭和33年（1958年）8月2日", "19580802", "昭和33年（1958年）8月", "昭和33年（1958年）8月", "昭和33年（1958年）6月23日");
-        row("1958年（昭和33年）8月2日", "19580802", "1958年（昭和33年）8月", "1958年（昭和33年）8月", "1958年（昭和33年）6月23日");
-        row("1958（昭和33）年8月2日", "19580802", "1958（昭和33）年8月", "1958（昭和33）年8月", "1958（昭和33）年6月23日");
-        row("昭和三十三年八月二日", "19580802", "昭和三十三年八月", "昭和三十三年八月", "昭和三十三年六月二十三日");
+        row("昭和33年（1958年）8月2日", "19580802", "昭和33年（1958年）8月", "昭和33年（1958年）8月",
+            "昭和33年（1958年）6月23日");
+        row("1958年（昭和33年）8月2日", "19580802", "1958年（昭和33年）8月", "1958年（昭和33年）8月",
+            "1958年（昭和33年）6月23日");
+        row("1958（昭和33）年8月2日", "19580802", "1958（昭和33）年8月", "1958（昭和33）年8月",
+            "1958（昭和33）年6月23日");
+        row("昭和三十三年八月二日", "19580802", "昭和三十三年八月", "昭和三十三年八月",
+            "昭和三十三年六月二十三日");
         row("令和元年5月20日", "20190520", "令和元年5月", "令和元年5月", "平成31年4月10日");
         row("平成元年2月1日", "19890201", "平成元年2月", "平成元年2月", "昭和63年12月23日");
         row("R1.5.20", "20190520", "R1.5", "R1.5.1", "H31.4.10");
@@ -68,8 +74,9 @@ class TestDateNotation : public QObject {
 
     void refuses_data() {
         QTest::addColumn<QString>("text");
-        for (const char* text : {"", "abc", "昨日", "2026年13月1日", "2026-02-30", "19581302", "1.2", "3-0", "120-80", "5-1-1",
-                                 "昭和", "98年", "1234567", "2026-03-05 と", "術後7日目"}) {
+        for (const char* text :
+             {"", "abc", "昨日", "2026年13月1日", "2026-02-30", "19581302", "1.2", "3-0", "120-80", "5-1-1",
+              "昭和", "98年", "1234567", "2026-03-05 と", "術後7日目"}) {
             QTest::newRow(*text == '\0' ? "empty" : text) << QString::fromUtf8(text);
         }
     }

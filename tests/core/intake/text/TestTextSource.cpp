@@ -51,7 +51,7 @@ const char* kCda = R"(<?xml version="1.0" encoding="UTF-8"?>
 class TestTextSource : public QObject {
     Q_OBJECT
 
-  private slots:
+private slots:
     void rewritesInEveryEncoding_data() {
         QTest::addColumn<int>("encoding");
         QTest::newRow("utf-8") << int(Encoding::Utf8);
@@ -72,7 +72,8 @@ class TestTextSource : public QObject {
         QVERIFY(out.has_value());
         const auto back = intake::encoding::decode(*out, static_cast<Encoding>(encoding));
         QVERIFY(back.has_value());
-        QCOMPARE(QString::fromStdString(*back), QStringLiteral("患者は[氏名]さん、電話は[電話]です。①髙橋～\r\n"));
+        QCOMPARE(QString::fromStdString(*back),
+                 QStringLiteral("患者は[氏名]さん、電話は[電話]です。①髙橋～\r\n"));
     }
 
     void namesRolesOfCda_data() {
@@ -129,9 +130,11 @@ class TestTextSource : public QObject {
         QCOMPARE(all.size(), std::size_t(5));
         const auto out = source->rewrite(all);
         QVERIFY(out.has_value());
-        QCOMPARE(QString::fromStdString(*out),
-                 QStringLiteral("<a b='&lt;&apos;&quot;&amp;]]&gt;--' c=\"&lt;&apos;&quot;&amp;]]&gt;--\">"
-                                "&lt;&apos;&quot;&amp;]]&gt;--<![CDATA[<'\"&]]]]><![CDATA[>--]]><!--<'\"&]]>- ---></a>"));
+        QCOMPARE(
+            QString::fromStdString(*out),
+            QStringLiteral(
+                "<a b='&lt;&apos;&quot;&amp;]]&gt;--' c=\"&lt;&apos;&quot;&amp;]]&gt;--\">"
+                "&lt;&apos;&quot;&amp;]]&gt;--<![CDATA[<'\"&]]]]><![CDATA[>--]]><!--<'\"&]]>- ---></a>"));
         QVERIFY(TextSource::read(*out, "xml").has_value());
     }
 
@@ -155,7 +158,8 @@ class TestTextSource : public QObject {
     }
 
     void quotesCells() {
-        const auto source = TextSource::read("id,name,note\n1,Yamada Taro,plain text\n2,\"a \"\"b\"\"\",x\n", "csv");
+        const auto source =
+            TextSource::read("id,name,note\n1,Yamada Taro,plain text\n2,\"a \"\"b\"\"\",x\n", "csv");
         QVERIFY(source.has_value());
         QVERIFY(source->hasHeader());
         std::map<std::pair<std::int64_t, int>, Segment> cells;
@@ -165,25 +169,34 @@ class TestTextSource : public QObject {
         const Segment bare = cells[{1, 1}];
         const Segment quoted = cells[{2, 1}];
         QCOMPARE(QString::fromStdString(source->content(quoted)), QStringLiteral("a \"b\""));
-        const auto out = source->rewrite({{bare.start, bare.start + 6, "A,B"}, {bare.end - 4, bare.end, "C"}, {quoted.start, quoted.start + 1, "\""}});
+        const auto out = source->rewrite({{bare.start, bare.start + 6, "A,B"},
+                                          {bare.end - 4, bare.end, "C"},
+                                          {quoted.start, quoted.start + 1, "\""}});
         QVERIFY(out.has_value());
-        QCOMPARE(QString::fromStdString(*out), QStringLiteral("id,name,note\n1,\"A,B C\",plain text\n2,\"\"\" \"\"b\"\"\",x\n"));
+        QCOMPARE(QString::fromStdString(*out),
+                 QStringLiteral("id,name,note\n1,\"A,B C\",plain text\n2,\"\"\" \"\"b\"\"\",x\n"));
     }
 
     void refusesHostileXml_data() {
         QTest::addColumn<QByteArray>("xml");
         QTest::addColumn<int>("code");
-        QTest::newRow("billion laughs") << QByteArray("<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><l>&b;</l>")
-                                        << int(ErrorCode::EntityRefused);
-        QTest::newRow("external entity") << QByteArray("<!DOCTYPE f [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><f>&x;</f>")
-                                         << int(ErrorCode::EntityRefused);
-        QTest::newRow("parameter entity") << QByteArray("<!DOCTYPE f [<!ENTITY % p SYSTEM \"http://example.org/\"> %p;]><f/>")
-                                          << int(ErrorCode::EntityRefused);
+        QTest::newRow("billion laughs")
+            << QByteArray("<!DOCTYPE l [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;\">]><l>&b;</l>")
+            << int(ErrorCode::EntityRefused);
+        QTest::newRow("external entity")
+            << QByteArray("<!DOCTYPE f [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><f>&x;</f>")
+            << int(ErrorCode::EntityRefused);
+        QTest::newRow("parameter entity")
+            << QByteArray("<!DOCTYPE f [<!ENTITY % p SYSTEM \"http://example.org/\"> %p;]><f/>")
+            << int(ErrorCode::EntityRefused);
         QTest::newRow("undeclared entity") << QByteArray("<f>&x;</f>") << int(ErrorCode::EntityRefused);
-        QTest::newRow("entity in an attribute") << QByteArray("<f a='&x;'/>") << int(ErrorCode::EntityRefused);
-        QTest::newRow("forbidden character by number") << QByteArray("<f>&#0;</f>") << int(ErrorCode::EntityRefused);
+        QTest::newRow("entity in an attribute")
+            << QByteArray("<f a='&x;'/>") << int(ErrorCode::EntityRefused);
+        QTest::newRow("forbidden character by number")
+            << QByteArray("<f>&#0;</f>") << int(ErrorCode::EntityRefused);
         QTest::newRow("deep nesting") << QByteArray::fromStdString(nested(257)) << int(ErrorCode::TooDeep);
-        QTest::newRow("very deep nesting") << QByteArray::fromStdString(nested(200000)) << int(ErrorCode::TooDeep);
+        QTest::newRow("very deep nesting")
+            << QByteArray::fromStdString(nested(200000)) << int(ErrorCode::TooDeep);
         QTest::newRow("cut in a tag") << QByteArray("<a><b c=\"d") << int(ErrorCode::Truncated);
         QTest::newRow("cut in a text") << QByteArray("<a>bc") << int(ErrorCode::Truncated);
         QTest::newRow("crossed tags") << QByteArray("<a><b></a></b>") << int(ErrorCode::Malformed);
@@ -235,7 +248,8 @@ class TestTextSource : public QObject {
         const char* format = path.endsWith(".xml") ? "cda" : path.endsWith(".csv") ? "csv" : "text";
         const auto source = TextSource::read(bytes, format);
         if (!source) {
-            QVERIFY2(path.endsWith(".ncpdp") || path.contains("OML"), base::errorWord(source.error().code).data());
+            QVERIFY2(path.endsWith(".ncpdp") || path.contains("OML"),
+                     base::errorWord(source.error().code).data());
             return;
         }
         QVERIFY(*source->rewrite({}) == bytes);
