@@ -110,9 +110,14 @@ std::vector<Hit> Matcher::search(const Normalised& normalised) const {
     const auto bounded = [&text](std::size_t start, std::size_t end) {
         const bool left = start == 0 || !isAlphanumeric(text[start]) || !isAlphanumeric(text[start - 1]);
         const bool right = end == text.size() || !isAlphanumeric(text[end - 1]) || !isAlphanumeric(text[end]);
+        // "0451" is not meant in "0852-01-0451".
+        const bool joined = (start > 1 && isAlphanumeric(text[start]) && text[start - 1] == U'-' &&
+                             isAlphanumeric(text[start - 2])) ||
+                            (end + 1 < text.size() && isAlphanumeric(text[end - 1]) && text[end] == U'-' &&
+                             isAlphanumeric(text[end + 1]));
         const bool kanaLeft = start == 0 || !isKatakana(text[start]) || !isKatakana(text[start - 1]);
         const bool kanaRight = end == text.size() || !isKatakana(text[end - 1]) || !isKatakana(text[end]);
-        return left && right && kanaLeft && kanaRight;
+        return left && right && !joined && kanaLeft && kanaRight;
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         const auto first = nodes[0].next.find(foldForComparison(text[i]));

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/detect/japanese/Numerals.h"
+#include "core/detect/text/DateForms.h"
 #include "core/detect/text/NumberShapes.h"
 #include "core/detect/text/Page.h"
 
@@ -72,12 +73,6 @@ std::size_t buildingEnd(const Page& page, std::size_t lot) {
     if (start - lot > 1) {
         return lot;
     }
-    constexpr std::array<std::u32string_view, 34> kBuildings{
-        U"ハイツ", U"コーポ",   U"マンション", U"アパート", U"メゾン",     U"パレス",    U"荘",
-        U"ハイム", U"コート",   U"レジデンス", U"ビル",     U"住宅",       U"団地",      U"会館",
-        U"棟",     U"タワー",   U"ヴィラ",     U"ビラ",     U"ハウス",     U"グラン",    U"シティ",
-        U"パーク", U"プラザ",   U"寮",         U"館",       U"ガーデン",   U"テラス",    U"ヒルズ",
-        U"カーサ", U"ドミール", U"エステート", U"サン",     U"ライオンズ", U"レオパレス"};
     std::size_t i = start;
     std::size_t end = lot;
     std::size_t letters = 0;
@@ -90,8 +85,7 @@ std::size_t buildingEnd(const Page& page, std::size_t lot) {
                 break;
             }
             ++letters;
-            known = known || std::any_of(kBuildings.begin(), kBuildings.end(),
-                                         [&](std::u32string_view word) { return page.startsWith(i, word); });
+            known = known || page.lexicon.termAt(page.text, i, term::Building) > 0;
             continue;
         }
         if (isDigit(c)) {
@@ -139,10 +133,18 @@ bool isParticle(const Page& page, std::size_t i) {
     return c != U'の' && c != U'が' && c != U'ノ' && c != U'つ' && c != U'や';
 }
 
+bool certainDate(const Page& page, std::size_t i) {
+    const auto date = readDate(page.text, i);
+    return date && date->certain && date->day.month != 0;
+}
+
 // Town behind a municipality and what follows; returns the end of the address or `i`.
 std::size_t addressEnd(const Page& page, std::size_t i, bool& lot) {
     lot = false;
     std::size_t at = page.at(i) == U' ' ? i + 1 : i;
+    if (readDate(page.text, at)) {
+        return i; // 南砺市 令和5年10月12日
+    }
     std::size_t end = i;
     const std::size_t start = at;
     while (at - start < kLongestTown) {
@@ -170,7 +172,8 @@ std::size_t addressEnd(const Page& page, std::size_t i, bool& lot) {
                 break;
             }
         }
-        if (!isTownLetter(page.at(at)) || isParticle(page, at)) {
+        if (!isTownLetter(page.at(at)) || isParticle(page, at) ||
+            (at > start && page.wordStarts(at) && isKanji(page.at(at)) && certainDate(page, at))) {
             break;
         }
         ++at;
@@ -254,7 +257,8 @@ void findAddresses(Page& page) {
         bool lot = false;
         const std::size_t address = addressEnd(page, end, lot);
         if (lot) {
-            page.add(i, buildingEnd(page, address), Label::Address, 0.95, "rule.address", rank::Place);
+            page.add(i, buildingEnd(page, address), Label::Address, 0.95, "rule.address",
+                     rank::Organisation + 1);
             i = page.found.back().end - 1;
             continue;
         }

@@ -47,7 +47,29 @@ void collectMentions(const Page& page, std::vector<Mention>& mentions) {
     }
 }
 
+namespace {
+
+// 忠氏 is the son whom 三男忠 named before: an honorific alone does not say who somebody is.
+void relabel(Page& page) {
+    std::unordered_map<std::u32string, Label> said;
+    for (const Candidate& c : page.found) {
+        if (c.label <= Label::OtherName && (c.source.starts_with("cue.") || c.source.starts_with("known.")) &&
+            c.confidence >= 0.7) {
+            said.emplace(std::u32string(page.slice(c.start, c.end)), c.label);
+        }
+    }
+    for (Candidate& c : page.found) {
+        if (c.label == Label::OtherName && c.source == "title.honorific") {
+            const auto found = said.find(std::u32string(page.slice(c.start, c.end)));
+            c.label = found == said.end() ? c.label : found->second;
+        }
+    }
+}
+
+} // namespace
+
 void spreadMentions(Page& page, const std::vector<Mention>& mentions) {
+    relabel(page);
     const NameParser parser(page);
     PhraseTrie trie;
     for (std::size_t k = 0; k < mentions.size(); ++k) {

@@ -138,7 +138,14 @@ std::optional<DateForm> readEraDate(std::u32string_view text, std::size_t at) {
     }
     Reader in(text, at);
     in.takeWord(text.substr(at, length));
-    in.blank();
+    if (!letter && length == 1) {
+        // "説明 3/12" is no Meiji: the short name stands right before its number and behind no kanji.
+        if (!(isDigit(in.peek()) || in.peek() == U'元') || (at > 0 && isKanji(text[at - 1]))) {
+            return std::nullopt;
+        }
+    } else {
+        in.blank();
+    }
     if (letter) {
         in.take(U".");
     }

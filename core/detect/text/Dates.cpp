@@ -53,7 +53,13 @@ bool continuesNumber(const Page& page, std::size_t at, std::size_t previousEnd) 
     if (at >= 2 && (before == U'.' || before == U'/' || before == U'-') && at != previousEnd + 1) {
         return isDigit(page.at(at - 2)) || isLatin(page.at(at - 2));
     }
-    return isLatin(before) && at >= 2 && isLatin(page.at(at - 2));
+    if (!isLatin(before) || at < 2 || !isLatin(page.at(at - 2))) {
+        return false;
+    }
+    // "OPE8/30", but not "Th10/11" or "LC4/5".
+    const auto form = readDate(page.text, at);
+    const bool vertebra = page.endsWith(at, U"Th") || page.endsWith(at, U"TH") || page.endsWith(at, U"SI");
+    return vertebra || !form || form->day.day == 0 || form->source == "rule.date-compact";
 }
 
 bool isBirth(const Page& page, std::size_t start, std::size_t end) {
@@ -85,6 +91,25 @@ void addYearsInBrackets(Page& page) {
     }
 }
 
+// "5月20日~24日", "5/8、10日", "来週14日": a day behind a date or a week. Its length, or 0.
+std::size_t dayLength(const Page& page, std::size_t i, std::size_t previousEnd) {
+    std::size_t digits = 0;
+    int value = 0;
+    while (digits < 3 && isDigit(page.at(i + digits))) {
+        value = value * 10 + static_cast<int>(page.at(i + digits) - U'0');
+        ++digits;
+    }
+    const std::size_t end = i + digits;
+    if (digits == 0 || value < 1 || value > 31 || page.at(end) != U'日' || page.at(end + 1) == U'間') {
+        return 0;
+    }
+    const bool week = page.endsWith(i, U"来週") || page.endsWith(i, U"今週") || page.endsWith(i, U"先週") ||
+                      page.endsWith(i, U"翌週");
+    const bool list = previousEnd > 0 && i == previousEnd + 1 &&
+                      std::u32string_view(U"~-、,・/").find(page.before(i)) != std::u32string_view::npos;
+    return week || list ? digits + 1 : 0;
+}
+
 } // namespace
 
 void findDates(Page& page) {
@@ -99,14 +124,9 @@ void findDates(Page& page) {
         }
         auto date = readDate(page.text, i);
         if (!date) {
-            // "5月20日~24日", "5/8、10日": a day behind a date.
-            const auto day = isDigit(c) ? readNumeral(page.text, i) : std::nullopt;
-            if (day && day->value >= 1 && day->value <= 31 && page.at(i + day->length) == U'日' &&
-                previousEnd > 0 && i == previousEnd + 1 &&
-                std::u32string_view(U"~-、,・/").find(page.before(i)) != std::u32string_view::npos &&
-                !page.startsWith(i + day->length, U"日間")) {
-                page.add(i, i + day->length + 1, Label::Date, 0.7, "rule.date-day", rank::Shape);
-                previousEnd = i + day->length + 1;
+            if (const std::size_t length = dayLength(page, i, previousEnd); length > 0) {
+                page.add(i, i + length, Label::Date, 0.7, "rule.date-day", rank::Shape);
+                previousEnd = i + length;
                 i = previousEnd - 1;
             }
             continue;

@@ -1,5 +1,6 @@
 #include "core/detect/text/Lexicon.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <utility>
@@ -7,6 +8,7 @@
 
 #include "core/base/Resources.h"
 #include "core/detect/japanese/Normalise.h"
+#include "core/detect/japanese/Variants.h"
 
 namespace kamei::detect::text {
 namespace {
@@ -51,8 +53,19 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t>, 35> kKinds{{
     {"org-prefix", kind::OrgPrefix},
 }};
 
-std::uint64_t bitsOf(std::string_view word) {
-    for (const auto& [name, bits] : kKinds) {
+constexpr std::array<std::pair<std::string_view, std::uint64_t>, 8> kTerms{{
+    {"term:weak-suffix", term::WeakSuffix},
+    {"term:generic", term::Generic},
+    {"term:medical", term::Medical},
+    {"term:plain-organisation", term::PlainOrganisation},
+    {"term:staff-job", term::StaffJob},
+    {"term:common-job", term::CommonJob},
+    {"term:activity", term::Activity},
+    {"term:building", term::Building},
+}};
+
+template <class Table> std::uint64_t bitsOf(const Table& table, std::string_view word) {
+    for (const auto& [name, bits] : table) {
         if (name == word) {
             return bits;
         }
@@ -92,10 +105,12 @@ template <class Row> base::Expected<void> eachRow(std::string_view resource, Row
 
 base::Expected<void> Lexicon::loadWords() {
     return eachRow("japanese/words.tsv", [this](const std::vector<std::string_view>& fields) {
-        const std::uint64_t bits = fields.size() == 2 ? bitsOf(fields[0]) : 0;
-        if (bits != 0) {
-            m_words.add(toCodePoints(fields[1]), bits);
+        if (fields.size() != 2) {
+            return false;
         }
+        const bool isTerm = fields[0].starts_with("term:");
+        const std::uint64_t bits = isTerm ? bitsOf(kTerms, fields[0]) : bitsOf(kKinds, fields[0]);
+        (isTerm ? m_terms : m_words).add(toCodePoints(fields[1]), bits);
         return bits != 0;
     });
 }
@@ -149,9 +164,30 @@ base::Expected<std::unique_ptr<const Lexicon>> Lexicon::load() {
     return std::unique_ptr<const Lexicon>(std::move(lexicon));
 }
 
+bool Lexicon::isSurname(std::u32string_view text) const {
+    if (text.empty() || text.size() > 6) {
+        return false;
+    }
+    if (m_surnames.contains(text)) {
+        return true;
+    }
+    std::u32string plain(text);
+    std::transform(plain.begin(), plain.end(), plain.begin(), japanese::plainKanji);
+    return plain != text && m_surnames.contains(plain);
+}
+
 int Lexicon::bearers(std::u32string_view surname) const {
     const auto found = m_surnames.find(surname);
     return found == m_surnames.end() ? 0 : found->second;
+}
+
+std::size_t Lexicon::termAt(std::u32string_view text, std::size_t at, std::uint64_t terms) const {
+    const PhraseTrie::Match match = m_terms.longest(text, at);
+    return (match.bits & terms) != 0 ? match.length : 0;
+}
+
+bool Lexicon::isTerm(std::u32string_view word, std::uint64_t terms) const {
+    return !word.empty() && termAt(word, 0, terms) == word.size();
 }
 
 bool Lexicon::is(std::u32string_view word, std::uint64_t kinds) const {

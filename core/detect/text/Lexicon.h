@@ -60,6 +60,20 @@ enum : std::uint64_t {
 };
 } // namespace kind
 
+/// Words that qualify others and lead to nothing alone (kinds "term:..." of words.tsv).
+namespace term {
+enum : std::uint64_t {
+    WeakSuffix = 1,        ///< suffixes of names that are departments or plain words too: 内科, 園
+    Generic = 2,           ///< says nothing before 病院 or 学校: 当, 市立
+    Medical = 4,           ///< makes a department, not a name: 循環器
+    PlainOrganisation = 8, ///< an organisation only behind a proper name: 工場
+    StaffJob = 16,         ///< jobs of staff: a person's job only where a job is spoken of
+    CommonJob = 32,        ///< jobs that are words of other senses
+    Activity = 64,         ///< roles that also head what was done: 記録, 確認
+    Building = 128,        ///< parts of names of buildings: ハイツ
+};
+} // namespace term
+
 /// Municipal names in the place trie.
 namespace place {
 enum : std::uint64_t { Prefecture = 1, Municipality = 2 };
@@ -73,10 +87,14 @@ public:
 
     [[nodiscard]] const PhraseTrie& words() const { return m_words; }
     [[nodiscard]] const PhraseTrie& places() const { return m_places; }
-    [[nodiscard]] bool isSurname(std::u32string_view text) const { return m_surnames.contains(text); }
+    /// Kanji variants count as the plain kanji: 髙橋 is listed as 高橋.
+    [[nodiscard]] bool isSurname(std::u32string_view text) const;
     [[nodiscard]] bool isGiven(std::u32string_view text) const { return m_given.contains(text); }
     /// People who bear the surname, 0 when unknown.
     [[nodiscard]] int bearers(std::u32string_view surname) const;
+    /// Length of the qualifying word that begins at a place, 0 when none of the kinds does.
+    [[nodiscard]] std::size_t termAt(std::u32string_view text, std::size_t at, std::uint64_t terms) const;
+    [[nodiscard]] bool isTerm(std::u32string_view word, std::uint64_t terms) const;
     /// Whether the word is of one of the kinds.
     [[nodiscard]] bool is(std::u32string_view word, std::uint64_t kinds) const;
 
@@ -95,6 +113,7 @@ private:
     base::Expected<void> loadPlaces();
 
     PhraseTrie m_words;
+    PhraseTrie m_terms;
     PhraseTrie m_places;
     Set m_given;
     std::unordered_map<std::u32string, int, Hash, std::equal_to<>> m_surnames;

@@ -45,11 +45,18 @@ bool NameParser::endsHard(std::size_t i) const {
            c == U'♀' || c == U'@' || c == U'<' || c == U'>' || c == U'・' || (!isWord(c) && c != U'ヶ');
 }
 
+bool NameParser::cueBegins(std::size_t i) const {
+    // A cue of one kanji may be part of a name: the 子 of 和子, the 記 of 勇記.
+    const Cue* const cue = m_page.cueFrom(i, kind::NameEnd | kind::NameCue | kind::AnyLabel);
+    return cue != nullptr &&
+           (cue->end - cue->start > 1 || (cue->bits & (kind::Honorific | kind::TitleClinician)) != 0);
+}
+
 bool NameParser::endsHere(std::size_t i) const {
     if (endsHard(i) || isLatin(m_page.at(i))) {
         return true;
     }
-    if (m_page.cueFrom(i, kind::NameEnd | kind::NameCue | kind::AnyLabel) != nullptr) {
+    if (cueBegins(i)) {
         return true;
     }
     if (isParticleLetter(m_page.at(i)) && !isHiragana(m_page.before(i))) {
@@ -118,9 +125,14 @@ std::optional<NameMatch> NameParser::roman(std::size_t start) const {
         ++words;
         end = k;
         i = k;
-        if (m_page.at(i) == U',' && m_page.at(i + 1) == U' ') {
+        if (words > 0 &&
+            m_page.cueFrom(m_page.skipBlanks(i + 1), kind::NameCue | kind::AnyLabel) != nullptr) {
+            break;
+        }
+        // "Phillips, K." goes on behind the comma, "Y. Toyama, K. Hase" does not.
+        if (m_page.at(i) == U',' && m_page.at(i + 1) == U' ' && words == 1) {
             i += 2;
-        } else if (m_page.at(i) == U' ' || m_page.at(i) == U',' || m_page.at(i) == U'・') {
+        } else if (m_page.at(i) == U' ' || m_page.at(i) == U'・') {
             ++i;
         } else {
             break;
@@ -168,9 +180,11 @@ std::optional<NameMatch> NameParser::katakana(std::size_t start) const {
 }
 
 bool NameParser::plainWord(std::size_t start, std::size_t end) const {
-    if (m_page.lexicon.is(m_page.slice(start, end),
-                          kind::NotName | kind::Eponym | kind::Kin | kind::Occupation | kind::AnyLabel |
-                              kind::NameCue | kind::NameEnd | kind::FacilitySuffix | kind::OrgSuffix)) {
+    const std::u32string_view text = m_page.slice(start, end);
+    const Lexicon& lexicon = m_page.lexicon;
+    if (lexicon.is(text, kind::NotName | kind::Eponym | kind::Kin | kind::Occupation | kind::AnyLabel |
+                             kind::NameCue | kind::NameEnd) ||
+        (lexicon.is(text, kind::FacilitySuffix | kind::OrgSuffix) && !lexicon.isSurname(text))) {
         return true;
     }
     const Morpheme* const word = m_page.morphemeAt(start);
@@ -182,17 +196,22 @@ bool NameParser::plainWord(std::size_t start, std::size_t end) const {
                word->pos != Pos::Place;
     }
     // A run of words none of which is a name.
-    bool person = false;
     for (std::size_t i = start; i < end;) {
         const Morpheme* const part = m_page.morphemeAt(i);
         if (part == nullptr) {
             return false;
         }
-        person = person || isPersonPos(part->pos) || part->unknown || part->pos == Pos::Place ||
-                 part->end - part->start == 1;
+        const bool single =
+            part->end - part->start == 1 && lexicon.isSurname(m_page.slice(part->start, part->end));
+        // 青天目, 五百旗頭, 一二三: rare names fall apart into numbers and suffixes.
+        const bool apart = part->pos == Pos::Number || part->pos == Pos::Suffix || part->pos == Pos::Prefix ||
+                           part->pos == Pos::Verb;
+        if (isPersonPos(part->pos) || part->unknown || part->pos == Pos::Place || single || apart) {
+            return false;
+        }
         i = part->end;
     }
-    return !person;
+    return true;
 }
 
 std::size_t NameParser::unknownRun(std::size_t start) const {
@@ -200,7 +219,7 @@ std::size_t NameParser::unknownRun(std::size_t start) const {
     while (end - start < kLongestName &&
            (isKanji(m_page.at(end)) || m_page.at(end) == U'ヶ' || m_page.at(end) == U'ケ' ||
             (m_page.at(end) == U'ノ' && end > start))) {
-        if (end > start && m_page.cueFrom(end, kind::NameEnd) != nullptr) {
+        if (end > start && cueBegins(end)) {
             break;
         }
         ++end;
@@ -225,10 +244,16 @@ std::optional<NameMatch> NameParser::full(std::size_t start, bool blankNeeded) c
         const std::size_t given = start + s + (blank ? 1 : 0);
         for (std::size_t g = kLongestGiven; g > 0; --g) {
             const std::size_t end = given + g;
-            if (end > m_page.text.size() || !lexicon.isGiven(m_page.slice(given, end)) || !endsHere(end)) {
+            if (end > m_page.text.size() || !lexicon.isGiven(m_page.slice(given, end)) || !endsHere(end) ||
+                lexicon.is(m_page.slice(given, end), kind::NotName | kind::ClinicianCue | kind::Kin)) {
                 continue;
             }
-            // One list character behind a blank is too little: "林 中".
+            // 健氏, 恵様: the list holds them, the honorific is meant.
+            if (g > 1 &&
+                std::u32string_view(U"氏様君殿").find(m_page.before(end)) != std::u32string_view::npos &&
+                lexicon.isGiven(m_page.slice(given, end - 1))) {
+                continue;
+            }
             if (best && best->end >= end) {
                 break;
             }
@@ -239,7 +264,7 @@ std::optional<NameMatch> NameParser::full(std::size_t start, bool blankNeeded) c
     return best;
 }
 
-std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead) const {
+std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead, bool trusted) const {
     const char32_t c = m_page.at(start);
     if (isLatin(c)) {
         return lead == Lead::Nothing ? std::nullopt : roman(start);
@@ -248,14 +273,17 @@ std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead) const
         return std::nullopt;
     }
     if (isKatakana(c)) {
-        auto name = katakana(start);
-        if (name &&
-            (lead >= Lead::Blank || name->shape == NameShape::Foreign ||
-             m_page.cueFrom(name->end, kind::NameEnd) != nullptr) &&
-            name->bounded && !plainWord(start, name->end)) {
-            return name;
+        for (std::size_t g = kLongestGiven; g > 1; --g) { // ノブ子
+            const std::size_t end = start + g;
+            if (end <= m_page.text.size() && isKanji(m_page.before(end)) &&
+                m_page.lexicon.isGiven(m_page.slice(start, end)) && endsHere(end)) {
+                return NameMatch{start, end, NameShape::Given, endsHard(end)};
+            }
         }
-        return std::nullopt;
+        const auto name = katakana(start);
+        const bool led = name && (lead >= Lead::Blank || name->shape == NameShape::Foreign ||
+                                  endsHard(name->end) || m_page.cueFrom(name->end, kind::NameEnd) != nullptr);
+        return led && name->bounded && !plainWord(start, name->end) ? name : std::nullopt;
     }
     if (auto name = full(start, false)) {
         return name;
@@ -264,7 +292,7 @@ std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead) const
     for (std::size_t s = std::min<std::size_t>(kLongestSurname, m_page.text.size() - start); s > 0; --s) {
         const std::size_t blank = start + s;
         const bool listed = m_page.lexicon.isSurname(m_page.slice(start, blank));
-        const bool unknown = lead >= Lead::Blank && unknownRun(start) == blank && s <= 4;
+        const bool unknown = lead >= Lead::Attached && unknownRun(start) == blank && s <= 4;
         if (!isBlank(m_page.at(blank)) || (!listed && !unknown)) {
             continue;
         }
@@ -276,7 +304,7 @@ std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead) const
                                        : isHiragana(first) && isHiragana(x);
         };
         while (end - blank <= (isKatakana(m_page.at(blank + 1)) ? 8U : 4U) && same(m_page.at(end)) &&
-               m_page.cueFrom(end, kind::NameEnd | kind::NameCue) == nullptr) {
+               !cueBegins(end)) {
             ++end;
         }
         // 美 ウ江 and the like: kana and kanji mixed in the lists only.
@@ -284,14 +312,16 @@ std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead) const
                m_page.lexicon.isGiven(m_page.slice(blank + 1, end + 1))) {
             ++end;
         }
-        if (end > blank + 1 && end - blank <= 9 && endsHard(end) && !plainWord(blank + 1, end) &&
-            m_page.cueFrom(blank + 1, kind::NameCue | kind::NameEnd | kind::AnyLabel | kind::NotName) ==
-                nullptr) {
-            return NameMatch{start, end, listed ? NameShape::Full : NameShape::Unknown, true};
+        const bool given = m_page.lexicon.isGiven(m_page.slice(blank + 1, end));
+        if ((lead == Lead::Attached || plainWord(start, blank)) && !listed && !given) {
+            continue;
         }
-        if (end > blank + 1 && m_page.cueFrom(end, kind::Honorific) != nullptr && end - blank <= 5 &&
-            m_page.cueFrom(blank + 1, kind::NameCue | kind::AnyLabel | kind::NotName) == nullptr) {
-            return NameMatch{start, end, NameShape::Full, true};
+        const bool honoured = m_page.cueFrom(m_page.skipBlanks(end), kind::Honorific) != nullptr;
+        if (end > blank + 1 && end - blank <= 9 && (endsHard(end) || honoured) &&
+            (given || !plainWord(blank + 1, end)) && (given || !cueBegins(blank + 1)) &&
+            !m_page.lexicon.is(m_page.slice(blank + 1, end),
+                               kind::NotName | kind::NameCue | kind::AnyLabel)) {
+            return NameMatch{start, end, listed || given ? NameShape::Full : NameShape::Unknown, true};
         }
     }
     for (std::size_t s = std::min<std::size_t>(kLongestSurname, m_page.text.size() - start); s > 0; --s) {
@@ -300,6 +330,11 @@ std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead) const
         const bool surname = m_page.lexicon.isSurname(text);
         if ((surname || m_page.lexicon.isGiven(text)) && endsHere(end) &&
             !m_page.lexicon.is(text, kind::NotName | kind::Eponym | kind::AnyLabel)) {
+            // 明日, 上昇: given names of the list that are words first.
+            const bool titled = m_page.cueFrom(end, kind::NameEnd) != nullptr;
+            if (!surname && !titled && !trusted && lead < Lead::Marked && plainWord(start, end)) {
+                continue;
+            }
             const Morpheme* const word = m_page.morphemeAt(start);
             const bool split = word != nullptr && word->end > end && !word->unknown && !endsHard(end) &&
                                m_page.cueFrom(end, kind::NameEnd | kind::NameCue | kind::AnyLabel) == nullptr;
@@ -343,6 +378,12 @@ int NameParser::leftEvidence(std::size_t start) const {
         return 3;
     }
     const char32_t before = m_page.before(start);
+    const Morpheme* const first = m_page.morphemeAt(start);
+    if (before == U'ヶ' || before == U'ケ' ||
+        (first != nullptr && first->start == start && isKanji(before) &&
+         (first->pos == Pos::Suffix || first->pos == Pos::Counter))) {
+        return -5; // the 中 of 搬送中
+    }
     if (isHiragana(before) && isKanji(m_page.at(start))) {
         return isParticleLetter(before) ? 3 : 1;
     }
@@ -427,13 +468,16 @@ std::optional<NameMatch> NameParser::backward(std::size_t end) const {
         default:
             // An unlisted run counts only whole, between marks.
             score =
-                !blanks && std::all_of(text.begin(), text.end(), isKanji) && text.size() <= 4 &&
-                        leftEvidence(start) >= 3 && !plainWord(start, end)
+                !blanks &&
+                        std::all_of(text.begin(), text.end(),
+                                    [](char32_t x) { return isKanji(x) || x == U'ヶ'; }) &&
+                        text.size() <= 4 && leftEvidence(start) >= 3 && !plainWord(start, end)
                     ? 3
                 : blanks && leftEvidence(start) >= 3 &&
                         std::all_of(text.begin(), text.end(),
                                     [](char32_t x) { return isKanji(x) || isHiragana(x) || isBlank(x); }) &&
-                        m_page.lexicon.isSurname(text.substr(0, text.find(U' ')))
+                        (m_page.lexicon.isSurname(text.substr(0, text.find(U' '))) ||
+                         (m_page.lexicon.isGiven(text.substr(text.find(U' ') + 1)) && text.find(U' ') <= 3))
                     ? 5
                     : -9;
             break;
@@ -446,8 +490,10 @@ std::optional<NameMatch> NameParser::backward(std::size_t end) const {
         if (word != nullptr && word->start == start && isPersonPos(word->pos)) {
             score += 1;
         }
+        const Cue* const lead = m_page.cueFrom(start, kind::NotName | kind::NameCue | kind::AnyLabel);
         if (m_page.lexicon.is(text, kind::NotName | kind::Kin | kind::Eponym | kind::Occupation |
-                                        kind::NameCue | kind::NameEnd)) {
+                                        kind::NameCue | kind::NameEnd) ||
+            (lead != nullptr && lead->end < end && lead->end - lead->start > 1)) {
             score = -9;
         }
         if (score > bestScore) {

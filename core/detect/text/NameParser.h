@@ -26,7 +26,8 @@ public:
     explicit NameParser(const Page& page) : m_page(page) {}
 
     /// The name that begins at `start`, given what leads to it.
-    [[nodiscard]] std::optional<NameMatch> forward(std::size_t start, Lead lead) const;
+    /// `trusted`: a relative or a name's field leads, so that a listed name is one even if it is also a word.
+    [[nodiscard]] std::optional<NameMatch> forward(std::size_t start, Lead lead, bool trusted = false) const;
     /// The name that ends at `end`, before an honorific or title.
     [[nodiscard]] std::optional<NameMatch> backward(std::size_t end) const;
     /// Surname, at most one blank, given name: both in the lists.
@@ -41,6 +42,7 @@ private:
     [[nodiscard]] std::optional<NameMatch> roman(std::size_t start) const;
     [[nodiscard]] std::optional<NameMatch> katakana(std::size_t start) const;
     [[nodiscard]] std::size_t unknownRun(std::size_t start) const;
+    [[nodiscard]] bool cueBegins(std::size_t i) const;
     [[nodiscard]] bool plainWord(std::size_t start, std::size_t end) const;
     [[nodiscard]] NameShape shapeOf(std::size_t start, std::size_t end) const;
     [[nodiscard]] int leftEvidence(std::size_t start) const;

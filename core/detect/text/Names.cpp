@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "core/detect/japanese/Numerals.h"
 #include "core/detect/text/NameParser.h"
@@ -75,6 +76,11 @@ private:
             } else if (c == U':' || c == U'=' || (isOpen(c)) || c == U'】' || c == U'>' || c == U']' ||
                        c == U'」' || c == U'→' || c == U'|') {
                 lead = Lead::Marked;
+            } else if (kin && (m_page.startsWith(i, U"二人") || m_page.startsWith(i, U"2人") ||
+                               m_page.startsWith(i, U"三人"))) {
+                ++i;
+            } else if (!kin && c == U'は' && steps == 0 && isBlank(m_page.at(i + 1))) {
+                lead = Lead::Blank; // "表記は NADEEM KHAN"
             } else if (kin && c == U'の' && steps == 0) {
                 lead = Lead::Attached;
             } else {
@@ -91,7 +97,8 @@ private:
         while (isKanji(m_page.at(k)) || isKatakana(m_page.at(k))) {
             ++k;
         }
-        if (k > i + 1 && isBlank(m_page.at(k)) && contains(U"科部室課局", m_page.before(k))) {
+        if (k > i + 1 && isBlank(m_page.at(k)) && contains(U"科部室課局", m_page.before(k)) &&
+            !m_page.lexicon.isSurname(m_page.slice(i, k))) {
             return k + 1;
         }
         return i;
@@ -101,28 +108,47 @@ private:
         const bool kin = (cue.bits & kind::Kin) != 0;
         Lead lead = Lead::Nothing;
         std::size_t i = pastSeparators(cue.end, kin, lead);
-        // A cue inside a longer word is none: the 子 of 子宮, the 記 of 記憶.
+        const bool latin = isLatin(m_page.before(cue.end)) || m_page.before(cue.end) == U'.';
+        if (latin && lead == Lead::Attached) {
+            lead = Lead::Blank; // Ns渡, Dr.青天目
+        }
+        // A cue inside a longer word is none: the 子 of 子宮, the 記 of 憶記.
+        const bool single = cue.end - cue.start == 1;
+        if (single && (!m_page.wordStarts(cue.start) ||
+                       (isKanji(m_page.before(cue.start)) && (cue.bits & kind::Kin) != 0 &&
+                        m_page.cueTo(cue.start, ~0ULL) == nullptr && lead != Lead::Attached))) {
+            return;
+        }
         if (lead == Lead::Attached && (!m_page.wordStarts(i) || !m_page.wordStarts(cue.end)) &&
             m_page.at(cue.end) != U'の') {
-            const auto name = m_parser.forward(i, lead);
-            if (!name || m_page.cueFrom(name->end, kind::Honorific) == nullptr) {
+            const auto name = m_parser.forward(i, lead, kin);
+            const bool listed = name && kin && name->end - name->start > 1 &&
+                                name->shape >= NameShape::Given && name->bounded;
+            if (!listed && (!name || m_page.cueFrom(name->end, kind::Honorific) == nullptr)) {
                 return;
             }
-        }
-        if (lead == Lead::Attached && !m_page.wordStarts(cue.start) && cue.end - cue.start == 1) {
-            return;
         }
         if (lead >= Lead::Blank) {
             i = pastDepartment(i);
         }
-        if (m_page.cueFrom(i, kind::NameCue) != nullptr && m_parser.full(i, true) == std::nullopt) {
+        const Cue* const next = m_page.cueFrom(i, kind::NameCue);
+        if (next != nullptr && (next->end - next->start > 1 || lead >= Lead::Blank) &&
+            m_parser.full(i, true) == std::nullopt) {
             return; // 担当 看護師 光永: the next cue speaks for itself
         }
-        const auto name = m_parser.forward(i, lead);
+        const auto name = m_parser.forward(i, lead, kin);
         if (!name) {
             return;
         }
         const Label label = labelOf(cue.bits);
+        // Words that also head what was found or done, and never take a name that no list knows.
+        if (m_page.lexicon.isTerm(m_page.slice(cue.start, cue.end), term::Activity) &&
+            name->shape < NameShape::Surname) {
+            return;
+        }
+        if (name->shape == NameShape::Unknown && m_page.lexicon.places().longest(m_page.text, i).length > 1) {
+            return;
+        }
         const bool weakField = label == Label::PatientName && lead != Lead::Marked;
         if (weakField && name->shape <= NameShape::Given &&
             m_page.cueFrom(name->end, kind::Honorific) == nullptr) {
@@ -191,6 +217,16 @@ private:
 
     void beforeTitle(const Cue& cue) {
         std::size_t end = cue.start;
+        const char32_t next = m_page.at(cue.end);
+        if ((isKatakana(m_page.before(cue.end)) && isKatakana(next)) ||
+            ((cue.bits & kind::TitleOther) != 0 && isKanji(next) && !m_page.wordStarts(cue.end))) {
+            return; // サマリー, 部長室
+        }
+        if (m_page.slice(cue.start, cue.end) == U"様" &&
+            (isLatin(m_page.before(end)) || (isKanji(next) && !contains(U"方宅名同本より、", next) &&
+                                             m_page.cueFrom(cue.end, ~0ULL) == nullptr))) {
+            return; // Paneth様変化
+        }
         const bool bracket = isOpen(m_page.before(end)) && (cue.bits & kind::TitleClinician) != 0;
         if (bracket) {
             --end;
@@ -313,6 +349,8 @@ private:
             i = name->end - 1;
         }
         departments();
+        cells();
+        siblings();
         personWords();
     }
 
@@ -331,6 +369,48 @@ private:
                 m_page.add(name->start, name->end,
                            m_page.at(i - 2) == U'課' ? Label::OtherName : Label::ClinicianName, 0.5,
                            "cue.department", rank::Word);
+            }
+        }
+    }
+
+    // "09:12,武井,S,...": a listed surname that fills a cell.
+    void cells() {
+        for (std::size_t i = 1; i < m_page.text.size(); ++i) {
+            if (!contains(U",|\t", m_page.before(i)) || !isKanji(m_page.text[i])) {
+                continue;
+            }
+            std::size_t end = i;
+            while (end - i < 5 && isKanji(m_page.at(end))) {
+                ++end;
+            }
+            const std::u32string_view text = m_page.slice(i, end);
+            if (contains(U",|\t\n", m_page.at(end)) && text.size() > 1 && m_page.lexicon.isSurname(text) &&
+                !m_page.lexicon.is(text, ~0ULL) && !m_page.taken(i, end, rank::Shape)) {
+                m_page.add(i, end, Label::ClinicianName, m_page.lexicon.bearers(text) > 0 ? 0.6 : 0.45,
+                           "gazetteer.cell", rank::Shape);
+            }
+            i = end;
+        }
+    }
+
+    // "宇喜多/日野原/研修 蛍": the names before one that was found.
+    void siblings() {
+        for (std::size_t k = 0; k < m_page.found.size(); ++k) {
+            const Candidate name = m_page.found[k];
+            if (name.label > Label::OtherName || name.rank < rank::Shape || name.start < 3) {
+                continue;
+            }
+            std::size_t mark = name.start;
+            if (const Cue* const cue = m_page.cueTo(m_page.skipBlanksBack(mark), kind::NameCue)) {
+                mark = cue->start;
+            }
+            if (!contains(U"/・", m_page.before(mark))) {
+                continue;
+            }
+            const auto before = m_parser.backward(mark - 1);
+            if (before && before->bounded && before->shape >= NameShape::Surname &&
+                !m_page.taken(before->start, before->end, rank::Shape)) {
+                m_page.add(before->start, before->end, name.label, 0.6, "cue.list", rank::Shape);
             }
         }
     }

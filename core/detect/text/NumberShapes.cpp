@@ -92,6 +92,11 @@ std::size_t readPhone(std::u32string_view text, std::size_t start, bool& marked)
             i += 3;
         }
     } else if (at(text, i) == U'(' && at(text, i + 1) == U'0') {
+        // Only around the area code: "(03)0123-4567"; else the bracket belongs to the sentence.
+        const std::size_t area = digitsFrom(text, i + 1);
+        if (area < 2 || area > 5 || at(text, i + 1 + area) != U')') {
+            return 0;
+        }
         bracket = true;
         ++i;
     } else if (at(text, i) != U'0') {
@@ -108,7 +113,8 @@ std::size_t readPhone(std::u32string_view text, std::size_t start, bool& marked)
         if ((c == U'-' || c == U'ー' || c == U' ' || c == U'.') && nextDigit && digits.size() >= 2) {
             ++groups;
             marked = true;
-        } else if (c == U'(' && nextDigit && !bracket && digits.size() >= 2) {
+        } else if (c == U'(' && nextDigit && !bracket && digits.size() >= 2 &&
+                   at(text, i + 1 + digitsFrom(text, i + 1)) == U')') {
             bracket = true;
             ++groups;
             marked = true;

@@ -127,6 +127,15 @@ std::size_t withPrefix(const Page& page, std::size_t start) {
                : start;
 }
 
+// "受療証 No.", "免許証(番号": the general word means what the word before it says.
+const Cue* specificLabel(const Page& page, const Cue* label) {
+    if (label == nullptr || (label->bits & kind::ChartLabel) == 0 || label->end - label->start > 3) {
+        return label;
+    }
+    const Cue* const before = page.labelBefore(label->start, kind::NumberLabel & ~kind::ChartLabel, 3);
+    return before != nullptr ? before : label;
+}
+
 bool endsValue(const Page& page, std::size_t end) {
     const char32_t c = page.at(end);
     return c != U'年' && c != U'月' && c != U'%' && c != U'歳' && c != U'才' &&
@@ -148,10 +157,12 @@ void addPhones(Page& page) {
         }
         const bool labelled = page.labelBefore(i, kind::PhoneLabel) != nullptr;
         const bool other = page.labelBefore(i, kind::NumberLabel) != nullptr && !labelled;
-        if ((!marked && !labelled) || isLatin(page.before(i))) {
-            if (other || length != 11 || isLatin(page.before(i))) {
-                continue;
-            }
+        const bool attached = page.cueTo(i, kind::PhoneLabel) != nullptr;
+        if (isLatin(page.before(i)) && !attached) {
+            continue;
+        }
+        if (!marked && !labelled && (other || length != 11)) {
+            continue;
         }
         page.add(i, i + length, Label::Phone,
                  labelled ? 0.97
@@ -203,7 +214,11 @@ void findNumbers(Page& page) {
             continue;
         }
         const std::size_t start = withPrefix(page, i);
-        const Cue* label = page.labelBefore(start, kind::NumberLabel, 8);
+        if (page.taken(i, shape->end, rank::Contact - 1)) {
+            i = shape->end - 1;
+            continue;
+        }
+        const Cue* label = specificLabel(page, page.labelBefore(start, kind::NumberLabel, 8));
         NumberShape whole = *shape;
         if (label != nullptr && start != i) {
             whole.start = start;

@@ -19,83 +19,6 @@ bool isNameLetter(char32_t c) {
            (isLatin(c) && c < 0x80);
 }
 
-// Suffixes that are also departments or plain words: they need a proper name before them.
-bool isWeakSuffix(std::u32string_view word) {
-    constexpr std::array<std::u32string_view, 58> kWeak{
-        U"内科",         U"外科",       U"整形外科",   U"脳神経外科", U"脳外科",       U"皮膚科",
-        U"眼科",         U"耳鼻科",     U"耳鼻咽喉科", U"小児科",     U"こども内科",   U"産婦人科",
-        U"産科婦人科",   U"泌尿器科",   U"精神科",     U"心療内科",   U"胃腸科",       U"肛門科",
-        U"循環器科",     U"循環器内科", U"呼吸器内科", U"消化器内科", U"リウマチ内科", U"リウマチ科",
-        U"放射線科",     U"整形",       U"荘",         U"園",         U"苑",           U"寮",
-        U"の里",         U"の家",       U"の杜",       U"の郷",       U"の丘",         U"メンタル",
-        U"ステーション", U"組",         U"塾",         U"店",         U"寺",           U"院",
-        U"ホーム",       U"住宅",       U"通信",       U"保険",       U"生命",         U"電気",
-        U"水道",         U"機械",       U"金属",       U"化学",       U"温泉",         U"バス",
-        U"ガス",         U"スーパー",   U"市場",       U"歯科"};
-    return std::find(kWeak.begin(), kWeak.end(), word) != kWeak.end();
-}
-
-bool isGeneric(std::u32string_view body) {
-    constexpr std::array<std::u32string_view, 92> kGeneric{U"大学",       U"市立",
-                                                           U"県立",       U"国立",
-                                                           U"町立",       U"公立",
-                                                           U"私立",       U"当",
-                                                           U"他",         U"近",
-                                                           U"同",         U"総合",
-                                                           U"一般",       U"救急",
-                                                           U"地域",       U"訪問",
-                                                           U"専門",       U"紹介",
-                                                           U"基幹",       U"中核",
-                                                           U"大",         U"中",
-                                                           U"小",         U"各",
-                                                           U"前",         U"別",
-                                                           U"某",         U"本",
-                                                           U"元",         U"現",
-                                                           U"市",         U"県",
-                                                           U"区",         U"町",
-                                                           U"村",         U"府",
-                                                           U"都",         U"道",
-                                                           U"国",         U"高",
-                                                           U"精神科",     U"歯科",
-                                                           U"門前",       U"院外",
-                                                           U"院内",       U"調剤",
-                                                           U"保険",       U"処方",
-                                                           U"かかりつけ", U"近隣",
-                                                           U"近所",       U"急性期",
-                                                           U"回復期",     U"慢性期",
-                                                           U"療養",       U"療養型",
-                                                           U"リハビリ",   U"リハビリテーション",
-                                                           U"後方",       U"連携",
-                                                           U"協力",       U"拠点",
-                                                           U"個人",       U"開業",
-                                                           U"主治医",     U"産科",
-                                                           U"透析",       U"地元",
-                                                           U"動物",       U"転院先",
-                                                           U"大手",       U"小さな",
-                                                           U"健診",       U"検診",
-                                                           U"医療",       U"介護",
-                                                           U"福祉",       U"看護",
-                                                           U"通所",       U"入所",
-                                                           U"施設",       U"老人",
-                                                           U"特別",       U"短期",
-                                                           U"女子",       U"支援",
-                                                           U"生活",       U"居宅",
-                                                           U"在宅",       U"民間",
-                                                           U"複数",       U"所轄"};
-    return std::find(kGeneric.begin(), kGeneric.end(), body) != kGeneric.end();
-}
-
-bool isMedicalTerm(std::u32string_view body) {
-    constexpr std::array<std::u32string_view, 44> kTerms{
-        U"消化器", U"呼吸器",   U"循環器",     U"腎臓",   U"腎",     U"脳神経",   U"神経",   U"血液",
-        U"腫瘍",   U"総合",     U"一般",       U"小児",   U"口腔",   U"心臓血管", U"血管",   U"形成",
-        U"乳腺",   U"老年",     U"緩和",       U"糖尿病", U"内分泌", U"代謝",     U"肝臓",   U"肝胆膵",
-        U"膠原病", U"感染症",   U"移植",       U"胸部",   U"消化管", U"甲状腺",   U"心臓",   U"救急",
-        U"脊椎",   U"手",       U"スポーツ",   U"美容",   U"漢方",   U"女性",     U"思春期", U"児童",
-        U"高齢",   U"リウマチ", U"アレルギー", U"腫瘍内"};
-    return std::find(kTerms.begin(), kTerms.end(), body) != kTerms.end();
-}
-
 // の inside a proper name is followed by what such names are made of: 青葉の森, 緑の丘.
 bool inNameAfterNo(char32_t next) {
     return contains(U"森里杜丘家郷風園海花空木光虹苑実街町浜松湯原川山国庭樹泉星葉根峰島橋台窓陽鐘音道岬谷沢"
@@ -103,53 +26,122 @@ bool inNameAfterNo(char32_t next) {
                     next);
 }
 
-// Whether a name cannot reach to the left of this place.
+// Whether a name cannot reach from kanji or katakana at `i` to what stands before.
 bool breaksBefore(const Page& page, std::size_t i) {
-    if (page.cueTo(i, kind::AnyLabel | kind::NameCue | kind::NameEnd) != nullptr &&
-        page.cueTo(i, kind::OrgPrefix | kind::FacilityPrefix | kind::FacilitySuffix | kind::OrgSuffix) ==
-            nullptr) {
+    const Cue* const cue = page.cueTo(i, kind::AnyLabel | kind::NameCue | kind::NameEnd);
+    if (cue != nullptr &&
+        (cue->end - cue->start > 1 || (page.wordStarts(cue->start) && page.wordStarts(i))) &&
+        (cue->bits & (kind::OrgPrefix | kind::FacilityPrefix | kind::FacilitySuffix | kind::OrgSuffix)) ==
+            0) {
         return true;
     }
     const Morpheme* const word = page.morphemeAt(i - 1);
     if (word == nullptr || word->end != i) {
         return false;
     }
-    const char32_t last = page.before(i);
-    if (word->pos == Pos::Particle) {
-        if (last == U'の') {
-            return !inNameAfterNo(page.at(i)) ||
-                   page.cueTo(word->start, kind::AnyLabel | kind::NameCue) != nullptr;
-        }
-        const char32_t left = page.before(word->start);
-        return !isHiragana(left) && contains(U"はがをにへとでもやらりて", last);
-    }
-    if (word->pos == Pos::Verb || word->pos == Pos::Auxiliary) {
-        return !word->unknown && isHiragana(last) && word->start > 0 && page.before(word->start) != 0 &&
-               !isStop(page.before(word->start)) && !isBlank(page.before(word->start));
-    }
-    if (word->pos == Pos::Adverbial && !isStop(page.before(word->start))) {
+    if (word->pos == Pos::Adverbial && !isStop(page.before(word->start)) && word->end - word->start > 1) {
         return true;
     }
-    return word->pos == Pos::Counter || contains(U"月日年歳時分回", last);
+    return word->pos == Pos::Counter || contains(U"月日年歳時分回", page.before(i));
 }
 
+// Whether hiragana joins sentences: "には", "から", "による".
+bool isFunction(std::u32string_view text) {
+    constexpr std::array<std::u32string_view, 42> kEnds{
+        U"から", U"より", U"まで", U"には", U"では", U"とは", U"にも", U"での", U"への", U"との", U"ので",
+        U"のに", U"して", U"した", U"する", U"され", U"れた", U"った", U"って", U"いる", U"ある", U"なる",
+        U"ない", U"など", U"また", U"その", U"この", U"ため", U"こと", U"たが", U"ます", U"です", U"がら",
+        U"いた", U"おり", U"れば", U"めば", U"せば", U"けば", U"えば", U"んで", U"いて"};
+    return std::any_of(kEnds.begin(), kEnds.end(),
+                       [text](std::u32string_view end) { return text.ends_with(end); });
+}
+
+// The hiragana that ends at `i`: where it begins, after honorifics and labels.
+std::size_t hiraganaStart(const Page& page, std::size_t i) {
+    std::size_t from = i;
+    while (from > 0 && isHiragana(page.before(from)) && i - from < kLongestName) {
+        --from;
+    }
+    for (std::size_t k = i; k > from + 1; --k) {
+        if (page.cueTo(k, kind::NameEnd | kind::AnyLabel | kind::NameCue) != nullptr) {
+            return k;
+        }
+    }
+    return from;
+}
+
+// Where a name begins whose part before `suffix` may mix kanji, kana and Latin. Hiragana belongs to the
+// name (ひだまり, みなと橋) unless it joins it to the sentence (移送には別府保健所).
 std::size_t nameStart(const Page& page, std::size_t suffix) {
     std::size_t i = suffix;
     while (i > 0 && suffix - i < kLongestName) {
         const char32_t c = page.before(i);
-        const bool dot = c == U'・' && isKatakana(page.at(i)) && i > 1 && isKatakana(page.at(i - 2));
-        if (!isNameLetter(c) && !dot) {
+        if (!isHiragana(c)) {
+            const bool dot = c == U'・' && isKatakana(page.at(i)) && i > 1 && isKatakana(page.at(i - 2));
+            if ((!isNameLetter(c) && !dot) || breaksBefore(page, i)) {
+                break;
+            }
+            --i;
+            continue;
+        }
+        const std::size_t from = hiraganaStart(page, i);
+        const std::u32string_view kana = page.slice(from, i);
+        if (kana.empty()) {
             break;
         }
-        if (i < suffix && breaksBefore(page, i)) {
+        const bool edge = from == 0 || !isNameLetter(page.before(from)) || breaksBefore(page, from);
+        if (kana == U"の") {
+            if (edge || !inNameAfterNo(page.at(i)) ||
+                page.cueTo(from, kind::AnyLabel | kind::NameCue) != nullptr) {
+                break;
+            }
+            i = from;
+            continue;
+        }
+        if (isFunction(kana) && kana.size() < 5) {
             break;
         }
-        if (i == suffix && breaksBefore(page, i) && page.before(i) != U'の') {
+        const std::size_t joint = kana.find_last_of(U"をはへ");
+        if (joint != std::u32string_view::npos && joint + 2 < kana.size() && !edge) {
+            return from + joint + 1;
+        }
+        if (contains(U"はがをにへとでのもや", kana.front()) && (!edge || contains(U"はを", kana.front()))) {
+            // A particle behind kanji, then the name: "二次検査はこもれび".
+            return kana.size() > 2 && !isFunction(kana) ? from + 1 : i;
+        }
+        i = from;
+        if (edge) {
             break;
         }
-        --i;
     }
     return i;
+}
+
+// Where a name that begins at `i` ends: a particle before kanji ends it, unless の goes on in it.
+std::size_t nameEnd(const Page& page, std::size_t i) {
+    std::size_t end = i;
+    while (end - i < 14 &&
+           (isNameLetter(page.at(end)) || (page.at(end) == U'・' && isKatakana(page.at(end + 1))))) {
+        const Cue* const cue = page.cueFrom(end, kind::NameCue | kind::NameEnd | kind::AnyLabel);
+        if (end > i && cue != nullptr && (cue->end - cue->start > 1 || (cue->bits & kind::Honorific) != 0) &&
+            (cue->bits & (kind::FacilitySuffix | kind::OrgSuffix)) == 0) {
+            break;
+        }
+        const char32_t c = page.at(end);
+        const char32_t next = page.at(end + 1);
+        const Morpheme* const word = page.morphemeAt(end);
+        const bool particle = word != nullptr && word->pos == Pos::Particle;
+        const bool turns = end > i && !isHiragana(next) && contains(U"はがをにへとでも", c);
+        const bool behindKanji = end > i && !isHiragana(page.before(end)) && contains(U"はがをにへとで", c);
+        if ((turns && (isKanji(next) || particle || contains(U"をへ", c))) || behindKanji) {
+            break;
+        }
+        if (c == U'の' && end > i && !inNameAfterNo(next) && !isHiragana(next)) {
+            break;
+        }
+        ++end;
+    }
+    return end;
 }
 
 // Corporate form and society before a blank: "医療法人社団 清流会 東雲記念病院".
@@ -168,8 +160,20 @@ std::size_t withCorporation(const Page& page, std::size_t start) {
         if (word.size() < 2) {
             return start;
         }
-        if (word.find(U"法人") != std::u32string_view::npos ||
-            word.find(U"機構") != std::u32string_view::npos || word.starts_with(U"独立行政") ||
+        if (const std::size_t corporation = word.find(U"法人"); corporation != std::u32string_view::npos) {
+            std::size_t from = corporation;
+            while (from > 0 && isKanji(word[from - 1]) &&
+                   page.cueTo(begin + from, kind::AnyLabel) == nullptr) {
+                --from;
+            }
+            return begin + from;
+        }
+        // 緑風会 みどり野病院
+        if (words == 0 && word.size() >= 3 && word.size() <= 5 && word.back() == U'会' &&
+            std::all_of(word.begin(), word.end(), isKanji) && isBlank(page.before(i))) {
+            return withCorporation(page, begin);
+        }
+        if (word.find(U"機構") != std::u32string_view::npos || word.starts_with(U"独立行政") ||
             word == U"総合病院" || word == U"国立療養所") {
             return begin;
         }
@@ -244,6 +248,9 @@ void addBySuffix(Page& page) {
             ++k;
         }
         const std::u32string_view suffix = page.slice(suffixStart, cue.end);
+        if (!page.wordStarts(cue.start) && !page.wordStarts(cue.end) && suffix.size() < 4) {
+            continue; // 内海運転手
+        }
         if (page.at(end) == U'長' || page.at(end) == U'員' || page.at(end) == U'医') {
             continue;
         }
@@ -253,20 +260,33 @@ void addBySuffix(Page& page) {
         }
         const std::u32string_view body = page.slice(start, suffixStart);
         const bool chain = end > cue.end;
-        if (body.empty() || (isGeneric(body) && !chain) || (isGeneric(body) && isGeneric(suffix))) {
+        if (body.empty() || (page.lexicon.isTerm(body, term::Generic) && !chain) ||
+            (page.lexicon.isTerm(body, term::Generic) && page.lexicon.isTerm(suffix, term::Generic))) {
             continue;
         }
-        const bool weak = isWeakSuffix(suffix) && !chain;
-        if (weak && (isMedicalTerm(body) || body.size() < 2 || !isProper(page, start, suffixStart))) {
+        // 小野寺, 伊集院: surnames that end like temples and institutions.
+        const bool given =
+            isBlank(page.at(end)) && page.wordStarts(end + 1) && page.morphemeAt(end + 1) != nullptr &&
+            (page.morphemeAt(end + 1)->pos == Pos::Given || page.cueTo(start, kind::Kin) != nullptr);
+        if (suffix.size() == 1 && (given || page.lexicon.isSurname(page.slice(start, end)) ||
+                                   page.cueFrom(end, kind::Honorific | kind::TitleClinician) != nullptr)) {
             continue;
         }
-        if (isMedicalTerm(body) && !chain && suffix != U"病院") {
+        const bool weak = page.lexicon.isTerm(suffix, term::WeakSuffix) && !chain;
+        if (weak && (page.lexicon.isTerm(body, term::Medical) || body.size() < 2 ||
+                     !isProper(page, start, suffixStart))) {
+            continue;
+        }
+        if (page.lexicon.isTerm(body, term::Medical) && !chain && suffix != U"病院") {
             // "循環器センター" alone is a department; with a name before a blank it is not reached here.
             continue;
         }
         const bool proper = isProper(page, start, suffixStart);
         const bool facility =
             (last & kind::FacilitySuffix) != 0 && !((last & kind::OrgSuffix) != 0 && suffix.size() == 1);
+        if (!facility && !proper && page.lexicon.isTerm(suffix, term::PlainOrganisation)) {
+            continue;
+        }
         start = withCorporation(page, start);
         end = withBranch(page, end);
         if (page.startsWith(end, U"(株)") || page.startsWith(end, U"(有)")) {
@@ -303,26 +323,24 @@ void addByPrefix(Page& page) {
                 continue;
             }
         }
-        std::size_t end = i;
-        while (end - i < 14 &&
-               (isNameLetter(page.at(end)) || (page.at(end) == U'・' && isKatakana(page.at(end + 1))))) {
-            if (end > i && (page.cueFrom(end, kind::NameCue | kind::NameEnd | kind::AnyLabel) != nullptr &&
-                            page.cueFrom(end, kind::FacilitySuffix | kind::OrgSuffix) == nullptr)) {
-                break;
-            }
-            const Morpheme* const word = page.morphemeAt(end);
-            if (end > i && word != nullptr && word->start == end && word->pos == Pos::Particle &&
-                contains(U"をにへがはでも", page.at(end)) && !isHiragana(page.before(end))) {
-                break;
-            }
-            ++end;
+        const std::size_t end = nameEnd(page, i);
+        // "訪問看護 乙部": the nurse, not the station.
+        const bool titled = page.cueFrom(end, kind::NameEnd) != nullptr;
+        if (blank && (titled ||
+                      (page.lexicon.isSurname(page.slice(i, end)) && (cue.bits & kind::ClinicianCue) != 0))) {
+            continue;
         }
         const bool org = (cue.bits & kind::OrgPrefix) != 0 && (cue.bits & kind::FacilityPrefix) == 0;
         const bool proper = isProper(page, i, end);
         if (end - i < 2 || (!blank && !proper && !org)) {
             continue;
         }
-        if (page.found.empty() || !page.taken(cue.start, end, rank::Organisation)) {
+        const bool swallowed = std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
+            return c.rank == rank::Organisation &&
+                   ((c.start < end && i < c.end && (c.start < cue.start || c.end > end)) ||
+                    (c.end == cue.end && c.start < cue.start)); // the prefix ends another name
+        });
+        if (!swallowed) {
             const bool dayService = page.slice(cue.start, cue.end) == U"デイサービス";
             page.add(dayService ? i : cue.start, withBranch(page, end),
                      org ? Label::Organization : Label::Facility, proper || org ? 0.85 : 0.6,

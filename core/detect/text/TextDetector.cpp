@@ -104,8 +104,8 @@ std::vector<Span> TextDetector::detect(std::string_view utf8, std::span<const mo
         findNumbers(page);
         findAddresses(page);
         findOrganisations(page);
-        findNames(page);
         findKnown(page, identifiers, matcher);
+        findNames(page);
         findTraits(page);
         collectMentions(page, mentions);
         spreadMentions(page, mentions);

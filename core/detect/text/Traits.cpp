@@ -97,7 +97,7 @@ void addBareAges(Page& page) {
         const std::size_t open = pastHonorific(page, name.end);
         const std::size_t i = page.skipBlanks(isOpen(page.at(open)) ? open + 1 : open);
         const auto number = readNumeral(page.text, i);
-        if (!isOpen(page.at(open)) || !number || number->kanji || number->length > 3 ||
+        if (!isOpen(page.at(open)) || !number || page.at(i) == U'0' || number->kanji || number->length > 3 ||
             number->value > kOldest || !endsValue(page.at(i + number->length))) {
             continue;
         }
@@ -116,9 +116,11 @@ void addBareAges(Page& page) {
         while (isBlank(page.at(next)) || contains(U"/・、|", page.at(next))) {
             ++next;
         }
-        const bool sexed = next - i <= 7 && (page.startsWith(next, U"男") || page.startsWith(next, U"女") ||
-                                             page.at(next) == U'♂' || page.at(next) == U'♀' ||
-                                             (contains(U"MF", page.at(next)) && !isWord(page.at(next + 1))));
+        const bool sexed = next - i <= 7 &&
+                           (page.startsWith(next, U"男") || page.startsWith(next, U"女") ||
+                            page.at(next) == U'♂' || page.at(next) == U'♀' ||
+                            (contains(U"MF", page.at(next)) && !isWord(page.at(next + 1)) &&
+                             (next > i + number->length || (page.at(next) == U'M' && number->value >= 10))));
         if ((labelled || sexed) && !page.taken(i, i + number->length, rank::Word)) {
             page.add(i, i + number->length, Label::Age, labelled ? 0.9 : 0.7, "rule.age-field", rank::Word);
         }
@@ -157,6 +159,9 @@ void addSexes(Page& page) {
         }
         const bool labelled = page.labelBefore(i, kind::SexLabel) != nullptr;
         if (c == U'男' || c == U'女') {
+            if (contains(U"長次三四二五末", page.before(i))) {
+                continue; // 長男, 次女: a relative
+            }
             const char32_t next = page.at(i + 1);
             const bool word = next == U'性' || next == U'児';
             const std::size_t end = i + (word ? 2 : 1);
@@ -190,27 +195,6 @@ void addSexes(Page& page) {
             page.add(i, i + 3, Label::Sex, 0.9, "rule.sex", rank::Cued);
         }
     }
-}
-
-// Jobs of medical staff mean a person's job only where a job is spoken of.
-bool isStaff(std::u32string_view job) {
-    constexpr std::array<std::u32string_view, 22> kStaff{
-        U"医師",           U"看護師",     U"助産師",     U"保健師",      U"薬剤師",         U"歯科医師",
-        U"理学療法士",     U"作業療法士", U"言語聴覚士", U"歯科衛生士",  U"介護福祉士",     U"臨床検査技師",
-        U"診療放射線技師", U"管理栄養士", U"ヘルパー",   U"介護士",      U"ケアマネジャー", U"医療事務",
-        U"介護職",         U"救命士",     U"救急救命士", U"ケアワーカー"};
-    return std::find(kStaff.begin(), kStaff.end(), job) != kStaff.end();
-}
-
-// Words that are also common in other senses.
-bool isCommon(std::u32string_view job) {
-    constexpr std::array<std::u32string_view, 40> kCommon{
-        U"運転手", U"店長",   U"社長",         U"教師",     U"教授", U"准教授",   U"教員",   U"学生",
-        U"パート", U"経理",   U"総務",         U"営業",     U"秘書", U"モデル",   U"記者",   U"船長",
-        U"住職",   U"職員",   U"マネージャー", U"弁護士",   U"教諭", U"養護教諭", U"コーチ", U"清掃",
-        U"通訳",   U"SE",     U"主婦",         U"人事担当", U"溶接", U"養殖業",   U"議員",   U"ホスト",
-        U"販売",   U"事務員", U"ドライバー",   U"大工",     U"司書", U"農家",     U"保育士", U"小学生"};
-    return std::find(kCommon.begin(), kCommon.end(), job) != kCommon.end();
 }
 
 void addOccupations(Page& page) {
@@ -249,9 +233,16 @@ void addOccupations(Page& page) {
         const std::u32string_view job = page.slice(cue.start, cue.end);
         std::size_t start = cue.start;
         const bool former = page.before(start) == U'元' || page.before(start) == U'前';
-        const bool opens = start == 0 || isOpen(page.before(start)) ||
+        const bool relative =
+            page.before(start) == U'は' && start > 1 && page.cueTo(start - 1, kind::Kin) != nullptr;
+        const bool opens = relative || start == 0 || isOpen(page.before(start)) ||
                            contains(U"・、,/(「", page.before(start)) ||
                            (isBlank(page.before(start)) && !isWord(page.at(start >= 2 ? start - 2 : 0)));
+        const bool title = std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
+            return c.label <= Label::OtherName &&
+                   ((c.start >= cue.end && c.start <= cue.end + 1 && !isOpen(page.at(cue.end))) ||
+                    (c.end <= cue.start && c.end + 1 >= cue.start && !isOpen(page.before(cue.start))));
+        });
         const bool closes = isClose(page.at(cue.end)) || contains(U"、,・/。", page.at(cue.end)) ||
                             page.startsWith(cue.end, U"として") || page.startsWith(cue.end, U"である") ||
                             page.startsWith(cue.end, U"だった") || page.startsWith(cue.end, U"のため") ||
@@ -261,16 +252,26 @@ void addOccupations(Page& page) {
                             page.startsWith(cue.end, U"でアルバイト") || page.at(cue.end) == 0 ||
                             isLineEnd(page.at(cue.end));
         const bool titled = page.cueFrom(cue.end, kind::NameEnd) != nullptr || isKanji(page.at(cue.end));
-        const bool staff = isStaff(job) || (cue.bits & (kind::ClinicianCue | kind::TitleClinician)) != 0;
-        const bool common =
-            isCommon(job) || (cue.bits & (kind::OtherCue | kind::TitleOther)) != 0 || job.size() < 2;
+        const bool staff = page.lexicon.isTerm(job, term::StaffJob) ||
+                           (cue.bits & (kind::ClinicianCue | kind::TitleClinician)) != 0;
+        const bool common = page.lexicon.isTerm(job, term::CommonJob) ||
+                            (cue.bits & (kind::OtherCue | kind::TitleOther)) != 0 || job.size() < 2;
         if (former && page.before(start) == U'元') {
             --start;
+        } else {
+            // 元旅館板前: what was done before stands between.
+            for (std::size_t k = start;
+                 k > 0 && start - k < 7 && (isKanji(page.before(k)) || isKatakana(page.before(k))); --k) {
+                if (page.before(k) == U'元' && page.wordStarts(k - 1)) {
+                    start = k - 1;
+                    break;
+                }
+            }
         }
-        if ((staff && !(former || (opens && closes && isOpen(page.before(cue.start))) ||
+        if (title ||
+            (staff && !(former || (opens && closes && (relative || isOpen(page.before(cue.start)))) ||
                         page.startsWith(cue.end, U"に戻") || page.startsWith(cue.end, U"として"))) ||
-            (common && !(former || opens || (closes && !staff))) ||
-            (titled && !former && !opens && !closes)) {
+            (common && !(former || (opens && closes))) || (titled && !former && !opens && !closes)) {
             continue;
         }
         // A compound such as 森林組合職員 extends to the left over kanji and katakana.
