@@ -146,7 +146,7 @@ private:
         const double scale =
             m_format.bitsStored == 8 ? 1.0 : 255.0 / static_cast<double>((1ULL << m_format.bitsStored) - 1);
         const auto samples = static_cast<std::size_t>(m_format.samples);
-        const bool half = m_format.isHalfColour() && m_frame.samples.size() == m_format.frameBytes();
+        const bool half = m_format.halfColour;
         for (std::size_t i = 0; i < m_pixels; ++i) {
             std::byte* out = m_out.samples.data() + 3 * i;
             std::array<double, 3> value{};

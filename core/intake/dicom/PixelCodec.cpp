@@ -34,7 +34,7 @@ std::uint32_t littleEndian(std::span<const std::byte> bytes, std::size_t at) {
 
 std::uint64_t PixelFormat::frameBytes() const {
     const std::uint64_t pixels = static_cast<std::uint64_t>(rows) * static_cast<std::uint64_t>(columns);
-    if (isHalfColour()) {
+    if (halfColour) {
         return pixels * 2 * static_cast<std::uint64_t>(bitsAllocated / 8);
     }
     return pixels * static_cast<std::uint64_t>(samples) * static_cast<std::uint64_t>(bitsAllocated / 8);
@@ -59,6 +59,13 @@ base::Expected<PixelFormat> pixelFormatOf(const Instance& instance) {
     out.photometric = std::string(instance.text(tags::Photometric));
     if (out.photometric.empty()) {
         out.photometric = out.samples == 3 ? "RGB" : "MONOCHROME2";
+    }
+    if (instance.pixels() && !instance.pixels()->encapsulated && out.samples == 3 &&
+        (out.photometric == "YBR_FULL_422" || out.photometric == "YBR_PARTIAL_422")) {
+        // Some writers state the half form and store the full one: the length tells.
+        const std::uint64_t frames = static_cast<std::uint64_t>(
+            std::max<std::int64_t>(1, instance.number(tags::NumberOfFrames).value_or(1)));
+        out.halfColour = instance.pixels()->length / frames < out.frameBytes();
     }
     const auto refuse = [](Tag tag) { return base::fail(ErrorCode::Malformed, kPlace, {tagText(tag)}); };
     if (out.rows == 0) {

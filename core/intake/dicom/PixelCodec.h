@@ -22,14 +22,12 @@ struct PixelFormat {
     std::int32_t highBit = 7;
     bool isSigned = false;
     bool planar = false; ///< colour by plane
+    bool halfColour =
+        false; ///< two pixels share their colour: Y1 Y2 CB CR (YBR_FULL_422 without compression)
     std::string photometric;
 
     /// Bytes of one native frame; 0 for one bit a pixel, where frames need not begin at a byte.
     [[nodiscard]] std::uint64_t frameBytes() const;
-    /// Two pixels share their colour: YBR_FULL_422 without compression.
-    [[nodiscard]] bool isHalfColour() const {
-        return photometric == "YBR_FULL_422" || photometric == "YBR_PARTIAL_422";
-    }
 };
 
 /// What the header states. Malformed (args: the attribute) when it cannot be: no rows, 3 bits allocated, ...

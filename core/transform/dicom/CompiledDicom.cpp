@@ -1,0 +1,201 @@
+#include "core/transform/dicom/CompiledDicom.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+
+#include "core/intake/Format.h"
+
+namespace kamei::transform::dicom {
+namespace {
+
+namespace tags = intake::dicom::tags;
+namespace vr = intake::dicom::vr;
+using base::ErrorCode;
+using intake::dicom::Instance;
+
+constexpr std::string_view kPlace = "transform.dicom";
+/// Random, under 2.25 (PS3.5 B.2): names this program and nobody's site.
+constexpr std::string_view kImplementation = "2.25.297719794130613605272299146655413218725";
+constexpr std::string_view kImplementationVersion = "KAMEI_" KAMEI_VERSION;
+constexpr Tag kDirectoryRecords = 0x00041220;
+
+std::uint64_t nextNumber() {
+    static std::atomic<std::uint64_t> number{0};
+    return ++number;
+}
+
+std::string placeOf(const model::Source& source) {
+    return source.path.string() + '\n' + source.member;
+}
+
+std::string personKey(const model::Asset& asset, const model::Subject& subject) {
+    return subject.key.empty() ? "asset|" + asset.group : subject.key;
+}
+
+/// Preamble of zeros and a fresh group 0002 (PS3.10 7.1): no titles of application entities, nothing private.
+void writeMeta(std::string& out, std::string_view sopClass, std::string_view sopInstance,
+               std::string_view syntax) {
+    out.append(128, '\0');
+    out += "DICM";
+    Encoder encoder(out, true);
+    encoder.head(0x00020000, vr::UL, 4);
+    out.append(4, '\0');
+    const std::size_t begin = out.size();
+    constexpr std::array kVersion{std::byte{0}, std::byte{1}};
+    encoder.bytes(0x00020001, vr::OB, kVersion);
+    encoder.text(tags::MediaStorageSopClass, vr::UI, sopClass);
+    encoder.text(tags::MediaStorageSopInstance, vr::UI, sopInstance);
+    encoder.text(tags::TransferSyntax, vr::UI, syntax);
+    encoder.text(0x00020012, vr::UI, kImplementation);
+    encoder.text(0x00020013, vr::SH, kImplementationVersion);
+    const auto length = static_cast<std::uint32_t>(out.size() - begin);
+    for (std::size_t i = 0; i < 4; ++i) {
+        out[begin - 4 + i] = static_cast<char>(length >> (8 * i));
+    }
+}
+
+} // namespace
+
+CompiledDicom::CompiledDicom(Plan plan, Person person, const Context& context)
+    : m_plan(std::move(plan)), m_person(std::move(person)),
+      m_key(*pseudonym::Key::fromBytes(context.key.bytes())), m_number(nextNumber()) {
+    std::int32_t first = 1;
+    for (const model::Source& source : context.sources) {
+        m_firstFrames.emplace(placeOf(source), first);
+        first += source.frames;
+    }
+}
+
+std::int32_t CompiledDicom::firstFrameOf(const model::Source& source) const {
+    const auto found = m_firstFrames.find(placeOf(source));
+    return found == m_firstFrames.end() ? 0 : found->second;
+}
+
+base::Expected<void> CompiledDicom::refuseUnsupported(const Instance& instance) const {
+    if (instance.find(tags::EncapsulatedDocument) != nullptr) {
+        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"encapsulated-document"});
+    }
+    if (instance.find(kDirectoryRecords) != nullptr) {
+        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"dicomdir"});
+    }
+    return {};
+}
+
+base::Expected<PixelStream> CompiledDicom::pixelsOf(const Instance& instance, const PixelMask& mask) const {
+    return PixelStream::plan(instance, m_plan.masks().empty() ? nullptr : &mask);
+}
+
+void CompiledDicom::writeHeader(const Instance& instance, const PixelStream& pixels, Written& out) const {
+    HeaderRewriter rewriter(m_plan, instance, m_person, m_key, ValueCache::of(m_number));
+    std::string sopClass = rewriter.sopClass();
+    if (sopClass.empty()) {
+        for (const auto& element : instance.meta()) {
+            if (element.tag == tags::MediaStorageSopClass) {
+                const auto raw = instance.metaValue(element);
+                sopClass.assign(reinterpret_cast<const char*>(raw.data()), raw.size());
+                sopClass.resize(sopClass.find_last_not_of(std::string_view("\0 ", 2)) + 1);
+            }
+        }
+    }
+    writeMeta(out.head, sopClass, rewriter.sopInstance(), pixels.transferSyntax());
+    std::string body;
+    rewriter.write(pixels.changes(), pixels.explicitVr(), body, out.tail);
+    out.head += body;
+}
+
+base::Expected<std::string> CompiledDicom::header(const Instance& instance) const {
+    if (auto supported = refuseUnsupported(instance); !supported) {
+        return tl::unexpected(supported.error());
+    }
+    const auto pixels = PixelStream::plan(instance, nullptr);
+    if (!pixels) {
+        return tl::unexpected(pixels.error());
+    }
+    Written out;
+    writeHeader(instance, *pixels, out);
+    return out.head + out.tail;
+}
+
+base::Expected<Result> CompiledDicom::apply(const model::Source& source, ByteSink& out) const {
+    std::string content; // of a member of an archive; outlives the instance
+    auto instance = [&]() -> base::Expected<Instance> {
+        if (source.member.empty()) {
+            return Instance::open(source.path);
+        }
+        auto bytes = intake::readContent(source);
+        if (!bytes) {
+            return tl::unexpected(bytes.error());
+        }
+        content = std::move(*bytes);
+        return Instance::ofMemory(std::as_bytes(std::span(content.data(), content.size())));
+    }();
+    if (!instance) {
+        base::Error error = instance.error();
+        error.code = error.code == ErrorCode::NotFound ? ErrorCode::SourceMissing : error.code;
+        return tl::unexpected(error);
+    }
+    const bool stated = source.stamp != base::FileStamp{};
+    if (source.member.empty() && stated && instance->stamp() != source.stamp) {
+        return base::fail(ErrorCode::SourceChanged, kPlace);
+    }
+    if (auto supported = refuseUnsupported(*instance); !supported) {
+        return tl::unexpected(supported.error());
+    }
+    const std::int32_t first = firstFrameOf(source);
+    std::vector<model::Mask> masks = m_plan.masks();
+    for (model::Mask& mask : masks) {
+        // A source whose place in the asset is not known: the mask falls on every frame (fail closed).
+        mask.frames = first > 0 ? mask.frames : model::FrameRange{};
+    }
+    const PixelMask mask(std::move(masks), std::max(first, 1));
+    const auto pixels = pixelsOf(*instance, mask);
+    if (!pixels) {
+        return tl::unexpected(pixels.error());
+    }
+    thread_local Written written;
+    written.head.clear();
+    written.tail.clear();
+    writeHeader(*instance, *pixels, written);
+    Result result;
+    const auto write = [&](const std::string& text) {
+        return out.write(std::as_bytes(std::span(text.data(), text.size())));
+    };
+    if (auto wrote = write(written.head); !wrote) {
+        return tl::unexpected(wrote.error());
+    }
+    if (auto wrote = pixels->write(out, written.head.size(), result); !wrote) {
+        return tl::unexpected(wrote.error());
+    }
+    if (!written.tail.empty()) {
+        if (auto wrote = write(written.tail); !wrote) {
+            return tl::unexpected(wrote.error());
+        }
+    }
+    return result;
+}
+
+std::string CompiledDicom::outputName(const model::Source& source) const {
+    std::string original = source.sha256.hex();
+    try {
+        original = nlohmann::json::parse(source.facts).at("sop").get<std::string>();
+    } catch (const nlohmann::json::exception&) {
+        // Without a stated UID the content's own name serves.
+    }
+    return m_person.pseudonym + '_' + m_key.uid(original);
+}
+
+base::Expected<std::unique_ptr<Transform>>
+compileDicom(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context) {
+    auto plan = Plan::make(findings, context);
+    if (!plan) {
+        return tl::unexpected(plan.error());
+    }
+    const std::string key = personKey(asset, context.subject);
+    Person person{context.subject.pseudonym.empty() ? context.key.pseudonymId(key)
+                                                    : context.subject.pseudonym,
+                  context.key.dateShiftDays(key)};
+    return std::make_unique<CompiledDicom>(std::move(*plan), std::move(person), context);
+}
+
+} // namespace kamei::transform::dicom

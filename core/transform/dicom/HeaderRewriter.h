@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/intake/dicom/CharacterSet.h"
+#include "core/intake/dicom/Instance.h"
+#include "core/transform/dicom/Encoder.h"
+#include "core/transform/dicom/Markers.h"
+#include "core/transform/dicom/Plan.h"
+#include "core/transform/dicom/Values.h"
+
+namespace kamei::transform::dicom {
+
+/// Values that many instances share, remembered by a thread: decoded text, new UIDs.
+class ValueCache {
+public:
+    /// The cache of this thread for one transform; another transform's is dropped.
+    [[nodiscard]] static ValueCache& of(std::uint64_t transform);
+    TextMap<std::string> uids;
+    TextMap<std::string> texts; ///< raw value, VR and character set -> UTF-8
+
+private:
+    std::uint64_t m_transform = 0;
+};
+
+/// Writes the header of one instance by the plan: every level in ascending order, text in UTF-8.
+class HeaderRewriter {
+public:
+    HeaderRewriter(const Plan& plan, const intake::dicom::Instance& instance, const Person& person,
+                   const pseudonym::Key& key, ValueCache& cache);
+
+    /// Elements up to the pixel data into `head`, those behind it into `tail`; the pixel data's own element
+    /// is left to the caller.
+    void write(const PixelChanges& pixels, bool explicitVr, std::string& head, std::string& tail);
+
+    [[nodiscard]] const std::string& sopClass() const { return m_sopClass; }
+    /// SOP Instance UID of the output.
+    [[nodiscard]] std::string sopInstance();
+
+private:
+    struct Level {
+        std::size_t begin = 0;
+        std::size_t end = 0;
+        const PlanItem* plan = nullptr;
+        Tag parent = 0;
+        bool strict = false;
+        intake::dicom::CharacterSet set;
+        std::uint64_t setId = 0;
+    };
+    void level(const Level& in, Encoder& encoder, const Additions& additions, std::size_t& split);
+    void order(const Level& in, std::vector<std::size_t>& out) const;
+    void element(const Level& in, std::size_t index, Encoder& encoder, std::string_view creator);
+    void sequence(const Level& in, std::size_t index, const PlanNode* node, const Decision& decision,
+                  Encoder& encoder);
+    void value(const Level& in, const intake::dicom::Element& element, const Decision& decision,
+               Encoder& encoder);
+    void formOf(const intake::dicom::Element& element, Vr vr, Form form, Encoder& encoder);
+    void keep(const Level& in, const intake::dicom::Element& element, Vr vr, Encoder& encoder);
+    void clean(const Level& in, const intake::dicom::Element& element, Vr vr, const Decision& decision,
+               Encoder& encoder);
+    void replace(const Level& in, const intake::dicom::Element& element, Vr vr, const Decision& decision,
+                 Encoder& encoder);
+    void shift(const intake::dicom::Element& element, Vr vr, const Decision& decision, Encoder& encoder);
+    void generalise(const intake::dicom::Element& element, Vr vr, const Decision& decision, Encoder& encoder);
+    [[nodiscard]] bool blockIsKept(const Level& in, std::span<const std::size_t> order,
+                                   std::size_t creator) const;
+    [[nodiscard]] bool isDropped(const Level& in, Tag tag) const;
+    [[nodiscard]] Vr writtenVr(const intake::dicom::Element& element) const;
+    [[nodiscard]] const std::string& decoded(const Level& in, std::string_view raw, Vr vr);
+    [[nodiscard]] const std::string& newUid(std::string_view value);
+    [[nodiscard]] bool overNinety() const;
+
+    const Plan& m_plan;
+    const intake::dicom::Instance& m_instance;
+    const Person& m_person;
+    const pseudonym::Key& m_key;
+    ValueCache& m_cache;
+    std::string m_sopClass;
+    const PixelChanges* m_pixels = nullptr;
+    std::string m_cacheKey;
+};
+
+} // namespace kamei::transform::dicom

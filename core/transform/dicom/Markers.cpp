@@ -1,0 +1,115 @@
+#include "core/transform/dicom/Markers.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/transform/dicom/Encoder.h"
+
+namespace kamei::transform::dicom {
+namespace {
+
+namespace vr = intake::dicom::vr;
+namespace tags = intake::dicom::tags;
+
+struct MethodCode {
+    std::string_view option;
+    std::string_view code;
+    std::string_view meaning;
+};
+
+/// PS3.16 CID 7050 De-identification Method.
+constexpr std::array<MethodCode, 12> kOptionCodes{{
+    {"clean-pixel-data", "113101", "Clean Pixel Data Option"},
+    {"clean-visual-features", "113102", "Clean Recognizable Visual Features Option"},
+    {"clean-graphics", "113103", "Clean Graphics Option"},
+    {"clean-structured-content", "113104", "Clean Structured Content Option"},
+    {"clean-descriptors", "113105", "Clean Descriptors Option"},
+    {"full-dates", "113106", "Retain Longitudinal Temporal Information Full Dates Option"},
+    {"modified-dates", "113107", "Retain Longitudinal Temporal Information Modified Dates Option"},
+    {"patient-characteristics", "113108", "Retain Patient Characteristics Option"},
+    {"device-identity", "113109", "Retain Device Identity Option"},
+    {"uids", "113110", "Retain UIDs Option"},
+    {"safe-private", "113111", "Retain Safe Private Option"},
+    {"institution-identity", "113112", "Retain Institution Identity Option"},
+}};
+
+bool isApplied(const Plan& plan, std::string_view option) {
+    const model::Policy& policy = plan.profile().policy();
+    if (!policy.has(option)) {
+        return false;
+    }
+    if (option == "clean-pixel-data") {
+        return plan.burnedInCleaned();
+    }
+    if (option == "clean-visual-features") {
+        return plan.faceJudgedAbsent();
+    }
+    return option != "full-dates" || !policy.has("modified-dates");
+}
+
+void codeItem(Encoder& encoder, std::string_view code, std::string_view meaning) {
+    const std::size_t item = encoder.openItem();
+    encoder.text(0x00080100, vr::SH, code);
+    encoder.text(0x00080102, vr::SH, "DCM");
+    encoder.text(0x00080104, vr::LO, meaning);
+    encoder.close(item);
+}
+
+std::string_view temporal(const model::Policy& policy) {
+    if (policy.has("modified-dates")) {
+        return "MODIFIED";
+    }
+    return policy.has("full-dates") || policy.name == "guideline-2024-required" ? "UNMODIFIED" : "REMOVED";
+}
+
+} // namespace
+
+Additions markersOf(const Plan& plan, const PixelChanges& pixels, bool explicitVr) {
+    const model::Policy& policy = plan.profile().policy();
+    Additions out;
+    const auto add = [&](Tag tag, auto write) {
+        std::string bytes;
+        Encoder encoder(bytes, explicitVr);
+        write(encoder);
+        out.emplace_back(tag, std::move(bytes));
+    };
+    const auto text = [&](Tag tag, Vr valueVr, std::string_view value) {
+        add(tag, [&](Encoder& encoder) { encoder.text(tag, valueVr, value); });
+    };
+    text(tags::SpecificCharacterSet, vr::CS, "ISO_IR 192");
+    text(tags::PatientIdentityRemoved, vr::CS, plan.identityRemoved() ? "YES" : "NO");
+    // Site rules and single decisions can keep what the profile removes: then it is not claimed.
+    const bool wholeProfile = policy.name != "guideline-2024-required" && plan.identityRemoved();
+    const std::string edition = "Kamei " KAMEI_VERSION "; PS3.15 2024b";
+    text(tags::DeidentificationMethod, vr::LO,
+         edition + (plan.profile().guideline() ? "; MHLW guideline 2024" : ""));
+    if (wholeProfile) {
+        add(tags::DeidentificationMethodCodes, [&](Encoder& encoder) {
+            const std::size_t sequence = encoder.openSequence(tags::DeidentificationMethodCodes);
+            codeItem(encoder, "113100", "Basic Application Confidentiality Profile");
+            for (const MethodCode& row : kOptionCodes) {
+                if (isApplied(plan, row.option)) {
+                    codeItem(encoder, row.code, row.meaning);
+                }
+            }
+            encoder.close(sequence);
+        });
+    }
+    if (plan.burnedInCleaned()) {
+        text(tags::BurnedInAnnotation, vr::CS, "NO");
+    }
+    if (plan.faceJudgedAbsent()) {
+        text(tags::RecognizableFeatures, vr::CS, "NO");
+    }
+    text(tags::TemporalModified, vr::CS, temporal(policy));
+    for (const auto& [tag, number] : pixels.numbers) {
+        add(tag, [&, value = number, at = tag](Encoder& encoder) { encoder.number(at, value); });
+    }
+    if (!pixels.photometric.empty()) {
+        text(tags::Photometric, vr::CS, pixels.photometric);
+    }
+    std::ranges::sort(out, {}, &std::pair<Tag, std::string>::first);
+    return out;
+}
+
+} // namespace kamei::transform::dicom

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/transform/dicom/Plan.h"
+
+namespace kamei::transform::dicom {
+
+/// What the pixels force upon the header.
+struct PixelChanges {
+    bool masked = false;
+    bool transcoded = false; ///< decompressed: the transfer syntax and the image attributes change
+    std::map<Tag, std::uint16_t> numbers; ///< Samples per Pixel, Planar Configuration, ... after transcoding
+    std::string photometric;              ///< after transcoding
+};
+
+/// Elements that are written whatever the source has, encoded, in ascending order of their tags.
+using Additions = std::vector<std::pair<Tag, std::string>>;
+
+/// Specific Character Set, the markers of PS3.15 E.1 (Patient Identity Removed, De-identification Method
+/// and its codes, CID 7050, with the options really applied), Longitudinal Temporal Information Modified,
+/// Burned In Annotation and Recognizable Visual Features as far as a person judged them (PS3.3 C.12.1.1,
+/// C.7.1.1, C.7.6.1), and what the pixels changed.
+[[nodiscard]] Additions markersOf(const Plan& plan, const PixelChanges& pixels, bool explicitVr);
+
+} // namespace kamei::transform::dicom

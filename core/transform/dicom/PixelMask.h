@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/intake/dicom/PixelCodec.h"
+#include "core/model/Mask.h"
+
+namespace kamei::transform::dicom {
+
+/// Destroys pixels of native frames (Guideline 4.7.1, 5.4.3): what lies inside a mask is overwritten,
+/// every other sample stays bit for bit. Immutable; const use from several threads is safe.
+class PixelMask {
+public:
+    /// `firstFrame`: number (from 1) that frame 0 of this source has in the asset.
+    PixelMask(std::vector<model::Mask> masks, std::int32_t firstFrame);
+
+    /// Whether some mask falls on frame `frame` (from 0) of the source.
+    [[nodiscard]] bool touches(std::int32_t frame) const;
+    /// Overwrites the masked samples of one frame: little endian, laid out as `format` says. `black` is what
+    /// blackOf gave.
+    void apply(std::span<std::byte> frame, std::int32_t number, const intake::dicom::PixelFormat& format,
+               std::uint32_t black) const;
+    /// The same for pixels of one bit: `bits` begin at the byte that holds pixel `firstPixel` of the data.
+    void applyBits(std::span<std::byte> bits, std::int32_t number, const intake::dicom::PixelFormat& format,
+                   std::uint64_t firstPixel) const;
+
+    /// Stored value that shows black: the smallest one, for MONOCHROME1 the largest, for PALETTE COLOR the
+    /// darkest entry; the padding value where the object has one (PS3.3 C.7.5.1.1.2).
+    [[nodiscard]] static std::uint32_t blackOf(const intake::dicom::Instance& instance,
+                                               const intake::dicom::PixelFormat& format);
+
+private:
+    std::vector<model::Mask> m_masks;
+    std::int32_t m_firstFrame;
+};
+
+} // namespace kamei::transform::dicom
