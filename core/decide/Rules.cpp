@@ -16,11 +16,7 @@ bool blank(const std::string& text) {
     return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
 
-bool hasSurface(model::AssetKind kind) {
-    return kind == model::AssetKind::DicomSeries || kind == model::AssetKind::Volume;
-}
-
-std::vector<Action> byPlace(const model::Finding& finding, model::AssetKind kind) {
+std::vector<Action> byPlace(const model::Finding& finding) {
     switch (finding.locator.kind) {
     case Kind::Attribute:
         return {Action::Keep,       Action::Delete, Action::Replace, Action::Clean,
@@ -38,8 +34,9 @@ std::vector<Action> byPlace(const model::Finding& finding, model::AssetKind kind
     case Kind::FileName:
         return {Action::Keep, Action::Delete};
     case Kind::Asset:
-        // A whole asset is taken out by Exclude; what can be done to it as one is its face (5.4.4).
-        return hasSurface(kind) ? std::vector{Action::Keep, Action::Deface} : std::vector{Action::Keep};
+        // A whole asset is taken out by Exclude. Defacing is offered where a detector proposes it: no
+        // transform carries it out unasked, and a decision that is not carried out would let a face through.
+        return {Action::Keep};
     }
     return {Action::Keep};
 }
@@ -88,7 +85,8 @@ int stepOf(const model::Finding& finding) {
 }
 
 std::vector<Action> possibleActions(const model::Finding& finding, model::AssetKind kind) {
-    std::vector<Action> out = byPlace(finding, kind);
+    std::vector<Action> out =
+        kind == model::AssetKind::Unreadable ? std::vector{Action::Keep} : byPlace(finding);
     if (std::ranges::find(out, finding.suggested) == out.end()) {
         out.push_back(finding.suggested); // what a detector proposes, its transform can do
         std::ranges::sort(out);
