@@ -176,6 +176,14 @@ private slots:
                     }
                 }
             }
+            // The first one is let run until something is there, the others are hit at different moments.
+            const auto begun = [&] {
+                return round > 0 ||
+                       (fs::exists(workspace / "staged") && filesBelow(workspace / "staged") > 0);
+            };
+            for (int wait = 0; wait < 30'000 && !begun(); ++wait) {
+                ::usleep(1000);
+            }
             ::usleep(static_cast<useconds_t>(3000 + 2500 * round));
             ::kill(child, SIGKILL);
             int status = 0;
