@@ -23,6 +23,10 @@ add_library(kamei_flags INTERFACE)
 target_include_directories(kamei_flags INTERFACE "${CMAKE_SOURCE_DIR}")
 target_compile_options(kamei_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # GCC 12 warns of overlaps in string concatenation that are none (its bug 105651).
+  target_compile_options(kamei_flags INTERFACE -Wno-restrict)
+endif()
 target_compile_definitions(kamei_flags INTERFACE
   KAMEI_VERSION="${PROJECT_VERSION}" KAMEI_SOURCE_RESOURCES="${CMAKE_SOURCE_DIR}/resources")
 target_link_libraries(kamei_flags INTERFACE Threads::Threads)
