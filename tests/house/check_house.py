@@ -20,6 +20,8 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+(["<][^">]+[">])', re.M)
 LONGEST = 500
 # Files that are longer for a reason given in the file itself ("long: ...").
 EXCUSE = re.compile(r"^// long: ", re.M)
+# Headers that only the sources of their own room include.
+PRIVATE = re.compile(r"^// Private to ", re.M)
 
 
 def sources(root):
@@ -37,7 +39,7 @@ def check_include(path, parts, text, target, edges):
         yield f"core must not include {name}"
     if layer == "ui" and name.startswith("app/"):
         yield f"ui must not include {name}"
-    if path.suffix == ".h" and layer == "core" and target[0] == "<" and THIRD_PARTY.match(target):
+    if path.suffix == ".h" and layer == "core" and target[0] == "<" and THIRD_PARTY.match(target) and not PRIVATE.search(text):
         yield f"a public header shows {name}"
     if layer == "core" and name.startswith("core/"):
         mine, other = parts[1], name.split("/")[1]
