@@ -227,7 +227,9 @@ void TextView::layoutVisible() {
     }
     if (m_heights.total() != total) {
         updateRange();
-        m_marks = {};
+        if (std::abs(m_heights.total() - m_marksTotal) * 50 > m_marksTotal) {
+            m_marks = {}; // smaller corrections would not move a mark visibly
+        }
     }
 }
 

@@ -110,6 +110,7 @@ private:
     RowHeights m_heights;
     QCache<int, Line> m_lines;
     QPixmap m_marks; ///< overview marks, drawn anew when text, size or findings change
+    int m_marksTotal = 0; ///< height of the text when the marks were drawn
     base::FindingId m_current;
     QString m_needle;
     QFont m_font;

@@ -178,8 +178,11 @@ void TextView::paintRuler(QPainter& painter) {
         m_marks.fill(t.gutter);
         QPainter marks(&m_marks);
         marks.fillRect(0, 0, 1, ruler.height(), t.line);
+        m_marksTotal = m_heights.total();
+        const int total = std::max({1, m_marksTotal, ruler.height()});
+        int lastY = -1;
+        model::Category lastCategory = model::Category::None;
         // What is decided is left out: the overview shows where work remains.
-        const int total = std::max({1, m_heights.total(), ruler.height()});
         for (const auto& highlight : m_highlights.all()) {
             if (highlight.state != model::DecisionState::Open && !highlight.written) {
                 continue;
@@ -187,6 +190,11 @@ void TextView::paintRuler(QPainter& painter) {
             const int row = m_paper->rowAt(highlight.start);
             const int y = static_cast<int>(static_cast<qint64>(m_heights.top(row) + m_lineHeight / 2) *
                                            ruler.height() / total);
+            if (y == lastY && highlight.category == lastCategory) {
+                continue;
+            }
+            lastY = y;
+            lastCategory = highlight.category;
             marks.fillRect(theme.px(3), std::min(y, ruler.height() - 3), ruler.width() - theme.px(5), 3,
                            highlight.written ? t.ok : theme.category(highlight.category).line);
         }
