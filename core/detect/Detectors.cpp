@@ -1,0 +1,35 @@
+#include <algorithm>
+#include <array>
+
+#include "core/detect/Detector.h"
+#include "core/detect/DocumentDetector.h"
+#include "core/detect/PictureDetector.h"
+#include "core/detect/TableDetector.h"
+#include "core/detect/attribute/AttributeDetector.h"
+
+namespace kamei::detect {
+namespace {
+
+constexpr std::array kDetectors{
+    Detector{"dicom", attribute::detectDicom},
+    Detector{"text", detectText},
+    Detector{"xml", detectXml},
+    Detector{"cda", detectXml},
+    Detector{"csv", detectTable},
+    Detector{"jpeg", detectPicture},
+    Detector{"png", detectPicture},
+    Detector{"tiff", detectPicture},
+};
+
+} // namespace
+
+std::span<const Detector> detectors() {
+    return kDetectors;
+}
+
+const Detector* detectorFor(std::string_view format) {
+    const auto* const found = std::ranges::find(kDetectors, format, &Detector::format);
+    return found == kDetectors.end() ? nullptr : found;
+}
+
+} // namespace kamei::detect

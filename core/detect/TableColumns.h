@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/detect/StructuredRoles.h"
+#include "core/intake/text/TextSource.h"
+
+namespace kamei::detect {
+
+/// A column of a table with its cells below the header, in order; empty cells left out.
+struct TableColumn {
+    std::int32_t number = 0;
+    std::string header;
+    std::string role; ///< intake::text::Segment::role
+    std::vector<const intake::text::Segment*> cells;
+};
+
+/// The columns of a table. Cells point into the source.
+[[nodiscard]] std::vector<TableColumn> columnsOf(const intake::text::TextSource& source);
+
+/// Numbers, codes and units that say nothing of a person whatever they mean: not worth reading as text.
+[[nodiscard]] bool isPlainValue(std::string_view value);
+
+} // namespace kamei::detect
