@@ -141,8 +141,14 @@ bool looksLikeXml(const Sample& sample) {
 bool looksLikeTable(const Sample& sample) {
     const std::string text = textOf(sample);
     const bool named = sample.extension == "csv" || sample.extension == "tsv" || sample.extension == "tab";
-    // Files called otherwise must look more like a table to be one; a name of prose is believed.
-    return !text.empty() && table::detectDialect(text, !named).has_value();
+    if (text.empty()) {
+        return false;
+    }
+    // A file that is called a table is one when its first line has fields; others must look like one all
+    // over.
+    const std::string_view firstLine = std::string_view(text).substr(0, text.find('\n'));
+    const bool fields = firstLine.find_first_of(",\t;|") != std::string_view::npos;
+    return (named && fields) || table::detectDialect(text, !named).has_value();
 }
 bool looksLikeText(const Sample& sample) {
     return sample.size > 0 && !textOf(sample).empty();

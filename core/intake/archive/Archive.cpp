@@ -42,7 +42,10 @@ public:
             }
             auto entry = reader.next();
             if (!entry) {
-                return tl::unexpected(entry.error());
+                // The directory stands at the end of the file: without it, the end is missing.
+                const bool cut = m_members.empty() && entry.error().code == ErrorCode::Malformed;
+                return cut ? base::fail(ErrorCode::Truncated, kPlace, {"zip"})
+                           : tl::unexpected(entry.error());
             }
             if (!*entry) {
                 return {};
@@ -238,7 +241,8 @@ base::Expected<std::vector<Member>> list(const std::filesystem::path& path, std:
     }
     auto reader = ZipReader::open(path);
     if (!reader) {
-        return tl::unexpected(reader.error());
+        const bool cut = reader.error().code == ErrorCode::Malformed;
+        return cut ? base::fail(ErrorCode::Truncated, kPlace, {"zip"}) : tl::unexpected(reader.error());
     }
     Lister lister(stamp->size, std::move(stop));
     if (auto done = lister.list(*reader, {}, 1); !done) {

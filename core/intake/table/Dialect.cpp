@@ -32,7 +32,10 @@ Shape shapeOf(std::string_view text, char delimiter) {
     Shape shape;
     std::map<std::int64_t, std::int32_t> widths;
     for (const Cell& cell : cells(text, Dialect{delimiter, false})) {
-        if (cell.row >= kProbeRows) {
+        // A quote that stays open is where the probe was cut.
+        const bool cut = !cell.quoted && cell.byte < text.size() && text[cell.byte] == '"';
+        if (cell.row >= kProbeRows || cut) {
+            widths.erase(cell.row);
             break;
         }
         widths[cell.row] = std::max(widths[cell.row], cell.column + 1);
