@@ -51,6 +51,14 @@ std::string separated(const Lexicon& lexicon, const std::string& value) {
 
 } // namespace
 
+struct PreparedKnown {
+    explicit PreparedKnown(std::vector<model::KnownIdentifier> list)
+        : identifiers(std::move(list)), matcher(identifiers) {}
+
+    std::vector<model::KnownIdentifier> identifiers;
+    known::Matcher matcher;
+};
+
 struct TextDetector::State {
     std::unique_ptr<const Lexicon> lexicon;
     std::unique_ptr<const Analyser> analyser;
@@ -80,8 +88,8 @@ base::Expected<std::shared_ptr<const TextDetector>> TextDetector::shared() {
     return instance;
 }
 
-std::vector<Span> TextDetector::detect(std::string_view utf8, std::span<const model::KnownIdentifier> known,
-                                       std::string_view role) const {
+std::shared_ptr<const PreparedKnown>
+TextDetector::prepare(std::span<const model::KnownIdentifier> known) const {
     std::vector<model::KnownIdentifier> identifiers(known.begin(), known.end());
     for (model::KnownIdentifier& identifier : identifiers) {
         if (identifier.kind == "patient-name" || identifier.kind == "clinician" ||
@@ -89,7 +97,16 @@ std::vector<Span> TextDetector::detect(std::string_view utf8, std::span<const mo
             identifier.value = separated(*m_state->lexicon, identifier.value);
         }
     }
-    const known::Matcher matcher(identifiers);
+    return std::make_shared<const PreparedKnown>(std::move(identifiers));
+}
+
+std::vector<Span> TextDetector::detect(std::string_view utf8, std::span<const model::KnownIdentifier> known,
+                                       std::string_view role) const {
+    return detect(utf8, *prepare(known), role);
+}
+
+std::vector<Span> TextDetector::detect(std::string_view utf8, const PreparedKnown& known,
+                                       std::string_view role) const {
     std::vector<Span> out;
     std::vector<Mention> mentions;
     std::int64_t offset = 0;
@@ -104,7 +121,7 @@ std::vector<Span> TextDetector::detect(std::string_view utf8, std::span<const mo
         findNumbers(page);
         findAddresses(page);
         findOrganisations(page);
-        findKnown(page, identifiers, matcher);
+        findKnown(page, known.identifiers, known.matcher);
         findNames(page);
         findTraits(page);
         collectMentions(page, mentions);

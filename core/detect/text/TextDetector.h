@@ -64,6 +64,9 @@ struct LabelRule {
 };
 [[nodiscard]] LabelRule ruleFor(Label label);
 
+/// Known identifiers made ready for searching in many texts. Immutable, thread-safe.
+struct PreparedKnown;
+
 /// Finds identifiers in Japanese clinical text (Guideline 5.2). Loading reads gazetteers and MeCab's
 /// dictionary once; detect() is const and thread-safe.
 class TextDetector {
@@ -71,6 +74,12 @@ public:
     ~TextDetector();
     /// The shared instance; the first call loads it. Fails when the dictionary is not installed.
     [[nodiscard]] static base::Expected<std::shared_ptr<const TextDetector>> shared();
+
+    /// Makes identifiers ready once for many calls of detect().
+    [[nodiscard]] std::shared_ptr<const PreparedKnown>
+    prepare(std::span<const model::KnownIdentifier> known) const;
+    [[nodiscard]] std::vector<Span> detect(std::string_view utf8, const PreparedKnown& known,
+                                           std::string_view role = {}) const;
 
     /// Non-overlapping spans in order. `known` is what is known of the subject; `role` is what the
     /// structure says the text is (intake::text::Segment::role), empty for free text.
