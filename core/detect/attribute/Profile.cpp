@@ -107,7 +107,10 @@ void Profile::applyRow(Verdict& out, const Base& base, Tag tag, Vr vr, Tag paren
     const std::string& code = base.row->basic;
     const bool sequence = vr == vr::SQ;
     // What Delete would write is settled first: a person may choose Delete where the profile keeps.
-    const int type = code.find('/') == std::string::npos ? 0 : m_tables->typeOf(sopClass, parent, tag);
+    int type = code.find('/') == std::string::npos ? 0 : m_tables->typeOf(sopClass, parent, tag);
+    if (sequence && parent != 0 && code.front() == 'X' && type == 1) {
+        type = 3; // a sequence without items serves no type inside an item: nothing conforms better
+    }
     const char last = code == "X/Z/U*" ? 'Z' : code.back();
     const bool removable = code.front() == 'X' && (type == 0 || type == 3);
     out.form = removable || last == 'X'                ? Form::Remove

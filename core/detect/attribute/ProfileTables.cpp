@@ -171,8 +171,7 @@ base::Expected<void> ProfileTables::loadSafePrivate() {
             if (!group || !element) {
                 return false;
             }
-            m_safePrivate.emplace(std::string(f[0]), static_cast<std::uint16_t>(*group),
-                                  static_cast<std::uint8_t>(*element));
+            m_safePrivate[std::string(f[0])].insert(*group << 8 | *element);
             return true;
         },
         text);
@@ -265,8 +264,10 @@ int ProfileTables::typeOf(std::string_view sopClass, Tag parent, Tag tag) const 
 }
 
 bool ProfileTables::isSafePrivate(std::string_view creator, Tag tag) const {
-    return m_safePrivate.contains(
-        std::tuple(std::string(creator), intake::dicom::groupOf(tag), static_cast<std::uint8_t>(tag & 0xFF)));
+    const auto found = m_safePrivate.find(creator);
+    return found != m_safePrivate.end() &&
+           found->second.contains(static_cast<std::uint32_t>(intake::dicom::groupOf(tag)) << 8 |
+                                  (tag & 0xFF));
 }
 
 Grade ProfileTables::gradeOf(Tag tag) const {

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <array>
+#include <cstdint>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -79,7 +79,8 @@ private:
     std::unordered_map<Tag, ConfidentialityRow> m_rows;
     std::unordered_map<std::string, std::string> m_iodOfClass;
     std::unordered_map<std::string, int> m_types; ///< "iod|PARENT.TAG"
-    std::set<std::tuple<std::string, std::uint16_t, std::uint8_t>, std::less<>> m_safePrivate;
+    std::map<std::string, std::set<std::uint32_t>, std::less<>>
+        m_safePrivate; ///< creator -> group and element's low byte
     std::vector<Selector> m_selectors;
     std::unordered_map<std::string, GuidelineAction> m_guideline;
     std::unordered_map<Tag, KnownKind> m_known;

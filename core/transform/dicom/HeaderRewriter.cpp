@@ -67,6 +67,7 @@ ValueCache& ValueCache::of(std::uint64_t transform) {
         cache.texts.size() > kMostCached) {
         cache.uids.clear();
         cache.texts.clear();
+        cache.verdicts = {};
         cache.m_transform = transform;
     }
     return cache;
@@ -75,7 +76,25 @@ ValueCache& ValueCache::of(std::uint64_t transform) {
 HeaderRewriter::HeaderRewriter(const Plan& plan, const dcm::Instance& instance, const Person& person,
                                const pseudonym::Key& key, ValueCache& cache)
     : m_plan(plan), m_instance(instance), m_person(person), m_key(key), m_cache(cache),
-      m_sopClass(instance.text(tags::SopClass)) {}
+      m_sopClass(instance.text(tags::SopClass)) {
+    if (m_cache.sopClass != m_sopClass) {
+        m_cache.sopClass = m_sopClass;
+        m_cache.verdicts = {};
+    }
+}
+
+const detect::attribute::Verdict& HeaderRewriter::verdictOf(Tag tag, Vr read, Tag parent, bool strict) const {
+    auto& known = m_cache.verdicts[strict ? 1 : 0];
+    const std::uint64_t key = static_cast<std::uint64_t>(tag) << 32 | parent;
+    const auto found = known.find(key);
+    if (found != known.end()) {
+        return found->second;
+    }
+    if (known.size() >= kMostCached) {
+        known.clear();
+    }
+    return known.emplace(key, m_plan.profile().judge(tag, read, parent, strict, m_sopClass)).first->second;
+}
 
 void HeaderRewriter::write(const PixelChanges& pixels, bool explicitVr, std::string& head,
                            std::string& tail) {
@@ -93,7 +112,7 @@ void HeaderRewriter::write(const PixelChanges& pixels, bool explicitVr, std::str
 std::string HeaderRewriter::sopInstance() {
     const std::string_view original = m_instance.text(tags::SopInstance);
     const Decision decision =
-        m_plan.decide(m_plan.root().find(tags::SopInstance), tags::SopInstance, vr::UI, 0, false, m_sopClass);
+        Plan::decide(m_plan.root().find(tags::SopInstance), verdictOf(tags::SopInstance, vr::UI, 0, false));
     return decision.action == Action::Keep ? std::string(original) : newUid(original);
 }
 
@@ -124,10 +143,24 @@ bool HeaderRewriter::isDropped(const Level& in, Tag tag) const {
     }
     const bool pixels = m_instance.pixels() && tag == m_instance.pixels()->tag;
     const bool stale = m_pixels->masked && (tag == tags::SmallestPixel || tag == tags::LargestPixel);
+    // Without its bits an overlay's description describes nothing (PS3.3 C.9.2).
+    const bool overlay = (tag & 0xFF010000) == 0x60000000 && !keepsOverlay(in, tag);
     // Offsets of the frames no longer hold once frames are written anew.
     const bool offsets =
         (m_pixels->masked || m_pixels->transcoded) && (tag == 0x7FE00001 || tag == 0x7FE00002);
-    return pixels || stale || offsets;
+    return pixels || stale || overlay || offsets;
+}
+
+bool HeaderRewriter::keepsOverlay(const Level& in, Tag tag) const {
+    const Tag data = (tag & 0xFFFF0000) | 0x3000;
+    const auto& tape = m_instance.elements();
+    for (std::size_t i = in.begin; i < in.end; i = tape[i].next) {
+        if (tape[i].tag == data) {
+            const PlanNode* node = in.plan == nullptr ? nullptr : in.plan->find(data);
+            return Plan::decide(node, verdictOf(data, tape[i].vr, 0, false)).action == Action::Keep;
+        }
+    }
+    return false; // bits inside the pixel data, which the masks do not reach
 }
 
 void HeaderRewriter::level(const Level& in, Encoder& encoder, const Additions& additions,
@@ -227,7 +260,7 @@ void HeaderRewriter::element(const Level& in, std::size_t index, Encoder& encode
     const Decision decision =
         dcm::isPrivate(element.tag)
             ? m_plan.decidePrivate(node, creator, element.tag, element.vr)
-            : m_plan.decide(node, element.tag, element.vr, in.parent, in.strict, m_sopClass);
+            : Plan::decide(node, verdictOf(element.tag, element.vr, in.parent, in.strict));
     if (element.kind == Element::Kind::Sequence) {
         sequence(in, index, node, decision, encoder);
     } else {

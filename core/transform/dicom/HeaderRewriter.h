@@ -1,10 +1,12 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -18,13 +20,16 @@
 
 namespace kamei::transform::dicom {
 
-/// Values that many instances share, remembered by a thread: decoded text, new UIDs.
+/// What many instances share, remembered by a thread: decoded text, new UIDs, verdicts of the profile.
 class ValueCache {
 public:
     /// The cache of this thread for one transform; another transform's is dropped.
     [[nodiscard]] static ValueCache& of(std::uint64_t transform);
     TextMap<std::string> uids;
     TextMap<std::string> texts; ///< raw value, VR and character set -> UTF-8
+    /// By strictness, then tag and parent, for one SOP class.
+    std::array<std::unordered_map<std::uint64_t, detect::attribute::Verdict>, 2> verdicts;
+    std::string sopClass;
 
 private:
     std::uint64_t m_transform = 0;
@@ -72,6 +77,8 @@ private:
     [[nodiscard]] bool blockIsKept(const Level& in, std::span<const std::size_t> order,
                                    std::size_t creator) const;
     [[nodiscard]] bool isDropped(const Level& in, Tag tag) const;
+    [[nodiscard]] const detect::attribute::Verdict& verdictOf(Tag tag, Vr vr, Tag parent, bool strict) const;
+    [[nodiscard]] bool keepsOverlay(const Level& in, Tag tag) const;
     [[nodiscard]] Vr writtenVr(const intake::dicom::Element& element) const;
     [[nodiscard]] const std::string& decoded(const Level& in, std::string_view raw, Vr vr);
     [[nodiscard]] const std::string& newUid(std::string_view value);

@@ -62,7 +62,8 @@ base::Expected<PixelStream> PixelStream::plan(const dcm::Instance& instance, con
     const bool plain = out.m_transferSyntax.empty() || out.m_transferSyntax == kDeflated ||
                        out.m_transferSyntax == kBigEndian || out.m_transferSyntax == kExplicitLittle ||
                        out.m_transferSyntax == kImplicitLittle || out.m_swap;
-    if (plain && encapsulated) {
+    const bool foreign = !out.m_transferSyntax.empty() && !out.m_transferSyntax.starts_with("1.2.840.10008.");
+    if ((plain && encapsulated) || foreign) {
         return base::fail(ErrorCode::UnsupportedTransferSyntax, kPlace, {instance.transferSyntax()});
     }
     if (plain || (!encapsulated && instance.pixels())) {
@@ -154,7 +155,8 @@ std::uint64_t PixelStream::nativeLength() const {
                                                                 static_cast<std::uint64_t>(format->columns) *
                                                                 static_cast<std::uint64_t>(format->samples)
                                                           : format->frameBytes() * 8;
-    const std::uint64_t wanted = frames > pixels.length ? pixels.length : (bits * frames + 7) / 8;
+    std::uint64_t wanted = frames > pixels.length ? pixels.length : (bits * frames + 7) / 8;
+    wanted += m_swap ? wanted % 2 : 0; // in swapped words the last byte of an odd number stands first
     return std::min(pixels.length, wanted);
 }
 

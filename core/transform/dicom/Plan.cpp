@@ -230,9 +230,7 @@ void Plan::digestOf(std::span<const model::Finding> findings, const Context& con
     m_digest = base::sha256(all.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
-Decision Plan::decide(const PlanNode* node, Tag tag, Vr vr, Tag parent, bool strict,
-                      std::string_view sopClass) const {
-    const detect::attribute::Verdict verdict = m_profile->judge(tag, vr, parent, strict, sopClass);
+Decision Plan::decide(const PlanNode* node, const detect::attribute::Verdict& verdict) {
     Decision out{verdict.action, verdict.form, verdict.descend, verdict.strict, nullptr};
     if (node == nullptr || !node->action) {
         return out;

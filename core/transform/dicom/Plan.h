@@ -65,8 +65,9 @@ public:
     [[nodiscard]] const PlanItem& root() const { return *m_root; }
     /// What the plan knows of an item of a sequence; null when nothing.
     [[nodiscard]] static const PlanItem* itemOf(const PlanNode* sequence, std::int32_t index);
-    [[nodiscard]] Decision decide(const PlanNode* node, Tag tag, Vr vr, Tag parent, bool strict,
-                                  std::string_view sopClass) const;
+    /// What the profile says, unless a finding says otherwise.
+    [[nodiscard]] static Decision decide(const PlanNode* node, const detect::attribute::Verdict& verdict);
+    /// The same for a private element of the block that `creator` owns.
     [[nodiscard]] Decision decidePrivate(const PlanNode* node, std::string_view creator, Tag tag,
                                          Vr vr) const;
 
