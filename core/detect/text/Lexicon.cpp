@@ -53,7 +53,7 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t>, 35> kKinds{{
     {"org-prefix", kind::OrgPrefix},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::uint64_t>, 8> kTerms{{
+constexpr std::array<std::pair<std::string_view, std::uint64_t>, 9> kTerms{{
     {"term:weak-suffix", term::WeakSuffix},
     {"term:generic", term::Generic},
     {"term:medical", term::Medical},
@@ -62,6 +62,7 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t>, 8> kTerms{{
     {"term:common-job", term::CommonJob},
     {"term:activity", term::Activity},
     {"term:building", term::Building},
+    {"term:alias-field", term::AliasField},
 }};
 
 template <class Table> std::uint64_t bitsOf(const Table& table, std::string_view word) {

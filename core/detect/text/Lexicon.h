@@ -70,6 +70,7 @@ enum : std::uint64_t {
     StaffJob = 16,         ///< jobs of staff: a person's job only where a job is spoken of
     CommonJob = 32,        ///< jobs that are words of other senses
     Activity = 64,         ///< roles that also head what was done: 記録, 確認
+    AliasField = 256,      ///< fields of another name of the patient: 旧姓
     Building = 128,        ///< parts of names of buildings: ハイツ
 };
 } // namespace term

@@ -205,7 +205,8 @@ bool NameParser::plainWord(std::size_t start, std::size_t end) const {
             part->end - part->start == 1 && lexicon.isSurname(m_page.slice(part->start, part->end));
         // 青天目, 五百旗頭, 一二三: rare names fall apart into numbers and suffixes.
         const bool apart = part->pos == Pos::Number || part->pos == Pos::Suffix || part->pos == Pos::Prefix ||
-                           part->pos == Pos::Verb;
+                           part->pos == Pos::Verb || part->pos == Pos::PlaceSuffix ||
+                           part->pos == Pos::PersonSuffix || part->pos == Pos::Counter;
         if (isPersonPos(part->pos) || part->unknown || part->pos == Pos::Place || single || apart) {
             return false;
         }
@@ -227,6 +228,16 @@ std::size_t NameParser::unknownRun(std::size_t start) const {
     return end;
 }
 
+bool NameParser::givenAt(std::size_t i) const {
+    for (std::size_t g = kLongestGiven; g > 0; --g) {
+        if (i + g <= m_page.text.size() && m_page.lexicon.isGiven(m_page.slice(i, i + g)) &&
+            endsHere(i + g)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::optional<NameMatch> NameParser::full(std::size_t start, bool blankNeeded) const {
     const Lexicon& lexicon = m_page.lexicon;
     std::optional<NameMatch> best;
@@ -246,6 +257,12 @@ std::optional<NameMatch> NameParser::full(std::size_t start, bool blankNeeded) c
             const std::size_t end = given + g;
             if (end > m_page.text.size() || !lexicon.isGiven(m_page.slice(given, end)) || !endsHere(end) ||
                 lexicon.is(m_page.slice(given, end), kind::NotName | kind::ClinicianCue | kind::Kin)) {
+                continue;
+            }
+            // 千早 is one surname, not 千 and 早; 甲東 before a blank and a name is none of both.
+            const bool pair = !blank && s == 1 && isBlank(m_page.at(end)) &&
+                              (g == 1 ? isNameCharacter(m_page.at(end + 1)) : givenAt(end + 1)); // 左衛門 勇
+            if (pair || (!blank && lexicon.isSurname(m_page.slice(start, end)))) {
                 continue;
             }
             // 健氏, 恵様: the list holds them, the honorific is meant.
@@ -283,7 +300,8 @@ std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead, bool 
         const auto name = katakana(start);
         const bool led = name && (lead >= Lead::Blank || name->shape == NameShape::Foreign ||
                                   endsHard(name->end) || m_page.cueFrom(name->end, kind::NameEnd) != nullptr);
-        return led && name->bounded && !plainWord(start, name->end) ? name : std::nullopt;
+        const bool plain = name && plainWord(start, name->end) && !(trusted && endsHard(name->end));
+        return led && name->bounded && !plain ? name : std::nullopt;
     }
     if (auto name = full(start, false)) {
         return name;
@@ -317,8 +335,11 @@ std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead, bool 
             continue;
         }
         const bool honoured = m_page.cueFrom(m_page.skipBlanks(end), kind::Honorific) != nullptr;
-        if (end > blank + 1 && end - blank <= 9 && (endsHard(end) || honoured) &&
-            (given || !plainWord(blank + 1, end)) && (given || !cueBegins(blank + 1)) &&
+        // 中村 イネ: behind a listed surname a short word in kana is a given name first.
+        const bool kana =
+            listed && !isKanji(m_page.at(blank + 1)) && end - blank > 2 && (honoured || end - blank <= 4);
+        if (end > blank + 1 && end - blank <= 9 && (endsHard(end) || honoured || (given && endsHere(end))) &&
+            (given || kana || !plainWord(blank + 1, end)) && (given || !cueBegins(blank + 1)) &&
             !m_page.lexicon.is(m_page.slice(blank + 1, end),
                                kind::NotName | kind::NameCue | kind::AnyLabel)) {
             return NameMatch{start, end, listed || given ? NameShape::Full : NameShape::Unknown, true};
@@ -367,6 +388,18 @@ std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead, bool 
         }
     }
     return std::nullopt;
+}
+
+std::optional<NameMatch> NameParser::shortWord(std::size_t start) const {
+    const std::size_t end = unknownRun(start);
+    const Morpheme* const word = m_page.morphemeAt(start);
+    if (end == start || end - start > 3 || !endsHard(end) || word == nullptr ||
+        word->pos == Pos::ActionNoun || word->pos == Pos::Adverbial ||
+        m_page.lexicon.is(m_page.slice(start, end),
+                          kind::NotName | kind::NameCue | kind::AnyLabel | kind::Eponym | kind::Occupation)) {
+        return std::nullopt;
+    }
+    return NameMatch{start, end, NameShape::Unknown, true};
 }
 
 int NameParser::leftEvidence(std::size_t start) const {

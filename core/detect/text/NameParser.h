@@ -28,6 +28,8 @@ public:
     /// The name that begins at `start`, given what leads to it.
     /// `trusted`: a relative or a name's field leads, so that a listed name is one even if it is also a word.
     [[nodiscard]] std::optional<NameMatch> forward(std::size_t start, Lead lead, bool trusted = false) const;
+    /// One or two kanji that are also a word, between marks: a name only behind a role ("担当医 港").
+    [[nodiscard]] std::optional<NameMatch> shortWord(std::size_t start) const;
     /// The name that ends at `end`, before an honorific or title.
     [[nodiscard]] std::optional<NameMatch> backward(std::size_t end) const;
     /// Surname, at most one blank, given name: both in the lists.
@@ -43,6 +45,7 @@ private:
     [[nodiscard]] std::optional<NameMatch> katakana(std::size_t start) const;
     [[nodiscard]] std::size_t unknownRun(std::size_t start) const;
     [[nodiscard]] bool cueBegins(std::size_t i) const;
+    [[nodiscard]] bool givenAt(std::size_t i) const;
     [[nodiscard]] bool plainWord(std::size_t start, std::size_t end) const;
     [[nodiscard]] NameShape shapeOf(std::size_t start, std::size_t end) const;
     [[nodiscard]] int leftEvidence(std::size_t start) const;

@@ -112,6 +112,9 @@ private:
         if (latin && lead == Lead::Attached) {
             lead = Lead::Blank; // Ns渡, Dr.青天目
         }
+        if (m_page.lexicon.isTerm(m_page.slice(cue.start, cue.end), term::AliasField)) {
+            lead = std::max(lead, Lead::Marked);
+        }
         // A cue inside a longer word is none: the 子 of 子宮, the 記 of 憶記.
         const bool single = cue.end - cue.start == 1;
         if (single && (!m_page.wordStarts(cue.start) ||
@@ -136,14 +139,23 @@ private:
             m_parser.full(i, true) == std::nullopt) {
             return; // 担当 看護師 光永: the next cue speaks for itself
         }
-        const auto name = m_parser.forward(i, lead, kin);
+        auto name = m_parser.forward(i, lead, kin);
+        const bool activity = m_page.lexicon.isTerm(m_page.slice(cue.start, cue.end), term::Activity);
+        double confidence = 0;
+        if (!name && lead >= Lead::Blank && !activity && (cue.bits & kind::ClinicianCue) != 0) {
+            name = m_parser.shortWord(i);
+            confidence = 0.45;
+        }
         if (!name) {
             return;
         }
         const Label label = labelOf(cue.bits);
         // Words that also head what was found or done, and never take a name that no list knows.
-        if (m_page.lexicon.isTerm(m_page.slice(cue.start, cue.end), term::Activity) &&
-            name->shape < NameShape::Surname) {
+        const bool header = name->shape == NameShape::Unknown && name->end - name->start > 1 &&
+                            (isSpace(m_page.at(name->end)) || m_page.at(name->end) == 0);
+        const bool roman =
+            name->shape == NameShape::Roman && lead == Lead::Blank && isLower(m_page.at(i + 1));
+        if (activity && name->shape < NameShape::Surname && !header && !roman) {
             return;
         }
         if (name->shape == NameShape::Unknown && m_page.lexicon.places().longest(m_page.text, i).length > 1) {
@@ -154,7 +166,10 @@ private:
             m_page.cueFrom(name->end, kind::Honorific) == nullptr) {
             return; // "患者 説明", "本人 希望"
         }
-        add(*name, label, confidenceOf(name->shape, lead), sourceOf(label));
+        if (confidence == 0) {
+            confidence = activity && name->shape < NameShape::Surname ? 0.5 : confidenceOf(name->shape, lead);
+        }
+        add(*name, label, confidence, sourceOf(label));
         continueList(*name, label, lead);
     }
 
@@ -350,6 +365,7 @@ private:
         }
         departments();
         cells();
+        quoted();
         siblings();
         personWords();
     }
@@ -364,11 +380,32 @@ private:
                 continue;
             }
             const auto name = m_parser.forward(i, Lead::Blank);
-            if (name && name->shape >= NameShape::Surname && name->bounded &&
+            const bool rare = name && name->shape == NameShape::Unknown && name->end - name->start >= 2;
+            if (name && (name->shape >= NameShape::Surname || rare) && name->bounded &&
                 m_page.cueFrom(i, kind::NameCue | kind::AnyLabel | kind::NotName | kind::Eponym) == nullptr) {
                 m_page.add(name->start, name->end,
                            m_page.at(i - 2) == U'課' ? Label::OtherName : Label::ClinicianName, 0.5,
                            "cue.department", rank::Word);
+            }
+        }
+    }
+
+    // 「喜久雄が待っている」: who is spoken of in what was said.
+    void quoted() {
+        for (std::size_t i = 1; i < m_page.text.size(); ++i) {
+            if (m_page.before(i) != U'「' || m_page.taken(i, i + 1, rank::Shape)) {
+                continue;
+            }
+            for (std::size_t length = 4; length > 1; --length) {
+                const std::u32string_view text = m_page.slice(i, std::min(i + length, m_page.text.size()));
+                const Morpheme* const word = m_page.morphemeAt(i);
+                const bool name =
+                    word != nullptr && (word->unknown || word->pos == Pos::Given || word->pos == Pos::Person);
+                if (text.size() == length && name && m_page.lexicon.isGiven(text) &&
+                    contains(U"がはもにを", m_page.at(i + length))) {
+                    m_page.add(i, i + length, Label::FamilyName, 0.5, "gazetteer.quoted", rank::Shape);
+                    break;
+                }
             }
         }
     }
@@ -384,8 +421,9 @@ private:
                 ++end;
             }
             const std::u32string_view text = m_page.slice(i, end);
-            if (contains(U",|\t\n", m_page.at(end)) && text.size() > 1 && m_page.lexicon.isSurname(text) &&
-                !m_page.lexicon.is(text, ~0ULL) && !m_page.taken(i, end, rank::Shape)) {
+            if ((contains(U",|\t\n", m_page.at(end)) || m_page.at(end) == U'→') && text.size() > 1 &&
+                m_page.lexicon.isSurname(text) && !m_page.lexicon.is(text, ~0ULL) &&
+                !m_page.taken(i, end, rank::Shape)) {
                 m_page.add(i, end, Label::ClinicianName, m_page.lexicon.bearers(text) > 0 ? 0.6 : 0.45,
                            "gazetteer.cell", rank::Shape);
             }
@@ -434,8 +472,7 @@ private:
 
     // "平 雅人(タイラ マサト)", "阿比留 勇 (ABIRU ISAMU)": the reading behind a name.
     void readings() {
-        const std::size_t count = m_page.found.size();
-        for (std::size_t k = 0; k < count; ++k) {
+        for (std::size_t k = 0; k < m_page.found.size(); ++k) {
             const Candidate name = m_page.found[k];
             if (name.label > Label::OtherName) {
                 continue;
@@ -448,7 +485,7 @@ private:
             if (const Cue* const honorific = m_page.cueFrom(i, kind::Honorific)) {
                 i = m_page.skipBlanks(honorific->end);
             }
-            const bool open = isOpen(m_page.at(i));
+            const bool open = isOpen(m_page.at(i)) || m_page.at(i) == U'|' || m_page.at(i) == U'/';
             const std::size_t start = open ? i + 1 : i;
             std::size_t end = start;
             const char32_t first = m_page.at(start);
@@ -461,11 +498,12 @@ private:
                    (belongs(m_page.at(end)) || (isBlank(m_page.at(end)) && belongs(m_page.at(end + 1))))) {
                 ++end;
             }
-            const bool closed =
-                open ? isClose(m_page.at(end)) || m_page.at(end) == U'/' || m_page.at(end) == U'、'
-                     : isKatakana(first) && (m_parser.endsHard(end));
+            const bool closed = open ? isClose(m_page.at(end)) || m_page.at(end) == U'/' ||
+                                           m_page.at(end) == U'|' || m_page.at(end) == U'、'
+                                     : isKatakana(first) && (m_parser.endsHard(end));
             const bool kana = isKatakana(first) || isHiragana(first);
-            const bool upper = isUpper(first) && isLatin(m_page.at(start + 1));
+            const bool upper =
+                isUpper(first) && m_page.slice(start, end).find(U' ') != std::u32string_view::npos;
             if (end - start >= 2 && closed && (kana || upper) && end - start <= 24 &&
                 (open || name.label == Label::PatientName) &&
                 !m_page.lexicon.is(m_page.slice(start, end), ~0ULL)) {

@@ -40,6 +40,8 @@ std::optional<NumberShape> readNumberShape(std::u32string_view text, std::size_t
             out.digits.push_back(static_cast<char>('0' + (c - U'0')));
         } else if (isLatin(c) && c < 0x80) {
             ++out.letters;
+        } else if (c == U'.' && i > start && !(isDigit(text[i - 1]) && isDigit(at(text, i + 1)))) {
+            break; // "No.PASS": the dot ends the label
         } else if (!(holds(c) && i > start && isAlphanumeric(text[i - 1]) &&
                      isAlphanumeric(at(text, i + 1)))) {
             break;

@@ -227,6 +227,12 @@ void findNumbers(Page& page) {
         }
         const std::size_t next = shape->end - 1;
         // A label that is part of the run itself ("ID00458812" has none between).
+        if (label == nullptr && shape->letters > 2 && page.startsWith(i, U"ID") && shape->end - i > 6 &&
+            shape->digits.size() >= 4) {
+            page.add(i + 2, shape->end, Label::ChartNo, 0.8, "rule.chart-number", rank::Number);
+            i = next;
+            continue;
+        }
         if (label == nullptr && shape->letters > 0) {
             for (std::size_t k = i + 1; k < shape->end; ++k) {
                 if (const Cue* const inner = page.cueTo(k, kind::NumberLabel);

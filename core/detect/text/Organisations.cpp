@@ -21,9 +21,10 @@ bool isNameLetter(char32_t c) {
 
 // の inside a proper name is followed by what such names are made of: 青葉の森, 緑の丘.
 bool inNameAfterNo(char32_t next) {
-    return contains(U"森里杜丘家郷風園海花空木光虹苑実街町浜松湯原川山国庭樹泉星葉根峰島橋台窓陽鐘音道岬谷沢"
-                    U"湖池宮都門心友桜杉梅竹藤上郎",
-                    next);
+    return contains(
+        U"出森里杜丘家郷風園海花空木光虹苑実街町浜松湯原川山国庭樹泉星葉根峰島橋台窓陽鐘音道岬谷沢"
+        U"湖池宮都門心友桜杉梅竹藤上郎",
+        next);
 }
 
 // Whether a name cannot reach from kanji or katakana at `i` to what stands before.
@@ -105,7 +106,15 @@ std::size_t nameStart(const Page& page, std::size_t suffix) {
         if (joint != std::u32string_view::npos && joint + 2 < kana.size() && !edge) {
             return from + joint + 1;
         }
-        if (contains(U"はがをにへとでのもや", kana.front()) && (!edge || contains(U"はを", kana.front()))) {
+        const Morpheme* const joiner = page.morphemeAt(from);
+        const bool particle =
+            contains(U"はをへ", kana.front()) || (joiner != nullptr && joiner->start == from &&
+                                                  joiner->end == from + 1 && joiner->pos == Pos::Particle);
+        if (kana.size() == 1) {
+            break;
+        }
+        if (particle && contains(U"はがをにへとでのもや", kana.front()) &&
+            (!edge || contains(U"はを", kana.front()))) {
             // A particle behind kanji, then the name: "二次検査はこもれび".
             return kana.size() > 2 && !isFunction(kana) ? from + 1 : i;
         }
@@ -136,7 +145,7 @@ std::size_t nameEnd(const Page& page, std::size_t i) {
         if ((turns && (isKanji(next) || particle || contains(U"をへ", c))) || behindKanji) {
             break;
         }
-        if (c == U'の' && end > i && !inNameAfterNo(next) && !isHiragana(next)) {
+        if (c == U'の' && end > i && isNameLetter(next) && !inNameAfterNo(next) && !isHiragana(next)) {
             break;
         }
         ++end;
@@ -153,7 +162,8 @@ std::size_t withCorporation(const Page& page, std::size_t start) {
             end = i - 1;
         }
         std::size_t begin = end;
-        while (begin > 0 && end - begin < kLongestName && isNameLetter(page.before(begin))) {
+        while (begin > 0 && end - begin < kLongestName && isNameLetter(page.before(begin)) &&
+               (begin == end || !breaksBefore(page, begin))) {
             --begin;
         }
         const std::u32string_view word = page.slice(begin, end);
@@ -317,13 +327,16 @@ void addByPrefix(Page& page) {
         }
         const Morpheme* const first = page.morphemeAt(i);
         if (first == nullptr || first->pos == Pos::Particle || first->pos == Pos::Verb ||
-            first->pos == Pos::Auxiliary || first->pos == Pos::ActionNoun || first->pos == Pos::Adverbial ||
-            first->pos == Pos::Suffix) {
+            first->pos == Pos::Auxiliary || first->pos == Pos::ActionNoun ||
+            (first->pos == Pos::Adverbial && !isHiragana(page.at(i))) || first->pos == Pos::Suffix) {
             if (!(blank && first != nullptr && first->pos != Pos::ActionNoun && isHiragana(page.at(i)))) {
                 continue;
             }
         }
-        const std::size_t end = nameEnd(page, i);
+        std::size_t end = nameEnd(page, i);
+        while (end > i && contains(U"をへ", page.before(end))) {
+            --end;
+        }
         // "訪問看護 乙部": the nurse, not the station.
         const bool titled = page.cueFrom(end, kind::NameEnd) != nullptr;
         if (blank && (titled ||
@@ -332,7 +345,11 @@ void addByPrefix(Page& page) {
         }
         const bool org = (cue.bits & kind::OrgPrefix) != 0 && (cue.bits & kind::FacilityPrefix) == 0;
         const bool proper = isProper(page, i, end);
-        if (end - i < 2 || (!blank && !proper && !org)) {
+        const std::u32string_view form = page.slice(cue.start, cue.end);
+        const bool corporate = form.find(U"法人") != std::u32string_view::npos ||
+                               form.find(U"会社") != std::u32string_view::npos || form.front() == U'(';
+        const bool joined = page.slice(i, end).find(U'の') != std::u32string_view::npos; // ケアハウス虹の松原
+        if (end - i < 2 || (!blank && !proper && !corporate && !joined)) {
             continue;
         }
         const bool swallowed = std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {

@@ -35,9 +35,19 @@ bool isStop(char32_t c) {
 Page::Page(std::string_view utf8, const Lexicon& words, const Analyser& analyser)
     : lexicon(words), normalised(normalise(utf8)), text(normalised.text), morphemes(analyser.analyse(text)),
       m_cueFrom(text.size() + 1, -1), m_cueTo(text.size() + 1, -1), m_morphemeFrom(text.size() + 1, -1) {
+    std::vector<bool> starts(text.size() + 1);
+    for (const Morpheme& word : morphemes) {
+        starts[word.start] = true;
+    }
     for (std::size_t i = 0; i < text.size();) {
         const PhraseTrie::Match match = lexicon.words().longest(text, i);
         if (match.length == 0 || !isWhole(text, i, i + match.length)) {
+            ++i;
+            continue;
+        }
+        // 内海運転手: two kanji across two words are no 海運.
+        const bool suffix = (match.bits & ~std::uint64_t{kind::OrgSuffix | kind::FacilitySuffix}) == 0;
+        if (suffix && match.length == 2 && !starts[i] && i + 2 < text.size() && !starts[i + 2]) {
             ++i;
             continue;
         }

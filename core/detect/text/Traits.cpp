@@ -86,6 +86,11 @@ bool endsValue(char32_t c) {
     return c == 0 || isSpace(c) || isClose(c) || contains(U"、,/・|。歳才", c);
 }
 
+// "(9/24 15時": a date, not an age.
+bool goesOn(const Page& page, std::size_t i) {
+    return page.at(i) == U'/' && isDigit(page.at(i + 1));
+}
+
 // "(58)", "(90、女性)" behind a name; "70 男性", "76 / M" anywhere.
 void addBareAges(Page& page) {
     const std::size_t count = page.found.size();
@@ -98,7 +103,8 @@ void addBareAges(Page& page) {
         const std::size_t i = page.skipBlanks(isOpen(page.at(open)) ? open + 1 : open);
         const auto number = readNumeral(page.text, i);
         if (!isOpen(page.at(open)) || !number || page.at(i) == U'0' || number->kanji || number->length > 3 ||
-            number->value > kOldest || !endsValue(page.at(i + number->length))) {
+            number->value > kOldest || !endsValue(page.at(i + number->length)) ||
+            goesOn(page, i + number->length)) {
             continue;
         }
         page.add(i, i + number->length, Label::Age, 0.75, "rule.age-bracket", rank::Word);
@@ -191,7 +197,8 @@ void addSexes(Page& page) {
             page.at(i + 1) != U'-' && page.at(i + 1) != U'.' && (labelled || touchesPerson(page, i, i + 1))) {
             page.add(i, i + 1, Label::Sex, 0.85, "rule.sex", rank::Word);
         }
-        if (labelled && (page.startsWith(i, U"オトコ") || page.startsWith(i, U"オンナ"))) {
+        if ((labelled || touchesPerson(page, i, i + 3)) &&
+            (page.startsWith(i, U"オトコ") || page.startsWith(i, U"オンナ"))) {
             page.add(i, i + 3, Label::Sex, 0.9, "rule.sex", rank::Cued);
         }
     }
