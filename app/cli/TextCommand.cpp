@@ -1,92 +1,29 @@
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <iostream>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 
 #include "app/cli/Commands.h"
-#include "app/cli/Running.h"
+#include "core/detect/text/JsonLines.h"
 #include "core/detect/text/TextDetector.h"
 
 namespace kamei::app::cli {
 namespace {
 
 using detect::text::TextDetector;
-using model::KnownIdentifier;
 
 /// Lines that are worked on together: enough for all cores, few enough to answer early.
 constexpr std::size_t kBatch = 512;
 
-struct Key {
-    std::string_view name; ///< in the "known" of a line
-    std::string_view kind; ///< of model::KnownIdentifier
-};
-constexpr std::array kKeys{
-    Key{"patient_name", "patient-name"},
-    Key{"patient_kana", "patient-name"},
-    Key{"patient_romaji", "patient-name"},
-    Key{"chart_no", "patient-id"},
-    Key{"birth_date", "birth-date"},
-    Key{"address", "address"},
-    Key{"phone", "phone"},
-    Key{"clinicians", "clinician"},
-    Key{"facilities", "facility"},
-};
-
-void add(std::vector<KnownIdentifier>& out, std::string_view kind, const Json& value) {
-    if (!value.is_string() || value.get_ref<const std::string&>().empty()) {
-        return;
+/// The answer to a line; one that cannot be read is answered too, so that lines stay in step.
+std::string answerTo(const TextDetector& detector, const std::string& line, bool& failed) {
+    auto answer = detect::text::detectJsonLine(line, detector);
+    if (answer) {
+        return std::move(*answer);
     }
-    KnownIdentifier known;
-    known.kind = kind;
-    known.value = value.get<std::string>();
-    if (kind == "birth-date") {
-        // Headers write YYYYMMDD; a line may write YYYY-MM-DD.
-        std::erase(known.value, '-');
-    }
-    out.push_back(std::move(known));
-}
-
-std::vector<KnownIdentifier> knownOf(const Json& line) {
-    std::vector<KnownIdentifier> out;
-    const auto known = line.find("known");
-    if (known == line.end() || !known->is_object()) {
-        return out;
-    }
-    for (const Key& key : kKeys) {
-        const auto value = known->find(key.name);
-        if (value == known->end()) {
-            continue;
-        }
-        if (!value->is_array()) {
-            add(out, key.kind, *value);
-            continue;
-        }
-        for (const Json& one : *value) {
-            add(out, key.kind, one);
-        }
-    }
-    return out;
-}
-
-Json detectLine(const TextDetector& detector, const std::string& text, bool& failed) {
-    const Json line = Json::parse(text, nullptr, false);
-    Json out{{"id", nullptr}};
-    if (line.is_object() && line.contains("id")) {
-        out["id"] = line["id"];
-    }
-    if (!line.is_object() || !line.contains("text") || !line["text"].is_string()) {
-        failed = true;
-        out["error"] = base::errorWord(base::ErrorCode::Malformed);
-        return out;
-    }
-    out["spans"] = Json::array();
-    for (const auto& span : detector.detect(line["text"].get_ref<const std::string&>(), knownOf(line))) {
-        out["spans"].push_back({{"start", span.start},
-                                {"end", span.end},
-                                {"label", detect::text::labelWord(span.label)},
-                                {"confidence", span.confidence}});
-    }
-    return out;
+    failed = true;
+    return Json{{"id", nullptr}, {"error", base::errorWord(answer.error().code)}}.dump();
 }
 
 Exit runDetectText(int threads) {
@@ -94,7 +31,6 @@ Exit runDetectText(int threads) {
     if (!detector) {
         return report(detector.error());
     }
-    const Interrupt interrupt;
     std::optional<tbb::global_control> limit;
     if (threads > 0) {
         limit.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
@@ -107,8 +43,7 @@ Exit runDetectText(int threads) {
         answers.assign(lines.size(), {});
         tbb::parallel_for(std::size_t{0}, lines.size(), [&](std::size_t i) {
             bool failed = false;
-            answers[i] =
-                detectLine(**detector, lines[i], failed).dump(-1, ' ', false, Json::error_handler_t::replace);
+            answers[i] = answerTo(**detector, lines[i], failed);
             if (failed) {
                 anyFailed = true;
             }
@@ -121,7 +56,7 @@ Exit runDetectText(int threads) {
         lines.clear();
     };
     std::string line;
-    while (!interrupt.token().stop_requested() && std::getline(std::cin, line)) {
+    while (std::getline(std::cin, line)) {
         if (line.find_first_not_of(" \t\r") == std::string::npos) {
             continue;
         }
@@ -132,9 +67,6 @@ Exit runDetectText(int threads) {
         }
     }
     flush();
-    if (interrupt.token().stop_requested()) {
-        return report({base::ErrorCode::Cancelled, {}, {}});
-    }
     return anyFailed ? Exit::Unreadable : Exit::Done;
 }
 

@@ -216,7 +216,7 @@ base::Expected<risk::Analysis> analyseRisk(const Session& session, std::stop_tok
 base::Expected<release::ReportData> reportData(Session& session, std::stop_token stop) {
     release::ReportData out;
     out.rulesEdition = guidelineEdition();
-    out.toolVersion = KAMEI_VERSION;
+    out.toolVersion = std::string(KAMEI_VERSION);
     out.createdAt = base::nowMs();
     const auto rows = releasable(session);
     if (!rows) {

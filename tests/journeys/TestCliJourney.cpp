@@ -1,0 +1,457 @@
+// The way of a cohort through the command line, up to the gate: what a batch site does before people look.
+
+#include "CliRunner.h"
+#include "SmallCohort.h"
+
+#include <QDir>
+#include <QMap>
+#include <QProcess>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <sys/stat.h>
+#include <unistd.h>
+
+using namespace journeys;
+
+namespace {
+
+/// Exit codes of the command line's contract.
+enum Exit { Done = 0, Open = 1, Usage = 2, Unreadable = 3, Workspace = 4 };
+
+QString joined(const QStringList& parts) {
+    return parts.join('|');
+}
+
+} // namespace
+
+class TestCliJourney : public QObject {
+    Q_OBJECT
+
+private slots:
+    void fromImportToTheClosedGate();
+    void repeatingChangesNothing();
+    void changedSourceClosesTheGate();
+    void maskIsAppliedAndStaged();
+    void decisionsFromFile();
+    void requiredIsNotKeptWithoutReason();
+    void badInputsBecomeRows_data();
+    void badInputsBecomeRows();
+    void hostileArchiveWritesNothingOutside();
+    void secondWriterIsTold();
+    void exitCodes_data();
+    void exitCodes();
+    void errorsAreSentences_data();
+    void errorsAreSentences();
+    void detectTextKeepsOrder();
+    void demoCohortStagesWithoutResiduals();
+
+private:
+    /// A fresh workspace with the small cohort imported; paths below m_folder.
+    QString prepared(const QString& name, const QString& cohort);
+    QTemporaryDir m_folder;
+};
+
+QString TestCliJourney::prepared(const QString& name, const QString& cohort) {
+    const QString ws = m_folder.filePath(name);
+    const Outcome made = run({"new", ws, "--title", "journey", "--purpose", "test"});
+    if (made.exit != Done) {
+        qWarning() << made.err;
+    }
+    (void)run({"import", ws, cohort});
+    return ws;
+}
+
+void TestCliJourney::fromImportToTheClosedGate() {
+    const QString cohort = m_folder.filePath("cohort");
+    writeSmallCohort(cohort);
+    const auto before = hashes(cohort);
+    const QString ws = m_folder.filePath("ws");
+    QList<Outcome> all;
+    const auto step = [&](const QStringList& arguments, int expected) {
+        all.append(run(arguments));
+        if (all.last().exit != expected) {
+            qWarning() << arguments << all.last().exit << all.last().err << all.last().out.left(2000);
+        }
+        return all.last().exit == expected;
+    };
+    QVERIFY(step({"new", ws, "--title", "journey", "--purpose", "test"}, Done));
+    QVERIFY(step({"import", ws, cohort}, Done));
+    QVERIFY(step({"detect", ws}, Done));
+
+    const auto assets = run({"assets", ws, "--json"}).rows();
+    QCOMPARE(assets.size(), 5);
+    QSet<QString> subjects;
+    for (const QJsonObject& asset : assets) {
+        subjects.insert(asset["subject"].toString());
+        QVERIFY2(!asset.contains("problem"), qPrintable(asset["kind"].toString()));
+    }
+    QCOMPARE(subjects.size(), 1); // header, report, table and notes speak of one person
+    QVERIFY(!subjects.contains(""));
+
+    const auto findings = run({"findings", ws, "--open", "--json"}).rows();
+    QVERIFY(findings.size() > 20);
+    for (const QJsonObject& finding : findings) {
+        for (const char* key : {"finding", "asset", "locator", "text", "category", "requirement", "rule",
+                                "action", "confidence", "origin", "state"}) {
+            QVERIFY2(finding.contains(key), key);
+        }
+        QCOMPARE(finding["state"].toString(), QString("open"));
+    }
+    QVERIFY(step({"decide", ws, "--accept-suggested"}, Done));
+    QCOMPARE(run({"findings", ws, "--open", "--json"}).rows().size(), 0);
+    QVERIFY(step({"stage", ws}, Done));
+
+    const auto staged = run({"staged", ws, "--json"}).rows();
+    QCOMPARE(staged.size(), 5);
+    for (const QJsonObject& row : staged) {
+        QCOMPARE(row["residual"].toArray().size(), 0);
+        QCOMPARE(row["confirmed"].toBool(), false);
+        const QByteArray bytes = readFile(row["staged"].toString());
+        QCOMPARE(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex(),
+                 row["sha256"].toString().toLatin1());
+        for (const QString& planted : plantedIdentifiers()) {
+            for (const QByteArray& form : byteForms(planted)) {
+                QVERIFY2(!bytes.contains(form), qPrintable(row["source"].toString() + ": " + planted));
+            }
+        }
+    }
+
+    const Outcome gate = run({"gate", ws, "--json"});
+    QCOMPARE(gate.exit, int(Open));
+    QStringList open;
+    for (const QJsonObject& row : gate.rows()) {
+        open.append(row["condition"].toString());
+    }
+    QVERIFY2(open.contains("confirmed"), qPrintable(joined(open)));
+    QVERIFY2(!open.contains("required-decided") && !open.contains("staged-current") &&
+                 !open.contains("residuals-clear") && !open.contains("sources-unchanged"),
+             qPrintable(joined(open)));
+    QVERIFY(step({"release", ws, m_folder.filePath("out")}, Open));
+    QVERIFY(!QDir(m_folder.filePath("out")).exists());
+    QVERIFY(step({"audit", ws, "--verify"}, Done));
+
+    QCOMPARE(hashes(cohort), before);
+    for (const Outcome& one : all) {
+        for (const QString& planted : plantedIdentifiers()) {
+            QVERIFY2(!one.err.contains(planted.toUtf8()), "an identifier stands on stderr");
+        }
+        QVERIFY2(!one.err.contains(cohort.toUtf8()), "a source path stands on stderr");
+    }
+}
+
+void TestCliJourney::repeatingChangesNothing() {
+    const QString cohort = m_folder.filePath("cohort-repeat");
+    writeSmallCohort(cohort);
+    const QString ws = prepared("ws-repeat", cohort);
+    for (int round = 0; round < 2; ++round) {
+        QCOMPARE(run({"import", ws, cohort}).exit, int(Done));
+        QCOMPARE(run({"detect", ws}).exit, int(Done));
+        QCOMPARE(run({"decide", ws, "--accept-suggested"}).exit, int(Done));
+        QCOMPARE(run({"stage", ws}).exit, int(Done));
+        QCOMPARE(run({"assets", ws, "--json"}).rows().size(), 5);
+    }
+    const QByteArray staged = run({"staged", ws, "--json"}).out;
+    QCOMPARE(run({"stage", ws}).exit, int(Done));
+    QCOMPARE(run({"staged", ws, "--json"}).out, staged);
+    QCOMPARE(hashes(ws + "/staged").size(), 5); // nothing that no row speaks of
+}
+
+void TestCliJourney::changedSourceClosesTheGate() {
+    const QString cohort = m_folder.filePath("cohort-changed");
+    writeSmallCohort(cohort);
+    const QString ws = prepared("ws-changed", cohort);
+    const auto conditions = [&] {
+        QStringList out;
+        for (const QJsonObject& row : run({"gate", ws, "--json"}).rows()) {
+            out.append(row["condition"].toString());
+        }
+        return out;
+    };
+    QVERIFY(!conditions().contains("sources-unchanged"));
+    writeFile(cohort + "/note.txt", "another text, longer than before\n");
+    QVERIFY(conditions().contains("sources-unchanged"));
+    QCOMPARE(run({"import", ws, cohort}).exit, int(Done));
+    QVERIFY(!conditions().contains("sources-unchanged"));
+    QCOMPARE(run({"assets", ws, "--json"}).rows().size(), 5);
+}
+
+void TestCliJourney::maskIsAppliedAndStaged() {
+    const QString cohort = m_folder.filePath("cohort-mask");
+    writeSmallCohort(cohort);
+    const QString ws = prepared("ws-mask", cohort);
+    qint64 series = 0;
+    for (const QJsonObject& asset : run({"assets", ws, "--json"}).rows()) {
+        if (asset["kind"].toString() == "dicom-series") {
+            series = asset["asset"].toInteger();
+        }
+    }
+    QVERIFY(series > 0);
+    const QString id = QString::number(series);
+    QCOMPARE(run({"detect", ws}).exit, int(Done));
+    QCOMPARE(run({"mask", ws, "--asset", id, "--rect", "2,3,4"}).exit, int(Usage));
+    QCOMPARE(run({"mask", ws, "--asset", id, "--rect", "2,3,4,5"}).exit, int(Done));
+    bool found = false;
+    for (const QJsonObject& finding : run({"findings", ws, "--asset", id, "--json"}).rows()) {
+        if (finding["action"].toString() == "mask") {
+            found = true;
+            QCOMPARE(finding["locator"].toObject()["rect"].toArray(), QJsonArray({2, 3, 4, 5}));
+            QCOMPARE(finding["origin"].toString(), QString("person"));
+            QCOMPARE(finding["state"].toString(), QString("accepted"));
+        }
+    }
+    QVERIFY(found);
+    const int staged = run({"stage", ws}).exit;
+    QVERIFY(staged == Done || staged == Open);
+    QVERIFY(!run({"staged", ws, "--json"}).rows().isEmpty());
+}
+
+void TestCliJourney::decisionsFromFile() {
+    const QString cohort = m_folder.filePath("cohort-decide");
+    writeSmallCohort(cohort);
+    const QString ws = prepared("ws-decide", cohort);
+    QCOMPARE(run({"detect", ws}).exit, int(Done));
+    // What `findings` prints, untouched, decides nothing.
+    const QByteArray printed = run({"findings", ws, "--json"}).out;
+    QCOMPARE(run({"decide", ws, "--from", "-"}, printed).exit, int(Done));
+    QCOMPARE(run({"findings", ws, "--open", "--json"}).out, printed);
+    QByteArray lines;
+    for (QJsonObject finding : run({"findings", ws, "--json"}).rows()) {
+        finding["state"] = "accepted";
+        lines += QJsonDocument(finding).toJson(QJsonDocument::Compact) + '\n';
+    }
+    QCOMPARE(run({"decide", ws, "--from", "-"}, lines).exit, int(Done));
+    QCOMPARE(run({"findings", ws, "--open", "--json"}).rows().size(), 0);
+    QCOMPARE(run({"decide", ws, "--from", "-"}, "{broken\n").exit, int(Open));
+}
+
+void TestCliJourney::requiredIsNotKeptWithoutReason() {
+    const QString cohort = m_folder.filePath("cohort-reason");
+    writeSmallCohort(cohort);
+    const QString ws = prepared("ws-reason", cohort);
+    QCOMPARE(run({"detect", ws}).exit, int(Done));
+    QString required;
+    for (const QJsonObject& finding : run({"findings", ws, "--json"}).rows()) {
+        if (finding["requirement"].toString() == "required" && finding["action"].toString() != "keep") {
+            required = QString::number(finding["finding"].toInteger());
+        }
+    }
+    QVERIFY(!required.isEmpty());
+    QCOMPARE(run({"decide", ws, "--finding", required, "--action", "keep"}).exit, int(Open));
+    QCOMPARE(run({"decide", ws, "--finding", required, "--action", "keep", "--reason", "needed"}).exit,
+             int(Done));
+    QCOMPARE(run({"decide", ws, "--finding", "99999999", "--action", "delete"}).exit, int(Open));
+}
+
+void TestCliJourney::badInputsBecomeRows_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<QStringList>("errors");
+    const QByteArray dicm = QByteArray(128, '\0') + "DICM";
+    QTest::newRow("empty file") << "a.txt" << QByteArray() << QStringList{"empty"};
+    QTest::newRow("binary noise") << "a.bin"
+                                  << QByteArray("\x00\x01\x02\xff\xfe\x07\x00\x13garbage\x00\x00", 18)
+                                  << QStringList{"unknown-format"};
+    QTest::newRow("DICOM cut in its header") << "a" << dicm + QByteArray("\x02\x00\x00\x00UL\x04\x00\xc8", 9)
+                                             << QStringList{"truncated", "malformed"};
+    QTest::newRow("XML with entities")
+        << "a.xml" << QByteArray("<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x \"y\">]><a>&x;</a>")
+        << QStringList{"entity-refused"};
+    QTest::newRow("XML nested too deeply")
+        << "a.xml"
+        << "<?xml version=\"1.0\"?>" + QByteArray("<a>").repeated(20000) + QByteArray("</a>").repeated(20000)
+        << QStringList{"too-deep", "malformed"};
+    QTest::newRow("broken zip") << "a.zip" << QByteArray("PK\x03\x04") + QByteArray(40, '\x11')
+                                << QStringList{"truncated", "malformed"};
+    QTest::newRow("PNG that is none") << "a.png" << QByteArray("\x89PNG\r\n\x1a\n") + QByteArray(20, '\0')
+                                      << QStringList{"truncated", "malformed"};
+}
+
+void TestCliJourney::badInputsBecomeRows() {
+    QFETCH(QString, name);
+    QFETCH(QByteArray, content);
+    QFETCH(QStringList, errors);
+    const QTemporaryDir folder;
+    const QString cohort = folder.filePath("in");
+    writeSmallCohort(cohort);
+    writeFile(cohort + "/bad/" + name, content);
+    const QString ws = folder.filePath("ws");
+    QCOMPARE(run({"new", ws}).exit, int(Done));
+    const Outcome imported = run({"import", ws, cohort});
+    QVERIFY(!imported.crashed);
+    QCOMPARE(imported.exit, int(Unreadable));
+    QStringList seen;
+    int readable = 0;
+    for (const QJsonObject& asset : run({"assets", ws, "--json"}).rows()) {
+        if (asset["kind"].toString() == "unreadable") {
+            seen.append(asset["problem"].toObject()["error"].toString());
+        } else {
+            ++readable;
+        }
+    }
+    QCOMPARE(readable, 5); // the rest went on
+    QCOMPARE(seen.size(), 1);
+    QVERIFY2(errors.contains(seen.first()), qPrintable(seen.first()));
+    // A second import does not add it again.
+    QCOMPARE(run({"import", ws, cohort}).exit, int(Unreadable));
+    QCOMPARE(run({"assets", ws, "--json"}).rows().size(), 6);
+}
+
+void TestCliJourney::hostileArchiveWritesNothingOutside() {
+    const QTemporaryDir folder;
+    const QString cohort = folder.filePath("in");
+    QDir().mkpath(cohort);
+    // A zip with a member "../escape.txt", stored, made byte for byte.
+    const QByteArray name = "../escape.txt";
+    const QByteArray text = "out of here";
+    const auto le = [](quint32 value, int bytes) {
+        QByteArray out;
+        for (int i = 0; i < bytes; ++i) {
+            out.append(char(value >> (8 * i)));
+        }
+        return out;
+    };
+    quint32 crc = 0xffffffffU;
+    for (const char c : text) {
+        crc ^= quint8(c);
+        for (int i = 0; i < 8; ++i) {
+            crc = (crc >> 1) ^ ((crc & 1U) != 0 ? 0xedb88320U : 0U);
+        }
+    }
+    crc = ~crc;
+    const QByteArray common = le(20, 2) + le(0, 2) + le(0, 2) + le(0, 2) + le(0x21, 2) + le(crc, 4) +
+                              le(quint32(text.size()), 4) + le(quint32(text.size()), 4) +
+                              le(quint32(name.size()), 2);
+    const QByteArray local = "PK\x03\x04" + common + le(0, 2) + name + text;
+    const QByteArray central = "PK\x01\x02" + le(20, 2) + common + le(0, 2) + le(0, 2) + le(0, 2) + le(0, 2) +
+                               le(0, 4) + le(0, 4) + name;
+    const QByteArray end = "PK\x05\x06" + le(0, 2) + le(0, 2) + le(1, 2) + le(1, 2) +
+                           le(quint32(central.size()), 4) + le(quint32(local.size()), 4) + le(0, 2);
+    writeFile(cohort + "/a.zip", local + central + end);
+    // And links that lead in a circle, a pipe nobody writes to.
+    QVERIFY(::symlink("loop", (cohort + "/loop").toLocal8Bit().constData()) == 0);
+    QVERIFY(::symlink(cohort.toLocal8Bit().constData(), (cohort + "/self").toLocal8Bit().constData()) == 0);
+    QVERIFY(::mkfifo((cohort + "/pipe").toLocal8Bit().constData(), 0600) == 0);
+    const QString ws = folder.filePath("ws");
+    QCOMPARE(run({"new", ws}).exit, int(Done));
+    const Outcome imported = run({"import", ws, cohort});
+    QVERIFY(!imported.crashed);
+    QCOMPARE(imported.exit, int(Unreadable));
+    QSet<QString> errors;
+    for (const QJsonObject& asset : run({"assets", ws, "--json"}).rows()) {
+        errors.insert(asset["problem"].toObject()["error"].toString());
+    }
+    QVERIFY(errors.contains("path-refused"));
+    QVERIFY(errors.contains("symlink-loop"));
+    QVERIFY(errors.contains("not-regular-file"));
+    QVERIFY(!QFile::exists(folder.filePath("escape.txt")));
+    QVERIFY(!QFile::exists(folder.filePath("ws/../escape.txt")));
+}
+
+void TestCliJourney::secondWriterIsTold() {
+    const QString cohort = m_folder.filePath("cohort-lock");
+    writeSmallCohort(cohort);
+    const QString ws = prepared("ws-lock", cohort);
+    QProcess first;
+    first.start(program(), {"decide", ws, "--from", "-"});
+    QVERIFY(first.waitForStarted());
+    QTRY_COMPARE(run({"detect", ws}).exit, int(Workspace));  // as soon as the first has opened it
+    QCOMPARE(run({"assets", ws, "--json"}).exit, int(Done)); // reading goes on beside it
+    first.closeWriteChannel();
+    QVERIFY(first.waitForFinished());
+    QCOMPARE(run({"detect", ws}).exit, int(Done));
+}
+
+void TestCliJourney::exitCodes_data() {
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<int>("expected");
+    const QString none = "/nonexistent/workspace";
+    QTest::newRow("no command") << QStringList{} << int(Usage);
+    QTest::newRow("unknown command") << QStringList{"confirm", none} << int(Usage);
+    QTest::newRow("help") << QStringList{"--help"} << int(Done);
+    QTest::newRow("missing argument") << QStringList{"import", none} << int(Usage);
+    QTest::newRow("no workspace") << QStringList{"assets", none, "--json"} << int(Workspace);
+    QTest::newRow("bad shard") << QStringList{"stage", none, "--shard", "3/2"} << int(Usage);
+    QTest::newRow("bad policy") << QStringList{"new", "/tmp/never-made", "--policy", "no-such-policy"}
+                                << int(Usage);
+    QTest::newRow("version") << QStringList{"version"} << int(Done);
+    QTest::newRow("formats") << QStringList{"formats"} << int(Done);
+    QTest::newRow("policies") << QStringList{"policies"} << int(Done);
+    QTest::newRow("verify nothing") << QStringList{"verify", none} << int(Unreadable);
+}
+
+void TestCliJourney::exitCodes() {
+    QFETCH(QStringList, arguments);
+    QFETCH(int, expected);
+    const Outcome outcome = run(arguments);
+    QVERIFY2(outcome.exit == expected, outcome.err.constData());
+}
+
+void TestCliJourney::errorsAreSentences_data() {
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("English") << "en_US.UTF-8"
+                             << "not a workspace";
+    QTest::newRow("Japanese") << "ja_JP.UTF-8"
+                              << "ワークスペースではありません";
+}
+
+void TestCliJourney::errorsAreSentences() {
+    QFETCH(QString, language);
+    QFETCH(QString, expected);
+    const Outcome outcome = run({"assets", m_folder.filePath("secret-name")}, {}, language);
+    QCOMPARE(outcome.exit, int(Workspace));
+    QVERIFY(QString::fromUtf8(outcome.err).contains(expected));
+    QVERIFY(!outcome.err.contains("secret-name"));
+}
+
+void TestCliJourney::detectTextKeepsOrder() {
+    QByteArray input;
+    constexpr int kLines = 2000;
+    for (int i = 0; i < kLines; ++i) {
+        input += QString(R"({"id":"%1","text":"電話 03-0912-%2 まで"})")
+                     .arg(i)
+                     .arg(i % 10000, 4, 10, QChar('0'))
+                     .toUtf8() +
+                 '\n';
+    }
+    input += "not json\n";
+    const Outcome outcome = run({"detect-text", "--jobs", "2"}, input);
+    QCOMPARE(outcome.exit, int(Unreadable)); // one line could not be read
+    const auto rows = outcome.rows();
+    QCOMPARE(rows.size(), kLines + 1);
+    for (int i = 0; i < kLines; ++i) {
+        QCOMPARE(rows[i]["id"].toString(), QString::number(i));
+        const auto spans = rows[i]["spans"].toArray();
+        QCOMPARE(spans.size(), 1);
+        QCOMPARE(spans[0].toObject()["label"].toString(), QString("PHONE"));
+        QCOMPARE(spans[0].toObject()["start"].toInt(), 3);
+        QCOMPARE(spans[0].toObject()["end"].toInt(), 15);
+    }
+}
+
+void TestCliJourney::demoCohortStagesWithoutResiduals() {
+    const QString demo = m_folder.filePath("demo");
+    const QString ws = m_folder.filePath("ws-demo");
+    QCOMPARE(run({"demo", demo}).exit, int(Done));
+    QCOMPARE(run({"new", ws}).exit, int(Done));
+    QCOMPARE(run({"import", ws, demo + "/cohort"}).exit, int(Done));
+    const int detected = run({"detect", ws}).exit;
+    QVERIFY(detected == Done || detected == Open);
+    QCOMPARE(run({"decide", ws, "--accept-suggested"}).exit, int(Done));
+    const Outcome staged = run({"stage", ws});
+    QVERIFY2(staged.exit == Done, staged.out.constData());
+    QSet<QString> subjects;
+    for (const QJsonObject& asset : run({"assets", ws, "--json"}).rows()) {
+        subjects.insert(asset["subject"].toString());
+    }
+    QVERIFY(subjects.size() >= 3);
+    QCOMPARE(run({"risk", ws, "--json"}).crashed, false);
+    for (const QString name : {"report.json", "report.html"}) {
+        QCOMPARE(run({"report", ws, "--out", m_folder.filePath(name)}).exit, int(Done));
+        QVERIFY(QFileInfo(m_folder.filePath(name)).size() > 1000);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestCliJourney)
+#include "TestCliJourney.moc"
