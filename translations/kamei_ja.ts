@@ -1,4 +1,4261 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ja" sourcelanguage="en">
+    <context>
+        <name>Actions</name>
+        <message>
+            <source>New workspace from folder…</source>
+            <translation>フォルダから新規作成…</translation>
+        </message>
+        <message>
+            <source>Open workspace…</source>
+            <translation>ワークスペースを開く…</translation>
+        </message>
+        <message>
+            <source>Open the demo</source>
+            <translation>デモを開く</translation>
+        </message>
+        <message>
+            <source>Import files…</source>
+            <translation>ファイルを取り込む…</translation>
+        </message>
+        <message>
+            <source>Import a folder…</source>
+            <translation>フォルダを取り込む…</translation>
+        </message>
+        <message>
+            <source>Close workspace</source>
+            <translation>ワークスペースを閉じる</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>終了</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>元に戻す</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>やり直す</translation>
+        </message>
+        <message>
+            <source>Search actions, subjects, data</source>
+            <translation>操作・対象者・データを検索</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>ホーム</translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>判断</translation>
+        </message>
+        <message>
+            <source>Risk</source>
+            <translation>リスク</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>目視確認</translation>
+        </message>
+        <message>
+            <source>Release</source>
+            <translation>書き出し</translation>
+        </message>
+        <message>
+            <source>Audit</source>
+            <translation>監査</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>設定</translation>
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation>全画面表示</translation>
+        </message>
+        <message>
+            <source>Find candidates</source>
+            <translation>候補を検出</translation>
+        </message>
+        <message>
+            <source>Process decided data</source>
+            <translation>判断を反映して加工</translation>
+        </message>
+        <message>
+            <source>Cancel the running job</source>
+            <translation>実行中のジョブを中止</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>ヘルプ</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>キーボード操作の一覧</translation>
+        </message>
+        <message>
+            <source>About Kamei</source>
+            <translation>Kamei について</translation>
+        </message>
+    </context>
+    <context>
+        <name>AddPopup</name>
+        <message>
+            <source>Add as a finding</source>
+            <translation>候補に追加</translation>
+        </message>
+        <message>
+            <source>What it is</source>
+            <translation>内容</translation>
+        </message>
+        <message numerus="yes">
+            <source>All %n places in this text</source>
+            <translation>
+                <numerusform>この文書の %n か所すべて</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>AssetPage</name>
+        <message>
+            <source>This file could not be read</source>
+            <translation>このファイルは読み込めません</translation>
+        </message>
+        <message>
+            <source>This kind is not shown here</source>
+            <translation>この種類はここに表示できません</translation>
+        </message>
+        <message>
+            <source>It cannot be processed yet and is held back from release. Exclude it, or release the others without it.</source>
+            <translation>まだ加工できないため、書き出しの対象になりません。対象から除外するか、これを除いて書き出してください。</translation>
+        </message>
+        <message>
+            <source>Nothing selected</source>
+            <translation>選択されていません</translation>
+        </message>
+        <message>
+            <source>Choose an asset at the left. J goes to the next finding, also over the end of an asset.</source>
+            <translation>左の一覧からデータを選んでください。J で次の候補へ、データの終わりを越えて進みます。</translation>
+        </message>
+        <message>
+            <source>This asset cannot be shown</source>
+            <translation>このデータは表示できません</translation>
+        </message>
+        <message>
+            <source>%1, row %2</source>
+            <translation>%1、%2 行目</translation>
+        </message>
+        <message>
+            <source>all images</source>
+            <translation>全画像</translation>
+        </message>
+        <message>
+            <source>images %1–%2</source>
+            <translation>画像 %1～%2</translation>
+        </message>
+        <message>
+            <source>file name</source>
+            <translation>ファイル名</translation>
+        </message>
+        <message>
+            <source>Take back into the release</source>
+            <translation>書き出しの対象に戻す</translation>
+        </message>
+        <message>
+            <source>Exclude from the release…</source>
+            <translation>書き出しから除外…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n images</source>
+            <translation>
+                <numerusform>%n 枚</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>≠ differs within the series</source>
+            <translation>≠ 系列内で異なる値</translation>
+        </message>
+        <message>
+            <source>%1 rows</source>
+            <translation>%1 行</translation>
+        </message>
+        <message>
+            <source>next</source>
+            <translation>次</translation>
+        </message>
+        <message>
+            <source>previous</source>
+            <translation>前</translation>
+        </message>
+        <message>
+            <source>accept</source>
+            <translation>確定</translation>
+        </message>
+        <message>
+            <source>reject</source>
+            <translation>却下</translation>
+        </message>
+        <message>
+            <source>change</source>
+            <translation>加工を変更</translation>
+        </message>
+        <message>
+            <source>all alike</source>
+            <translation>同じもの全て</translation>
+        </message>
+        <message>
+            <source>undo</source>
+            <translation>元に戻す</translation>
+        </message>
+        <message>
+            <source>before/after</source>
+            <translation>前後を切替</translation>
+        </message>
+        <message>
+            <source>select text to add one</source>
+            <translation>文字を選ぶと候補を追加</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>加工前</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>加工後</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>並べて</translation>
+        </message>
+        <message>
+            <source>Swipe</source>
+            <translation>スワイプ</translation>
+        </message>
+        <message>
+            <source>Flicker</source>
+            <translation>交互</translation>
+        </message>
+        <message>
+            <source>Document</source>
+            <translation>文書</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>原文</translation>
+        </message>
+        <message>
+            <source>Image</source>
+            <translation>画像</translation>
+        </message>
+        <message>
+            <source>Attributes</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>Number of the image</source>
+            <translation>画像の番号</translation>
+        </message>
+        <message>
+            <source>Image </source>
+            <translation>画像 </translation>
+        </message>
+        <message>
+            <source>More for this asset</source>
+            <translation>このデータのその他の操作</translation>
+        </message>
+    </context>
+    <context>
+        <name>AttributeModel</name>
+        <message>
+            <source>Item %1</source>
+            <translation>項目 %1</translation>
+        </message>
+        <message>
+            <source>(not defined)</source>
+            <translation>（定義なし）</translation>
+        </message>
+        <message>
+            <source>Private: %1</source>
+            <translation>プライベート：%1</translation>
+        </message>
+        <message>
+            <source>(deleted)</source>
+            <translation>（削除）</translation>
+        </message>
+        <message>
+            <source>Open; suggested: %1</source>
+            <translation>未判断　提案：%1</translation>
+        </message>
+        <message>
+            <source>(empty)</source>
+            <translation>（空）</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>タグ</translation>
+        </message>
+        <message>
+            <source>VR</source>
+            <translation>VR</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>加工前</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>加工後</translation>
+        </message>
+        <message>
+            <source>Category</source>
+            <translation>種類</translation>
+        </message>
+        <message>
+            <source>Need</source>
+            <translation>要否</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状態</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>根拠</translation>
+        </message>
+    </context>
+    <context>
+        <name>AttributeView</name>
+        <message>
+            <source>Open %1</source>
+            <translation>未判断 %1</translation>
+        </message>
+        <message>
+            <source>Private %1</source>
+            <translation>プライベート %1</translation>
+        </message>
+        <message>
+            <source>%1 attributes · changed %2 · new values %3 · deleted or empty %4</source>
+            <translation>%1 属性・変更 %2・新しい値 %3・削除または空 %4</translation>
+        </message>
+        <message>
+            <source>Tag, name, value</source>
+            <translation>タグ・名称・値</translation>
+        </message>
+        <message>
+            <source>Search attributes</source>
+            <translation>属性を検索</translation>
+        </message>
+        <message>
+            <source>Attributes before and after</source>
+            <translation>加工前後の属性</translation>
+        </message>
+        <message>
+            <source>Changed only</source>
+            <translation>変更のみ</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>変更</translation>
+        </message>
+        <message>
+            <source>Required, open</source>
+            <translation>必須 未判断</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>未判断</translation>
+        </message>
+        <message>
+            <source>next change</source>
+            <translation>次の変更</translation>
+        </message>
+    </context>
+    <context>
+        <name>Audit</name>
+        <message>
+            <source>Workspace created</source>
+            <translation>ワークスペースを作成</translation>
+        </message>
+        <message>
+            <source>Workspace brought to a newer version</source>
+            <translation>ワークスペースを新しい版に更新</translation>
+        </message>
+        <message>
+            <source>Import finished</source>
+            <translation>取込を完了</translation>
+        </message>
+        <message>
+            <source>Search for candidates finished</source>
+            <translation>候補の検出を完了</translation>
+        </message>
+        <message>
+            <source>Candidates looked for</source>
+            <translation>候補を検出</translation>
+        </message>
+        <message>
+            <source>Files imported</source>
+            <translation>ファイルを取込</translation>
+        </message>
+        <message>
+            <source>Subjects recognised</source>
+            <translation>対象者を判別</translation>
+        </message>
+        <message>
+            <source>Candidates decided</source>
+            <translation>候補を判断</translation>
+        </message>
+        <message>
+            <source>Decisions taken back</source>
+            <translation>判断を元に戻す</translation>
+        </message>
+        <message>
+            <source>Candidates added by hand</source>
+            <translation>候補を手動で追加</translation>
+        </message>
+        <message>
+            <source>Candidates of a person removed</source>
+            <translation>手動の候補を取り消し</translation>
+        </message>
+        <message>
+            <source>Candidate or mask reshaped</source>
+            <translation>候補・マスクの範囲を変更</translation>
+        </message>
+        <message>
+            <source>Data taken out of the release</source>
+            <translation>データを書き出しから除外</translation>
+        </message>
+        <message>
+            <source>Data put back into the release</source>
+            <translation>データを書き出しの対象に戻す</translation>
+        </message>
+        <message>
+            <source>Purpose and notice changed</source>
+            <translation>利用目的・公表事項を変更</translation>
+        </message>
+        <message>
+            <source>Device template saved</source>
+            <translation>装置テンプレートを保存</translation>
+        </message>
+        <message>
+            <source>Reason for a combination recorded</source>
+            <translation>組み合わせの理由を記録</translation>
+        </message>
+        <message>
+            <source>Files processed</source>
+            <translation>ファイルを加工</translation>
+        </message>
+        <message>
+            <source>Processing finished</source>
+            <translation>加工を完了</translation>
+        </message>
+        <message>
+            <source>Confirmed by eye</source>
+            <translation>目視確認</translation>
+        </message>
+        <message>
+            <source>Sent back</source>
+            <translation>差し戻し</translation>
+        </message>
+        <message>
+            <source>Released</source>
+            <translation>書き出し</translation>
+        </message>
+        <message>
+            <source>Deleted information kept</source>
+            <translation>削除情報等を保管</translation>
+        </message>
+        <message>
+            <source>Deleted information destroyed</source>
+            <translation>削除情報等を消去</translation>
+        </message>
+        <message>
+            <source>Deleted information erased</source>
+            <translation>削除情報等の値を消去</translation>
+        </message>
+    </context>
+    <context>
+        <name>AuditDetails</name>
+        <message>
+            <source>candidates</source>
+            <translation>候補</translation>
+        </message>
+        <message>
+            <source>data</source>
+            <translation>データ</translation>
+        </message>
+        <message>
+            <source>data no.</source>
+            <translation>データ番号</translation>
+        </message>
+        <message>
+            <source>candidate no.</source>
+            <translation>候補番号</translation>
+        </message>
+        <message>
+            <source>numbers</source>
+            <translation>番号</translation>
+        </message>
+        <message>
+            <source>new candidates</source>
+            <translation>新しい候補</translation>
+        </message>
+        <message>
+            <source>files</source>
+            <translation>ファイル</translation>
+        </message>
+        <message>
+            <source>unreadable</source>
+            <translation>読込不可</translation>
+        </message>
+        <message>
+            <source>residuals</source>
+            <translation>残存</translation>
+        </message>
+        <message>
+            <source>decision</source>
+            <translation>判断</translation>
+        </message>
+        <message>
+            <source>action</source>
+            <translation>加工</translation>
+        </message>
+        <message>
+            <source>rules</source>
+            <translation>規則</translation>
+        </message>
+        <message>
+            <source>version</source>
+            <translation>版</translation>
+        </message>
+        <message>
+            <source>subject no.</source>
+            <translation>対象者番号</translation>
+        </message>
+        <message>
+            <source>until</source>
+            <translation>期限</translation>
+        </message>
+    </context>
+    <context>
+        <name>AuditModel</name>
+        <message>
+            <source>(no name)</source>
+            <translation>（名前なし）</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>日時</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>実施者</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>操作</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>内容</translation>
+        </message>
+        <message>
+            <source>Hash of the entry</source>
+            <translation>記録のハッシュ</translation>
+        </message>
+        <message>
+            <source>No.</source>
+            <translation>番号</translation>
+        </message>
+    </context>
+    <context>
+        <name>AuditScreen</name>
+        <message>
+            <source>Verifying…</source>
+            <translation>検証中…</translation>
+        </message>
+        <message>
+            <source>Not verified yet</source>
+            <translation>未検証</translation>
+        </message>
+        <message>
+            <source>Verified: %1 entries, the chain is unbroken</source>
+            <translation>検証済み：%1 件、鎖は途切れていません</translation>
+        </message>
+        <message>
+            <source>Save the log as a table</source>
+            <translation>監査ログを表として保存</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv)</source>
+            <translation>表 (*.csv)</translation>
+        </message>
+        <message>
+            <source>%1 entries saved.</source>
+            <translation>%1 件を保存しました。</translation>
+        </message>
+        <message>
+            <source>Audit log</source>
+            <translation>監査ログ</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>すべて</translation>
+        </message>
+        <message>
+            <source>Import</source>
+            <translation>取込</translation>
+        </message>
+        <message>
+            <source>Search for candidates</source>
+            <translation>候補の検出</translation>
+        </message>
+        <message>
+            <source>Decisions</source>
+            <translation>判断</translation>
+        </message>
+        <message>
+            <source>Confirming and excluding</source>
+            <translation>目視確認と除外</translation>
+        </message>
+        <message>
+            <source>Processing</source>
+            <translation>加工</translation>
+        </message>
+        <message>
+            <source>Purpose and notice</source>
+            <translation>利用目的と公表事項</translation>
+        </message>
+        <message>
+            <source>Release</source>
+            <translation>書き出し</translation>
+        </message>
+        <message>
+            <source>Kind of entry</source>
+            <translation>記録の種類</translation>
+        </message>
+        <message>
+            <source>Filter the log</source>
+            <translation>ログを絞り込み</translation>
+        </message>
+        <message>
+            <source>Verify again</source>
+            <translation>再検証</translation>
+        </message>
+        <message>
+            <source>Save as table…</source>
+            <translation>表として保存…</translation>
+        </message>
+        <message>
+            <source>Nothing can be changed here. Drawing and judging a sample comes in a later version.</source>
+            <translation>この画面では何も変更できません。標本の抽出と判定は今後の版で対応します。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Badges</name>
+        <message>
+            <source>blocks release</source>
+            <translation>書き出し不可</translation>
+        </message>
+        <message>
+            <source>shown</source>
+            <translation>表示済み</translation>
+        </message>
+    </context>
+    <context>
+        <name>Banner</name>
+        <message>
+            <source>Close this message</source>
+            <translation>この通知を閉じる</translation>
+        </message>
+    </context>
+    <context>
+        <name>CategoryChip</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>ColumnHeader</name>
+        <message>
+            <source>nothing found</source>
+            <translation>検出なし</translation>
+        </message>
+        <message>
+            <source>in the text</source>
+            <translation>本文中</translation>
+        </message>
+        <message>
+            <source>open: %1</source>
+            <translation>未判断：%1</translation>
+        </message>
+        <message>
+            <source>%1 open: %2</source>
+            <translation>未判断 %1：%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfirmPanel</name>
+        <message>
+            <source>What is confirmed</source>
+            <translation>確認の対象</translation>
+        </message>
+        <message>
+            <source>unconfirmed by default</source>
+            <translation>既定では未確認</translation>
+        </message>
+        <message>
+            <source>What was done</source>
+            <translation>加工の内容</translation>
+        </message>
+        <message>
+            <source>Back to the decisions</source>
+            <translation>判断へ戻る</translation>
+        </message>
+        <message>
+            <source>Checked by machine</source>
+            <translation>機械による検査</translation>
+        </message>
+        <message>
+            <source>Reviewer</source>
+            <translation>確認者</translation>
+        </message>
+        <message>
+            <source>Note for sending back</source>
+            <translation>差し戻しの注記</translation>
+        </message>
+        <message>
+            <source>Example: part of a name remains at the lower right of picture 7</source>
+            <translation>例：7 枚目の右下に名前の一部が残る</translation>
+        </message>
+        <message>
+            <source>I have looked at this and confirm it  (Enter)</source>
+            <translation>このデータを確認した（Enter）</translation>
+        </message>
+        <message>
+            <source>Send back…  (Backspace)</source>
+            <translation>差し戻す…（Backspace）</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n place(s)</source>
+            <translation>
+                <numerusform>%n か所</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing was changed.</source>
+            <translation>変更はありません。</translation>
+        </message>
+        <message>
+            <source>Residual search for known identifiers</source>
+            <translation>残存検査（既知の識別子）</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n found</source>
+            <translation>
+                <numerusform>検出 %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Reflects the present decisions</source>
+            <translation>最新の判断を反映</translation>
+        </message>
+        <message>
+            <source>no, stage again</source>
+            <translation>いいえ（再加工が必要）</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>はい</translation>
+        </message>
+        <message>
+            <source>not staged</source>
+            <translation>未加工</translation>
+        </message>
+        <message>
+            <source>staged %1</source>
+            <translation>%1 に加工</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n file(s)</source>
+            <translation>
+                <numerusform>%n ファイル</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Enter your name under Settings first: it is recorded with the confirmation.</source>
+            <translation>先に「設定」で名前を入力してください。確認とともに記録されます。</translation>
+        </message>
+        <message>
+            <source>A decision changed after staging. Stage again, then look again.</source>
+            <translation>加工後に判断が変わりました。再加工してから、もう一度見てください。</translation>
+        </message>
+        <message>
+            <source>Confirmed for this SHA-256.</source>
+            <translation>この SHA-256 について確認済みです。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfirmScreen</name>
+        <message>
+            <source>Confirm by eye</source>
+            <translation>目視確認</translation>
+        </message>
+        <message>
+            <source>Unconfirmed first</source>
+            <translation>未確認を先に</translation>
+        </message>
+        <message>
+            <source>By subject</source>
+            <translation>対象者別</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>並び順</translation>
+        </message>
+        <message>
+            <source>Data to confirm</source>
+            <translation>確認するデータ</translation>
+        </message>
+        <message>
+            <source>After only</source>
+            <translation>加工後のみ</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>並べて</translation>
+        </message>
+        <message>
+            <source>Swipe</source>
+            <translation>スワイプ</translation>
+        </message>
+        <message>
+            <source>Flicker</source>
+            <translation>交互</translation>
+        </message>
+        <message>
+            <source>All pictures (V)</source>
+            <translation>全画像（V）</translation>
+        </message>
+        <message>
+            <source>All pictures after processing; the eye marks those that were on the screen</source>
+            <translation>加工後の全画像。目の印は画面に表示した画像</translation>
+        </message>
+        <message>
+            <source>Nothing to confirm here yet. Decide, then stage; staged data appear in the list.</source>
+            <translation>確認するデータはまだありません。判断して加工すると、一覧に現れます。</translation>
+        </message>
+        <message>
+            <source>Scroll to the end to confirm: %1 % was on the screen.</source>
+            <translation>最後まで表示すると確認できます（表示 %1 %）。</translation>
+        </message>
+        <message>
+            <source>shown %1 of %2</source>
+            <translation>表示 %1 / %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more picture(s) to be shown before you can confirm.</source>
+            <translation>
+                <numerusform>あと %n 枚を表示すると確認できます。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This kind of data cannot be shown yet; take it out of the release under Decide.</source>
+            <translation>この種類はまだ表示できません。「判断」で書き出しから除外してください。</translation>
+        </message>
+        <message>
+            <source>confirmed</source>
+            <translation>確認済</translation>
+        </message>
+        <message>
+            <source>sent back</source>
+            <translation>差し戻し</translation>
+        </message>
+        <message>
+            <source>waits for staging</source>
+            <translation>再加工待ち</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n picture(s)</source>
+            <translation>
+                <numerusform>%n 枚</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>to be looked at</source>
+            <translation>未確認</translation>
+        </message>
+        <message>
+            <source>%1 of %2 confirmed</source>
+            <translation>%1 / %2 件 確認済</translation>
+        </message>
+        <message>
+            <source>sent back %1・waiting for staging %2</source>
+            <translation>差し戻し %1・再加工待ち %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n staged file(s)</source>
+            <translation>
+                <numerusform>加工済みファイル %n 件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Write in a note what has to be put right, then send back.</source>
+            <translation>直すべき点を注記に書いてから差し戻してください。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ContactSheet</name>
+        <message>
+            <source>All pictures of this series</source>
+            <translation>この系列の全画像</translation>
+        </message>
+    </context>
+    <context>
+        <name>DestinationPanel</name>
+        <message>
+            <source>Folder in which the release is made</source>
+            <translation>書き出し先のフォルダ</translation>
+        </message>
+        <message>
+            <source>Choose a folder that does not exist yet.</source>
+            <translation>まだ存在しないフォルダを指定してください。</translation>
+        </message>
+        <message>
+            <source>This folder exists already. A release needs a new one.</source>
+            <translation>このフォルダはすでにあります。新しいフォルダを指定してください。</translation>
+        </message>
+        <message>
+            <source>The folder above does not exist or cannot be written to.</source>
+            <translation>上位のフォルダが無いか、書き込めません。</translation>
+        </message>
+        <message>
+            <source>%1 free</source>
+            <translation>空き %1</translation>
+        </message>
+        <message>
+            <source>Release to</source>
+            <translation>書き出し先</translation>
+        </message>
+        <message>
+            <source>Browse…</source>
+            <translation>参照…</translation>
+        </message>
+        <message>
+            <source>Release (the confirmed bytes, as they are)</source>
+            <translation>書き出す（確認したバイト列をそのまま複写）</translation>
+        </message>
+    </context>
+    <context>
+        <name>DetailPanel</name>
+        <message>
+            <source>No finding selected</source>
+            <translation>候補が選択されていません</translation>
+        </message>
+        <message>
+            <source>%1 (suggested)</source>
+            <translation>%1（提案）</translation>
+        </message>
+        <message>
+            <source>%1 by %2, %3</source>
+            <translation>%1　%2　%3</translation>
+        </message>
+        <message>
+            <source>Reason (needed to reject a required finding)</source>
+            <translation>却下する理由（必須項目の却下には記入が必要）</translation>
+        </message>
+        <message>
+            <source>Reason (optional)</source>
+            <translation>理由（任意）</translation>
+        </message>
+        <message>
+            <source>Accept %1</source>
+            <translation>%1 件に確定</translation>
+        </message>
+        <message>
+            <source>Accept</source>
+            <translation>確定</translation>
+        </message>
+        <message>
+            <source>Write a reason: a required finding is left as it is.</source>
+            <translation>必須の候補を加工せずに残します。理由を書いてください。</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>値</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>規則</translation>
+        </message>
+        <message>
+            <source>Origin</source>
+            <translation>根拠</translation>
+        </message>
+        <message>
+            <source>Confidence</source>
+            <translation>確信度</translation>
+        </message>
+        <message>
+            <source>Action</source>
+            <translation>加工</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>結果</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状態</translation>
+        </message>
+        <message>
+            <source>e.g. a method, not a person</source>
+            <translation>例：人名ではなく手技名</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Remove this finding (made by hand)</source>
+            <translation>この候補を取り消す（手動で追加）</translation>
+        </message>
+        <message>
+            <source>Reject…</source>
+            <translation>却下…</translation>
+        </message>
+        <message>
+            <source>Change…</source>
+            <translation>変更…</translation>
+        </message>
+        <message>
+            <source>Accept the finding</source>
+            <translation>候補を確定</translation>
+        </message>
+        <message>
+            <source>Reject the finding</source>
+            <translation>候補を却下</translation>
+        </message>
+        <message>
+            <source>Change the action</source>
+            <translation>加工を変更</translation>
+        </message>
+    </context>
+    <context>
+        <name>FatePanel</name>
+        <message>
+            <source>Destroy promptly after release (recommended)</source>
+            <translation>書き出し後、速やかに消去する（推奨）</translation>
+        </message>
+        <message>
+            <source>Correspondence table, key of replacements, date shifts and original values are erased; only the record of the erasure stays. There is no way back.</source>
+            <translation>対応表・置換の鍵・日付のずらし幅・元の値を消去し、消去の記録だけを残します。元に戻せません。</translation>
+        </message>
+        <message>
+            <source>Keep in the workspace until a day</source>
+            <translation>期限を定めてワークスペースに保管する</translation>
+        </message>
+        <message>
+            <source>Only for a particular reason. Reason and day are recorded in the log and in the report.</source>
+            <translation>特段の理由がある場合に限ります。理由と期限は監査ログと報告書に残ります。</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>For example: to answer questions about adverse events</source>
+            <translation>例：有害事象の照会に備える</translation>
+        </message>
+        <message>
+            <source>Reason for keeping the deleted information</source>
+            <translation>削除情報等を保管する理由</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>期限</translation>
+        </message>
+        <message>
+            <source>Day until which the deleted information is kept</source>
+            <translation>削除情報等を保管する期限</translation>
+        </message>
+    </context>
+    <context>
+        <name>Fields</name>
+        <message>
+            <source>Sex</source>
+            <translation>性別</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>年齢</translation>
+        </message>
+        <message>
+            <source>Date of birth</source>
+            <translation>生年月日</translation>
+        </message>
+        <message>
+            <source>Month of birth</source>
+            <translation>生年月</translation>
+        </message>
+        <message>
+            <source>Municipality</source>
+            <translation>市区町村</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>地域</translation>
+        </message>
+        <message>
+            <source>Country</source>
+            <translation>国</translation>
+        </message>
+        <message>
+            <source>Postal code</source>
+            <translation>郵便番号</translation>
+        </message>
+        <message>
+            <source>Occupation</source>
+            <translation>職業</translation>
+        </message>
+        <message>
+            <source>Affiliation</source>
+            <translation>所属</translation>
+        </message>
+        <message>
+            <source>Facility</source>
+            <translation>医療機関</translation>
+        </message>
+        <message>
+            <source>Ethnic group</source>
+            <translation>民族</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>身長</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>体重</translation>
+        </message>
+        <message>
+            <source>Religion</source>
+            <translation>宗教</translation>
+        </message>
+        <message>
+            <source>female</source>
+            <translation>女</translation>
+        </message>
+        <message>
+            <source>male</source>
+            <translation>男</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindBar</name>
+        <message>
+            <source>Find in the text</source>
+            <translation>文書内を検索</translation>
+        </message>
+        <message>
+            <source>Previous place</source>
+            <translation>前の箇所</translation>
+        </message>
+        <message>
+            <source>Next place</source>
+            <translation>次の箇所</translation>
+        </message>
+        <message>
+            <source>Close search</source>
+            <translation>検索を閉じる</translation>
+        </message>
+        <message>
+            <source>Not found</source>
+            <translation>見つかりません</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingsPanel</name>
+        <message>
+            <source>%1 · %2 open</source>
+            <translation>%1 件・未判断 %2</translation>
+        </message>
+        <message>
+            <source>Required %1</source>
+            <translation>必須 %1</translation>
+        </message>
+        <message>
+            <source>Recommended %1</source>
+            <translation>推奨 %1</translation>
+        </message>
+        <message>
+            <source>Judge %1</source>
+            <translation>要判断 %1</translation>
+        </message>
+        <message>
+            <source>Done %1</source>
+            <translation>判断済 %1</translation>
+        </message>
+        <message>
+            <source>Findings</source>
+            <translation>候補</translation>
+        </message>
+        <message>
+            <source>Order of findings</source>
+            <translation>候補の並び順</translation>
+        </message>
+        <message>
+            <source>In text order</source>
+            <translation>文書順</translation>
+        </message>
+        <message>
+            <source>Most urgent first</source>
+            <translation>急ぐ順</translation>
+        </message>
+        <message>
+            <source>Show required findings that are open</source>
+            <translation>必須の未判断を表示</translation>
+        </message>
+        <message>
+            <source>Show recommended findings that are open</source>
+            <translation>推奨の未判断を表示</translation>
+        </message>
+        <message>
+            <source>Show findings to be judged</source>
+            <translation>要判断を表示</translation>
+        </message>
+        <message>
+            <source>Show findings that are decided</source>
+            <translation>判断済みを表示</translation>
+        </message>
+    </context>
+    <context>
+        <name>FrameBar</name>
+        <message>
+            <source>First picture</source>
+            <translation>最初の画像</translation>
+        </message>
+        <message>
+            <source>Previous picture</source>
+            <translation>前の画像</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>停止</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>再生</translation>
+        </message>
+        <message>
+            <source>Next picture</source>
+            <translation>次の画像</translation>
+        </message>
+        <message>
+            <source>Last picture</source>
+            <translation>最後の画像</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>画像</translation>
+        </message>
+        <message>
+            <source>Mask: all pictures</source>
+            <translation>マスク：全画像</translation>
+        </message>
+        <message>
+            <source>Mask: %1–%2</source>
+            <translation>マスク：%1～%2</translation>
+        </message>
+    </context>
+    <context>
+        <name>Gate</name>
+        <message>
+            <source>What the guideline requires, decided by a person</source>
+            <translation>ガイドラインの必須項目を人が判断</translation>
+        </message>
+        <message>
+            <source>UIDs that can be searched, faces: kept or processed, with a judgement</source>
+            <translation>検索可能な UID・顔貌：保持か加工かの判断を記録</translation>
+        </message>
+        <message>
+            <source>Replaced by a readable copy, or excluded with a reason</source>
+            <translation>読めるものに差し替えるか、理由を付けて除外</translation>
+        </message>
+        <message>
+            <source>Nothing was decided after processing</source>
+            <translation>加工後に変わった判断がない</translation>
+        </message>
+        <message>
+            <source>A person looked at the bytes that leave</source>
+            <translation>書き出すバイト列そのものを人が目で見る</translation>
+        </message>
+        <message>
+            <source>Every known identifier, in every encoding</source>
+            <translation>既知の識別子をすべての文字コードで検索</translation>
+        </message>
+        <message>
+            <source>Quasi-identifiers across data types (5.6)</source>
+            <translation>データの種類をまたぐ準識別子（5.6）</translation>
+        </message>
+        <message>
+            <source>What has to be specified and published before use</source>
+            <translation>利用の前に特定し、公表する事項</translation>
+        </message>
+        <message>
+            <source>Size and time of every source compared with the import</source>
+            <translation>全元データの大きさと更新日時を取込時と照合</translation>
+        </message>
+        <message>
+            <source>Every entry holds the digest of the one before</source>
+            <translation>すべての記録が直前の記録のハッシュを含む</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n people</source>
+            <translation>
+                <numerusform>%n 名</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n fields</source>
+            <translation>
+                <numerusform>%n 項目</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>no data</source>
+            <translation>データなし</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n data</source>
+            <translation>
+                <numerusform>%n 件</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n files</source>
+            <translation>
+                <numerusform>%n 件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>broken</source>
+            <translation>不整合</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n candidates</source>
+            <translation>
+                <numerusform>%n 件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>判断</translation>
+        </message>
+        <message>
+            <source>List</source>
+            <translation>一覧</translation>
+        </message>
+        <message>
+            <source>Process</source>
+            <translation>再加工</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>目視確認</translation>
+        </message>
+        <message>
+            <source>Places found</source>
+            <translation>該当箇所</translation>
+        </message>
+        <message>
+            <source>Risk</source>
+            <translation>リスク</translation>
+        </message>
+        <message>
+            <source>Fill in</source>
+            <translation>記入</translation>
+        </message>
+        <message>
+            <source>Audit</source>
+            <translation>監査</translation>
+        </message>
+    </context>
+    <context>
+        <name>GateRow</name>
+        <message>
+            <source>met</source>
+            <translation>適合</translation>
+        </message>
+    </context>
+    <context>
+        <name>HelpWindow</name>
+        <message>
+            <source>This page is missing from the installation.</source>
+            <translation>このページが見つかりません。</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>キーボード操作の一覧</translation>
+        </message>
+        <message>
+            <source>Single letters act only while no text field has the focus.</source>
+            <translation>1 文字のキーは、文字の入力欄を使っていないときに働きます。</translation>
+        </message>
+        <message>
+            <source>Kamei help</source>
+            <translation>Kamei ヘルプ</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>ページ</translation>
+        </message>
+        <message>
+            <source>First steps</source>
+            <translation>はじめに</translation>
+        </message>
+        <message>
+            <source>The eight steps</source>
+            <translation>8 つの手順</translation>
+        </message>
+        <message>
+            <source>What comes later</source>
+            <translation>今後の予定</translation>
+        </message>
+        <message>
+            <source>About Kamei</source>
+            <translation>Kamei について</translation>
+        </message>
+    </context>
+    <context>
+        <name>Histogram</name>
+        <message>
+            <source>10 or more</source>
+            <translation>10 以上</translation>
+        </message>
+        <message>
+            <source>People who share a combination</source>
+            <translation>同じ組み合わせになる人数</translation>
+        </message>
+    </context>
+    <context>
+        <name>HomeScreen</name>
+        <message>
+            <source>Subjects &lt;b&gt;%1&lt;/b&gt;   Data &lt;b&gt;%2&lt;/b&gt;   Images &lt;b&gt;%3&lt;/b&gt;</source>
+            <translation>対象者 &lt;b&gt;%1&lt;/b&gt; 名　データ &lt;b&gt;%2&lt;/b&gt; 件　画像 &lt;b&gt;%3&lt;/b&gt; 枚</translation>
+        </message>
+        <message>
+            <source>The eight steps of pseudonymisation</source>
+            <translation>仮名加工の 8 手順</translation>
+        </message>
+        <message>
+            <source>Guideline on the use of digital medical data for AI research and development, 4.9 (figure 8)</source>
+            <translation>医療デジタルデータのAI研究開発等への利活用に係るガイドライン 4.9（図 8）</translation>
+        </message>
+        <message>
+            <source>Import data…</source>
+            <translation>データを取り込む…</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImageCanvas</name>
+        <message>
+            <source>Loading the picture…</source>
+            <translation>画像を読み込んでいます…</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImageView</name>
+        <message>
+            <source>Select (V)</source>
+            <translation>選択（V）</translation>
+        </message>
+        <message>
+            <source>Move the picture</source>
+            <translation>画像を動かす</translation>
+        </message>
+        <message>
+            <source>Brightness</source>
+            <translation>明るさ</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>拡大</translation>
+        </message>
+        <message>
+            <source>Box (B)</source>
+            <translation>四角（B）</translation>
+        </message>
+        <message>
+            <source>Ellipse</source>
+            <translation>楕円</translation>
+        </message>
+        <message>
+            <source>Polygon (P)</source>
+            <translation>多角形（P）</translation>
+        </message>
+        <message>
+            <source>Brush</source>
+            <translation>ブラシ</translation>
+        </message>
+        <message>
+            <source>Remove a mask</source>
+            <translation>マスクを消す</translation>
+        </message>
+        <message>
+            <source>Draw a box</source>
+            <translation>四角を描く</translation>
+        </message>
+        <message>
+            <source>Draw a polygon</source>
+            <translation>多角形を描く</translation>
+        </message>
+        <message>
+            <source>Draw with the brush</source>
+            <translation>ブラシで描く</translation>
+        </message>
+        <message>
+            <source>Select masks</source>
+            <translation>マスクを選択</translation>
+        </message>
+        <message>
+            <source>Show masks</source>
+            <translation>マスクを表示</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>画像</translation>
+        </message>
+        <message>
+            <source>Series overview</source>
+            <translation>系列の総覧</translation>
+        </message>
+        <message>
+            <source>Picture %1 of %2</source>
+            <translation>画像 %1 / %2</translation>
+        </message>
+        <message>
+            <source>preview, not staged yet</source>
+            <translation>見込み表示（未加工）</translation>
+        </message>
+        <message>
+            <source>Draw a mask</source>
+            <translation>マスクを描く</translation>
+        </message>
+        <message>
+            <source>Change a mask</source>
+            <translation>マスクを変更</translation>
+        </message>
+        <message>
+            <source>This mask was proposed; reject it with a reason instead.</source>
+            <translation>このマスクは提案されたものです。消す代わりに、理由を付けて却下してください。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Copy a mask to %n of the same device</source>
+            <translation>
+                <numerusform>同じ装置の %n 件にマスクを複写</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>KindTable</name>
+        <message>
+            <source>By kind of data</source>
+            <translation>データの種類別</translation>
+        </message>
+        <message>
+            <source>Open only</source>
+            <translation>未判断のみ</translation>
+        </message>
+        <message>
+            <source>Files and folders can be dropped anywhere. Sources are never changed.</source>
+            <translation>ファイルやフォルダはどこにでもドロップできます。元データは変更しません。</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>種類</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>件数</translation>
+        </message>
+        <message>
+            <source>Required open</source>
+            <translation>必須 未判断</translation>
+        </message>
+        <message>
+            <source>Recommended open</source>
+            <translation>推奨 未判断</translation>
+        </message>
+        <message>
+            <source>Confirmed by eye</source>
+            <translation>目視確認</translation>
+        </message>
+        <message>
+            <source>Unreadable</source>
+            <translation>読込不可</translation>
+        </message>
+    </context>
+    <context>
+        <name>Labels</name>
+        <message>
+            <source>Patient's name</source>
+            <translation>患者の氏名</translation>
+        </message>
+        <message>
+            <source>Name of a relative</source>
+            <translation>家族の氏名</translation>
+        </message>
+        <message>
+            <source>Clinician's name</source>
+            <translation>医療従事者の氏名</translation>
+        </message>
+        <message>
+            <source>Name of another person</source>
+            <translation>その他の人の氏名</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>日付</translation>
+        </message>
+        <message>
+            <source>Date of birth</source>
+            <translation>生年月日</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>年齢</translation>
+        </message>
+        <message>
+            <source>Sex</source>
+            <translation>性別</translation>
+        </message>
+        <message>
+            <source>Occupation</source>
+            <translation>職業</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>住所</translation>
+        </message>
+        <message>
+            <source>Municipality</source>
+            <translation>市区町村</translation>
+        </message>
+        <message>
+            <source>Postal code</source>
+            <translation>郵便番号</translation>
+        </message>
+        <message>
+            <source>Facility</source>
+            <translation>医療機関</translation>
+        </message>
+        <message>
+            <source>Organisation</source>
+            <translation>組織・学校</translation>
+        </message>
+        <message>
+            <source>Telephone number</source>
+            <translation>電話番号</translation>
+        </message>
+        <message>
+            <source>E-mail address</source>
+            <translation>メールアドレス</translation>
+        </message>
+        <message>
+            <source>Web address</source>
+            <translation>URL</translation>
+        </message>
+        <message>
+            <source>Chart number</source>
+            <translation>カルテ番号</translation>
+        </message>
+        <message>
+            <source>Examination number</source>
+            <translation>検査番号</translation>
+        </message>
+        <message>
+            <source>Insurance number</source>
+            <translation>保険者番号・記号・番号</translation>
+        </message>
+        <message>
+            <source>Individual Number (My Number)</source>
+            <translation>個人番号（マイナンバー）</translation>
+        </message>
+        <message>
+            <source>Passport number</source>
+            <translation>旅券番号</translation>
+        </message>
+        <message>
+            <source>Driver's licence number</source>
+            <translation>運転免許証番号</translation>
+        </message>
+        <message>
+            <source>Basic pension number</source>
+            <translation>基礎年金番号</translation>
+        </message>
+        <message>
+            <source>Resident record code</source>
+            <translation>住民票コード</translation>
+        </message>
+        <message>
+            <source>Credit card number</source>
+            <translation>クレジットカード番号</translation>
+        </message>
+        <message>
+            <source>Other personal number</source>
+            <translation>その他の個人の番号</translation>
+        </message>
+        <message>
+            <source>Patient's ID</source>
+            <translation>患者ID</translation>
+        </message>
+        <message>
+            <source>Accession number</source>
+            <translation>受付番号</translation>
+        </message>
+        <message>
+            <source>UID</source>
+            <translation>UID</translation>
+        </message>
+        <message>
+            <source>Other identifier</source>
+            <translation>その他の識別子</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>Undo</source>
+            <translation>元に戻す</translation>
+        </message>
+        <message>
+            <source>Undo: %1</source>
+            <translation>元に戻す：%1</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>やり直す</translation>
+        </message>
+        <message>
+            <source>Redo: %1</source>
+            <translation>やり直す：%1</translation>
+        </message>
+        <message>
+            <source>Kamei</source>
+            <translation>Kamei</translation>
+        </message>
+        <message>
+            <source>Stopping the running job…</source>
+            <translation>実行中のジョブを止めています…</translation>
+        </message>
+        <message>
+            <source>Open or make a workspace first, then drop the files again.</source>
+            <translation>先にワークスペースを開くか作成し、もう一度ドロップしてください。</translation>
+        </message>
+    </context>
+    <context>
+        <name>MaskBar</name>
+        <message>
+            <source>Pictures</source>
+            <translation>画像</translation>
+        </message>
+        <message>
+            <source>First picture of the mask</source>
+            <translation>マスクの最初の画像</translation>
+        </message>
+        <message>
+            <source>Last picture of the mask</source>
+            <translation>マスクの最後の画像</translation>
+        </message>
+        <message>
+            <source>All pictures</source>
+            <translation>全画像</translation>
+        </message>
+        <message>
+            <source>Fill</source>
+            <translation>塗り</translation>
+        </message>
+        <message>
+            <source>Overwrite with black</source>
+            <translation>黒（値 0）で上書き</translation>
+        </message>
+        <message>
+            <source>Overwrite with the local mean</source>
+            <translation>周囲の平均で上書き</translation>
+        </message>
+        <message>
+            <source>Destroys the pixel values; nothing is laid over them. Pixels outside stay bit for bit.</source>
+            <translation>重ね表示ではなく画素を消します。枠外の画素はビット単位で不変。</translation>
+        </message>
+        <message>
+            <source>Keep as device template and propose it next time</source>
+            <translation>装置テンプレートに保存し、次回から提案する</translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply to all %n of the same device and size</source>
+            <translation>
+                <numerusform>同じ装置・同じサイズの %n 件すべてに適用</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Menus</name>
+        <message>
+            <source>File</source>
+            <translation>ファイル</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>編集</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>表示</translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>判断</translation>
+        </message>
+        <message>
+            <source>Jobs</source>
+            <translation>ジョブ</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>ヘルプ</translation>
+        </message>
+    </context>
+    <context>
+        <name>NewWorkspaceDialog</name>
+        <message>
+            <source>Make workspace</source>
+            <translation>作成</translation>
+        </message>
+        <message>
+            <source>New workspace</source>
+            <translation>新しいワークスペース</translation>
+        </message>
+        <message>
+            <source>A workspace is a folder that holds decisions, processed files and the log. Sources stay where they are and are never changed.</source>
+            <translation>ワークスペースは、判断・加工済みファイル・監査ログを保存するフォルダです。元データはその場に残り、変更されません。</translation>
+        </message>
+        <message>
+            <source>For example: development of AI that supports the diagnosis of lung cancer</source>
+            <translation>例：肺がんの画像診断を支援する AI の研究開発</translation>
+        </message>
+        <message>
+            <source>Browse…</source>
+            <translation>参照…</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>表題</translation>
+        </message>
+        <message>
+            <source>Purpose of use</source>
+            <translation>利用目的</translation>
+        </message>
+        <message>
+            <source>Rules</source>
+            <translation>規則</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>フォルダ</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>Folder for the new workspace</source>
+            <translation>新しいワークスペースのフォルダ</translation>
+        </message>
+        <message>
+            <source>There is something in this folder already. Choose a new or an empty one.</source>
+            <translation>このフォルダにはすでに何かあります。新しいフォルダか空のフォルダを選んでください。</translation>
+        </message>
+        <message>
+            <source>Choose a folder.</source>
+            <translation>フォルダを選んでください。</translation>
+        </message>
+        <message>
+            <source>Only what the guideline requires; everything else is kept unless you decide otherwise.</source>
+            <translation>ガイドラインの必須項目のみ。それ以外は、判断しない限りそのまま残ります。</translation>
+        </message>
+        <message>
+            <source>The basic profile of DICOM PS3.15 without options, for DICOM alone.</source>
+            <translation>DICOM PS3.15 の Basic Profile（オプションなし）。DICOM のみが対象です。</translation>
+        </message>
+        <message>
+            <source>Required, recommended and conditional rules of the guideline of March 2024. Dates move by one amount per subject, birth dates become months, ages of 90 and over are grouped.</source>
+            <translation>2024年3月のガイドラインの必須・推奨・要判断の規則。日付は対象者ごとに一定の幅でずらし、生年月日は年月に、90 歳以上はまとめます。</translation>
+        </message>
+    </context>
+    <context>
+        <name>OnwardStrip</name>
+        <message>
+            <source>Further on</source>
+            <translation>この先</translation>
+        </message>
+        <message>
+            <source>Processed</source>
+            <translation>加工済み</translation>
+        </message>
+        <message>
+            <source>Confirmed by eye</source>
+            <translation>目視確認</translation>
+        </message>
+        <message>
+            <source>Show the conditions</source>
+            <translation>条件を見る</translation>
+        </message>
+        <message>
+            <source>%1 to be processed</source>
+            <translation>再加工待ち %1</translation>
+        </message>
+        <message>
+            <source>%1 sent back</source>
+            <translation>差し戻し %1</translation>
+        </message>
+        <message>
+            <source>Ready for release</source>
+            <translation>書き出せます</translation>
+        </message>
+        <message>
+            <source>Release not possible</source>
+            <translation>書き出し不可</translation>
+        </message>
+        <message>
+            <source>%1 of %2 conditions open</source>
+            <translation>条件 %2 項目中 未解決 %1</translation>
+        </message>
+        <message>
+            <source>Checking the conditions…</source>
+            <translation>条件を確認しています…</translation>
+        </message>
+        <message>
+            <source>Conditions not checked yet</source>
+            <translation>条件は未確認です</translation>
+        </message>
+    </context>
+    <context>
+        <name>OutputTable</name>
+        <message>
+            <source>Processed files (%1 subjects, %2 data)</source>
+            <translation>加工済みファイル（対象者 %1 名・%2 件）</translation>
+        </message>
+        <message>
+            <source>SHA-256 of every file, and who confirmed it</source>
+            <translation>全ファイルの SHA-256 と確認の記録</translation>
+        </message>
+        <message>
+            <source>Report: the eight steps, recommended points not done</source>
+            <translation>仮名加工の報告書（8 手順・未実施の推奨項目）</translation>
+        </message>
+        <message>
+            <source>Terms of use: no collation, no passing on</source>
+            <translation>利用条件・照合の禁止・第三者提供の禁止</translation>
+        </message>
+        <message>
+            <source>Public notice (3.7.1)</source>
+            <translation>公表文（3.7.1）</translation>
+        </message>
+        <message>
+            <source>No names, no correspondence table, no details of processing. Every file is read back and compared after writing.</source>
+            <translation>氏名・対応表・加工の詳細は含まれません。書き出し後に 1 ファイルずつ読み直して照合します。</translation>
+        </message>
+    </context>
+    <context>
+        <name>OverviewStrip</name>
+        <message numerus="yes">
+            <source>Series overview: all %n pictures in one</source>
+            <translation>
+                <numerusform>系列の総覧：全 %n 枚を 1 枚に重ねて表示</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Series overview</source>
+            <translation>系列の総覧</translation>
+        </message>
+        <message>
+            <source>computing…</source>
+            <translation>計算中…</translation>
+        </message>
+        <message numerus="yes">
+            <source>all %n pictures in one; characters that do not move are black in “variation”</source>
+            <translation>
+                <numerusform>全 %n 枚の画素を 1 枚に重ねて表示。動かない文字は「変動」で黒く抜ける</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Maximum</source>
+            <translation>最大</translation>
+        </message>
+        <message>
+            <source>Minimum</source>
+            <translation>最小</translation>
+        </message>
+        <message>
+            <source>Variation</source>
+            <translation>変動</translation>
+        </message>
+        <message>
+            <source>Mean</source>
+            <translation>平均</translation>
+        </message>
+    </context>
+    <context>
+        <name>Palette</name>
+        <message>
+            <source>Subject</source>
+            <translation>対象者</translation>
+        </message>
+        <message>
+            <source>Search actions, subjects, data</source>
+            <translation>操作・対象者・データを検索</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>検索結果</translation>
+        </message>
+        <message>
+            <source>↑ ↓ choose · Enter open · Esc close</source>
+            <translation>↑ ↓ 選択　Enter 開く　Esc 閉じる</translation>
+        </message>
+    </context>
+    <context>
+        <name>PersonPanel</name>
+        <message>
+            <source>Nobody here is the only one with these values.</source>
+            <translation>この組み合わせで 1 名になる人はいません。</translation>
+        </message>
+        <message>
+            <source>Only all values together single this person out.</source>
+            <translation>すべての項目を合わせたときだけ 1 名になります。</translation>
+        </message>
+        <message>
+            <source>No one is chosen</source>
+            <translation>選択されていません</translation>
+        </message>
+        <message>
+            <source>singled out</source>
+            <translation>1 名に特定</translation>
+        </message>
+        <message numerus="yes">
+            <source>one of %n people</source>
+            <translation>
+                <numerusform>%n 名のうちの 1 名</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The reason is recorded.</source>
+            <translation>理由を記録しました。</translation>
+        </message>
+        <message>
+            <source>Singled out by</source>
+            <translation>1 名になる組み合わせ</translation>
+        </message>
+        <message>
+            <source>Where the values stand</source>
+            <translation>値の由来</translation>
+        </message>
+        <message>
+            <source>Reason for leaving it so (5.6)</source>
+            <translation>このまま残す理由（5.6）</translation>
+        </message>
+        <message>
+            <source>For example: the combination cannot be known outside of the hospital</source>
+            <translation>例：この組み合わせは病院の外では知り得ない</translation>
+        </message>
+        <message>
+            <source>Otherwise generalise or delete one of the values: the links above lead to them.</source>
+            <translation>残さない場合は、いずれかの値を一般化または削除します。上のリンクから移動できます。</translation>
+        </message>
+        <message>
+            <source>Record the reason</source>
+            <translation>理由を記録</translation>
+        </message>
+    </context>
+    <context>
+        <name>Preview</name>
+        <message>
+            <source>(pixels)</source>
+            <translation>（画素）</translation>
+        </message>
+        <message>
+            <source>(empty)</source>
+            <translation>（空）</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n others</source>
+            <translation>
+                <numerusform>ほか %n 件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Guideline &lt;b&gt;%1&lt;/b&gt; %2</source>
+            <translation>ガイドライン &lt;b&gt;%1&lt;/b&gt; %2</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>本文</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>, learned from %1</source>
+            <translation>（%1 から）</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1（%2）</translation>
+        </message>
+        <message>
+            <source>stays as it is</source>
+            <translation>そのまま残る</translation>
+        </message>
+        <message>
+            <source>(deleted)</source>
+            <translation>（削除）</translation>
+        </message>
+        <message>
+            <source>pixels are overwritten</source>
+            <translation>画素を上書き</translation>
+        </message>
+        <message>
+            <source>the face is removed</source>
+            <translation>顔貌を除去</translation>
+        </message>
+        <message>
+            <source>moved by the subject's random number of days</source>
+            <translation>対象者ごとの乱数の日数だけ移動</translation>
+        </message>
+        <message>
+            <source>identifiers go, the rest stays</source>
+            <translation>識別子のみ除去（本文は残す）</translation>
+        </message>
+        <message>
+            <source>a pseudonymous value</source>
+            <translation>仮の値</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProfileView</name>
+        <message>
+            <source>Distribution of %1</source>
+            <translation>%1 の分布</translation>
+        </message>
+        <message>
+            <source>%1 values, %2 different, %3 empty</source>
+            <translation>値 %1・異なる値 %2・空 %3</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rail</name>
+        <message>
+            <source>Home</source>
+            <translation>ホーム</translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>判断</translation>
+        </message>
+        <message>
+            <source>Face</source>
+            <translation>顔貌</translation>
+        </message>
+        <message>
+            <source>Risk</source>
+            <translation>リスク</translation>
+        </message>
+        <message>
+            <source>Confirm</source>
+            <translation>目視確認</translation>
+        </message>
+        <message>
+            <source>Release</source>
+            <translation>書き出し</translation>
+        </message>
+        <message>
+            <source>Audit</source>
+            <translation>監査</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>設定</translation>
+        </message>
+        <message>
+            <source>Places</source>
+            <translation>画面</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadableDocument</name>
+        <message>
+            <source>Patient name</source>
+            <translation>患者の氏名</translation>
+        </message>
+        <message>
+            <source>Patient name (kana)</source>
+            <translation>患者の氏名（カナ）</translation>
+        </message>
+        <message>
+            <source>Patient ID</source>
+            <translation>患者ID</translation>
+        </message>
+        <message>
+            <source>Date of birth</source>
+            <translation>生年月日</translation>
+        </message>
+        <message>
+            <source>Sex</source>
+            <translation>性別</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>住所</translation>
+        </message>
+        <message>
+            <source>Telephone</source>
+            <translation>電話</translation>
+        </message>
+        <message>
+            <source>Postal code</source>
+            <translation>郵便番号</translation>
+        </message>
+        <message>
+            <source>E-mail</source>
+            <translation>メール</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>年齢</translation>
+        </message>
+        <message>
+            <source>Clinician's address</source>
+            <translation>医療従事者の住所</translation>
+        </message>
+        <message>
+            <source>Clinician's telephone</source>
+            <translation>医療従事者の電話</translation>
+        </message>
+        <message>
+            <source>Clinician</source>
+            <translation>医療従事者</translation>
+        </message>
+        <message>
+            <source>Clinician ID</source>
+            <translation>医療従事者ID</translation>
+        </message>
+        <message>
+            <source>Facility</source>
+            <translation>医療機関</translation>
+        </message>
+        <message>
+            <source>Facility ID</source>
+            <translation>医療機関ID</translation>
+        </message>
+        <message>
+            <source>Facility address</source>
+            <translation>医療機関の住所</translation>
+        </message>
+        <message>
+            <source>Facility telephone</source>
+            <translation>医療機関の電話</translation>
+        </message>
+        <message>
+            <source>Family member</source>
+            <translation>家族</translation>
+        </message>
+        <message>
+            <source>Family member's ID</source>
+            <translation>家族のID</translation>
+        </message>
+        <message>
+            <source>Family member's address</source>
+            <translation>家族の住所</translation>
+        </message>
+        <message>
+            <source>Family member's telephone</source>
+            <translation>家族の電話</translation>
+        </message>
+        <message>
+            <source>Family member's date of birth</source>
+            <translation>家族の生年月日</translation>
+        </message>
+        <message>
+            <source>Document ID</source>
+            <translation>文書ID</translation>
+        </message>
+        <message>
+            <source>Document date</source>
+            <translation>文書の日付</translation>
+        </message>
+        <message>
+            <source>Insurance number</source>
+            <translation>保険者番号・記号・番号</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecentPanel</name>
+        <message>
+            <source>Recent workspaces</source>
+            <translation>最近のワークスペース</translation>
+        </message>
+        <message>
+            <source>New from folder…</source>
+            <translation>フォルダから新規作成…</translation>
+        </message>
+        <message>
+            <source>Open…</source>
+            <translation>開く…</translation>
+        </message>
+        <message>
+            <source>Open the demo</source>
+            <translation>デモを開く</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReleaseScreen</name>
+        <message>
+            <source>Checking the conditions…</source>
+            <translation>条件を確認しています…</translation>
+        </message>
+        <message>
+            <source>Release</source>
+            <translation>書き出し</translation>
+        </message>
+        <message>
+            <source>Ready for release</source>
+            <translation>書き出せます</translation>
+        </message>
+        <message>
+            <source>Release not possible</source>
+            <translation>書き出し不可</translation>
+        </message>
+        <message>
+            <source>All %1 conditions are met.</source>
+            <translation>条件 %1 項目すべてに適合しています。</translation>
+        </message>
+        <message>
+            <source>%1 of %2 conditions are open. Once they are settled, the data can be released here.</source>
+            <translation>条件 %2 項目のうち %1 項目が未解決です。解決するとここで書き出せます。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n recommended candidates are open. They do not prevent the release; the report names them as not done.</source>
+            <translation>
+                <numerusform>推奨 %n 件が未判断です。書き出しは妨げませんが、未実施として報告書に残ります。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Change purpose and notice</source>
+            <translation>利用目的と公表事項を変更</translation>
+        </message>
+        <message>
+            <source>Released: %1 files, read back and equal to what was confirmed.</source>
+            <translation>書き出しました：%1 ファイル。読み直して、確認したものと一致しました。</translation>
+        </message>
+        <message>
+            <source>Verified: %1 files are as they were released.</source>
+            <translation>検証済み：%1 ファイルは書き出したときのままです。</translation>
+        </message>
+        <message>
+            <source>%1 of %2 files differ from the manifest.</source>
+            <translation>%2 ファイル中 %1 件がマニフェストと異なります。</translation>
+        </message>
+        <message>
+            <source>Check again</source>
+            <translation>再検査</translation>
+        </message>
+        <message>
+            <source>Conditions of release</source>
+            <translation>書き出しの条件</translation>
+        </message>
+        <message>
+            <source>move</source>
+            <translation>移動</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <comment>key hint</comment>
+            <translation>開く</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>見る</translation>
+        </message>
+        <message>
+            <source>Verify the release</source>
+            <translation>書き出しを検証</translation>
+        </message>
+        <message>
+            <source>What is written</source>
+            <translation>書き出されるもの</translation>
+        </message>
+        <message>
+            <source>Purpose and public notice (4.9, 3.7.1)</source>
+            <translation>利用目的と公表事項（4.9・3.7.1）</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>編集</translation>
+        </message>
+        <message>
+            <source>Edit purpose and public notice</source>
+            <translation>利用目的と公表事項を編集</translation>
+        </message>
+        <message>
+            <source>Deleted information (3.8)</source>
+            <translation>削除情報等の扱い（3.8）</translation>
+        </message>
+        <message>
+            <source>Order of release</source>
+            <translation>書き出しの順序</translation>
+        </message>
+        <message>
+            <source>Copy the confirmed files, byte for byte</source>
+            <translation>確認したファイルを、そのままのバイト列で複写する</translation>
+        </message>
+        <message>
+            <source>Read them back and compare the SHA-256 of each</source>
+            <translation>書き出し先から読み直し、SHA-256 を 1 ファイルずつ照合する</translation>
+        </message>
+        <message>
+            <source>Write manifest, report, terms and notice; the folder then appears as a whole</source>
+            <translation>マニフェスト・報告書・利用条件・公表文を書き、フォルダ全体を一度に現す</translation>
+        </message>
+        <message>
+            <source>Destroy the deleted information, or record why it is kept</source>
+            <translation>削除情報等を消去する（または保管の理由を記録する）</translation>
+        </message>
+        <message>
+            <source>When it is cancelled or fails on the way, nothing stays at the destination.</source>
+            <translation>途中で中止・失敗したときは、書き出し先に何も残しません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>RiskModel</name>
+        <message numerus="yes">
+            <source>%n people</source>
+            <translation>
+                <numerusform>%n 名</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>not singled out</source>
+            <translation>特定されない</translation>
+        </message>
+        <message>
+            <source>reason recorded</source>
+            <translation>理由を記録</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>未対応</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>人数</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状態</translation>
+        </message>
+        <message>
+            <source>Subjects</source>
+            <translation>対象者</translation>
+        </message>
+    </context>
+    <context>
+        <name>RiskScreen</name>
+        <message>
+            <source>Computing…</source>
+            <translation>計算中…</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n values</source>
+            <translation>
+                <numerusform>%n 値</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 subjects, %2 combinations, %3 singled out</source>
+            <translation>対象者 %1 名・%2 組・1 名に特定 %3 名</translation>
+        </message>
+        <message>
+            <source>Fields combined</source>
+            <translation>組み合わせる項目</translation>
+        </message>
+        <message>
+            <source>Computed from the values after processing, one row a person across all kinds of data (5.6). The gate always looks at all fields.</source>
+            <translation>加工後の値で計算しています。データの種類をまたいで、対象者ごとに 1 行にまとめます（5.6）。書き出しの条件は常に全項目で判定します。</translation>
+        </message>
+        <message>
+            <source>Combinations of quasi-identifiers</source>
+            <translation>準識別子の組み合わせ</translation>
+        </message>
+        <message>
+            <source>1 or 2 people</source>
+            <translation>1～2 名の組</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>すべて</translation>
+        </message>
+        <message>
+            <source>People who share a combination</source>
+            <translation>同じ組み合わせになる人数</translation>
+        </message>
+        <message>
+            <source>vertical: number of subjects</source>
+            <translation>縦：対象者数</translation>
+        </message>
+    </context>
+    <context>
+        <name>RulePopup</name>
+        <message>
+            <source>Guideline %1</source>
+            <translation>ガイドライン %1</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>項目</translation>
+        </message>
+        <message>
+            <source>Attribute</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>Category</source>
+            <translation>種類</translation>
+        </message>
+        <message>
+            <source>Requirement</source>
+            <translation>要否</translation>
+        </message>
+        <message>
+            <source>Asked for</source>
+            <translation>求められる加工</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>規則</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScopeBox</name>
+        <message>
+            <source>%1 %2</source>
+            <translation>%1 %2</translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply to all %n occurrences of this subject</source>
+            <translation>
+                <numerusform>同一患者の全出現 %n 件に適用</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply to all %n of this rule in this asset</source>
+            <translation>
+                <numerusform>このデータの同じ規則 %n 件に適用</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply to all %n of this rule in this subject</source>
+            <translation>
+                <numerusform>同一患者の同じ規則 %n 件に適用</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply to all %n of this rule everywhere</source>
+            <translation>
+                <numerusform>すべてのデータの同じ規則 %n 件に適用</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Apply to all %n occurrences everywhere</source>
+            <translation>
+                <numerusform>すべてのデータの全出現 %n 件に適用</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Same value in this subject</source>
+            <translation>同一患者の同じ値</translation>
+        </message>
+        <message>
+            <source>Same rule in this asset</source>
+            <translation>このデータの同じ規則</translation>
+        </message>
+        <message>
+            <source>Same rule in this subject</source>
+            <translation>同一患者の同じ規則</translation>
+        </message>
+        <message>
+            <source>Same rule everywhere</source>
+            <translation>すべてのデータの同じ規則</translation>
+        </message>
+        <message>
+            <source>Same value everywhere</source>
+            <translation>すべてのデータの同じ値</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message>
+            <source>Other scope…</source>
+            <translation>適用する範囲…</translation>
+        </message>
+        <message>
+            <source>No other one is alike</source>
+            <translation>ほかに同じものはありません</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sentences</name>
+        <message>
+            <source>The source was not changed; the other files are handled as usual.</source>
+            <translation>元データは変更していません。ほかのファイルは通常どおり処理します。</translation>
+        </message>
+        <message>
+            <source>All decisions and processed files are as they were.</source>
+            <translation>判断と加工済みファイルはすべて元のままです。</translation>
+        </message>
+        <message>
+            <source>Nothing partial was written.</source>
+            <translation>途中までのファイルは残っていません。</translation>
+        </message>
+        <message>
+            <source>Import a readable copy, or exclude this file with a reason.</source>
+            <translation>読めるものを取り込み直すか、理由を付けてこのファイルを除外してください。</translation>
+        </message>
+        <message>
+            <source>The file or item no longer exists.</source>
+            <translation>ファイルまたは項目がもうありません。</translation>
+        </message>
+        <message>
+            <source>Check the place and try again.</source>
+            <translation>場所を確かめて、もう一度実行してください。</translation>
+        </message>
+        <message>
+            <source>The file could not be read.</source>
+            <translation>ファイルを読めませんでした。</translation>
+        </message>
+        <message>
+            <source>Check its permissions and the medium, then import it again.</source>
+            <translation>権限と媒体を確かめて、もう一度取り込んでください。</translation>
+        </message>
+        <message>
+            <source>The file is empty.</source>
+            <translation>ファイルが空です。</translation>
+        </message>
+        <message>
+            <source>The file ends too early.</source>
+            <translation>ファイルが途中で切れています。</translation>
+        </message>
+        <message>
+            <source>The file is damaged or breaks its format.</source>
+            <translation>ファイルが壊れているか、形式に合っていません。</translation>
+        </message>
+        <message>
+            <source>The format was not recognised.</source>
+            <translation>形式を判別できませんでした。</translation>
+        </message>
+        <message>
+            <source>This format is not supported yet.</source>
+            <translation>この形式はまだ扱えません。</translation>
+        </message>
+        <message>
+            <source>The format %1 is not supported yet.</source>
+            <translation>形式 %1 はまだ扱えません。</translation>
+        </message>
+        <message>
+            <source>Exclude it with a reason, or convert it first.</source>
+            <translation>理由を付けて除外するか、先に変換してください。</translation>
+        </message>
+        <message>
+            <source>The character encoding could not be told for certain.</source>
+            <translation>文字コードを確実に判別できませんでした。</translation>
+        </message>
+        <message>
+            <source>Convert the file to UTF-8 and import it again, or exclude it.</source>
+            <translation>UTF-8 に変換して取り込み直すか、除外してください。</translation>
+        </message>
+        <message>
+            <source>The picture's compression is not supported.</source>
+            <translation>画像の圧縮形式を扱えません。</translation>
+        </message>
+        <message>
+            <source>Export it from the archive with another compression, or exclude it.</source>
+            <translation>保管システムから別の圧縮形式で出力し直すか、除外してください。</translation>
+        </message>
+        <message>
+            <source>The file is protected by a password.</source>
+            <translation>ファイルがパスワードで保護されています。</translation>
+        </message>
+        <message>
+            <source>Import a copy without protection, or exclude it with a reason.</source>
+            <translation>保護を外したものを取り込むか、理由を付けて除外してください。</translation>
+        </message>
+        <message>
+            <source>The file is larger than can be handled safely.</source>
+            <translation>ファイルが大きすぎて安全に扱えません。</translation>
+        </message>
+        <message>
+            <source>The file is larger than the limit of %1.</source>
+            <translation>ファイルが上限（%1）を超えています。</translation>
+        </message>
+        <message>
+            <source>Split it, or exclude it with a reason.</source>
+            <translation>分割するか、理由を付けて除外してください。</translation>
+        </message>
+        <message>
+            <source>The file is nested more deeply than is safe to read.</source>
+            <translation>入れ子が深すぎて安全に読めません。</translation>
+        </message>
+        <message>
+            <source>The file or archive has more entries than is safe to read.</source>
+            <translation>項目が多すぎて安全に読めません。</translation>
+        </message>
+        <message>
+            <source>Split it into smaller ones, or exclude it with a reason.</source>
+            <translation>小さく分けるか、理由を付けて除外してください。</translation>
+        </message>
+        <message>
+            <source>The document refers to outside entities, which Kamei never loads.</source>
+            <translation>文書が外部実体を参照しています。Kamei はこれを読み込みません。</translation>
+        </message>
+        <message>
+            <source>An entry of the archive points outside of it and was refused.</source>
+            <translation>書庫の中に外部を指す項目があり、拒否しました。</translation>
+        </message>
+        <message>
+            <source>Check where the archive comes from; exclude it with a reason.</source>
+            <translation>書庫の出所を確かめ、理由を付けて除外してください。</translation>
+        </message>
+        <message>
+            <source>Links in the folder lead in a circle.</source>
+            <translation>フォルダ内のリンクが循環しています。</translation>
+        </message>
+        <message>
+            <source>Import the folder that the link points to.</source>
+            <translation>リンク先のフォルダを直接取り込んでください。</translation>
+        </message>
+        <message>
+            <source>This is a device or a pipe, not a file.</source>
+            <translation>ファイルではなく、装置またはパイプです。</translation>
+        </message>
+        <message>
+            <source>Choose files or folders.</source>
+            <translation>ファイルまたはフォルダを選んでください。</translation>
+        </message>
+        <message>
+            <source>A source file is no longer the one that was imported.</source>
+            <translation>元データのファイルが取込時と異なります。</translation>
+        </message>
+        <message>
+            <source>Put the original back, or import the new one and decide again.</source>
+            <translation>元のファイルに戻すか、新しいファイルを取り込んで判断し直してください。</translation>
+        </message>
+        <message>
+            <source>A source file is no longer where it was imported from.</source>
+            <translation>元データのファイルが取込時の場所にありません。</translation>
+        </message>
+        <message>
+            <source>Connect the medium or put the file back, then run the same action again.</source>
+            <translation>媒体を接続するかファイルを戻して、同じ操作をもう一度実行してください。</translation>
+        </message>
+        <message>
+            <source>This folder is not a Kamei workspace.</source>
+            <translation>このフォルダは Kamei のワークスペースではありません。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed in it.</source>
+            <translation>中身は変更していません。</translation>
+        </message>
+        <message>
+            <source>Choose a workspace folder, or make a new workspace.</source>
+            <translation>ワークスペースのフォルダを選ぶか、新しく作成してください。</translation>
+        </message>
+        <message>
+            <source>The workspace is damaged and was not opened.</source>
+            <translation>ワークスペースが壊れているため、開きませんでした。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed in it; the sources are untouched.</source>
+            <translation>中身は変更していません。元データもそのままです。</translation>
+        </message>
+        <message>
+            <source>Restore the workspace folder from a backup.</source>
+            <translation>バックアップからワークスペースのフォルダを復元してください。</translation>
+        </message>
+        <message>
+            <source>The workspace was made by a newer Kamei (version %1; this one knows %2).</source>
+            <translation>より新しい Kamei で作られたワークスペースです（版 %1、この Kamei は %2 まで）。</translation>
+        </message>
+        <message>
+            <source>The workspace was made by a newer Kamei.</source>
+            <translation>より新しい Kamei で作られたワークスペースです。</translation>
+        </message>
+        <message>
+            <source>Open it with the newer Kamei.</source>
+            <translation>新しい Kamei で開いてください。</translation>
+        </message>
+        <message>
+            <source>Another Kamei is writing to this workspace.</source>
+            <translation>ほかの Kamei がこのワークスペースに書き込んでいます。</translation>
+        </message>
+        <message>
+            <source>Another Kamei (process %1) is writing to this workspace.</source>
+            <translation>ほかの Kamei（プロセス %1）がこのワークスペースに書き込んでいます。</translation>
+        </message>
+        <message>
+            <source>Nothing was changed.</source>
+            <translation>変更はありません。</translation>
+        </message>
+        <message>
+            <source>Close it there, or open the workspace for reading only.</source>
+            <translation>そちらを閉じるか、閲覧専用で開いてください。</translation>
+        </message>
+        <message>
+            <source>The workspace cannot be written to.</source>
+            <translation>ワークスペースに書き込めません。</translation>
+        </message>
+        <message>
+            <source>Everything in it can still be looked at.</source>
+            <translation>内容はすべて閲覧できます。</translation>
+        </message>
+        <message>
+            <source>Copy it to a medium that can be written to, or ask for permission.</source>
+            <translation>書き込める媒体に複写するか、権限を依頼してください。</translation>
+        </message>
+        <message>
+            <source>There is something in this folder already.</source>
+            <translation>このフォルダにはすでに何かあります。</translation>
+        </message>
+        <message>
+            <source>Choose a new or an empty folder.</source>
+            <translation>新しいフォルダか空のフォルダを選んでください。</translation>
+        </message>
+        <message>
+            <source>The audit log does not verify.</source>
+            <translation>監査ログを検証できません。</translation>
+        </message>
+        <message>
+            <source>The audit log does not verify from entry %1 on.</source>
+            <translation>監査ログは %1 件目から検証できません。</translation>
+        </message>
+        <message>
+            <source>Nothing can be released; all data are still there.</source>
+            <translation>書き出しはできません。データはすべて残っています。</translation>
+        </message>
+        <message>
+            <source>Keep the workspace as it is and tell the person responsible.</source>
+            <translation>ワークスペースをそのまま保ち、責任者に連絡してください。</translation>
+        </message>
+        <message>
+            <source>A value is not possible here.</source>
+            <translation>ここでは使えない値です。</translation>
+        </message>
+        <message>
+            <source>Correct it and try again.</source>
+            <translation>直してから、もう一度実行してください。</translation>
+        </message>
+        <message>
+            <source>A required candidate is not processed without a written reason.</source>
+            <translation>必須の候補を加工しない場合は、理由の記入が必要です。</translation>
+        </message>
+        <message>
+            <source>Write the reason and try again.</source>
+            <translation>理由を書いてから、もう一度実行してください。</translation>
+        </message>
+        <message>
+            <source>This is not possible in the present state.</source>
+            <translation>現在の状態ではできません。</translation>
+        </message>
+        <message>
+            <source>Look at what changed since, and try again.</source>
+            <translation>変わった点を確かめて、もう一度実行してください。</translation>
+        </message>
+        <message>
+            <source>The conditions of release are not met.</source>
+            <translation>書き出しの条件を満たしていません。</translation>
+        </message>
+        <message>
+            <source>Settle the open points on the release screen.</source>
+            <translation>「書き出し」画面で未解決の項目を解決してください。</translation>
+        </message>
+        <message>
+            <source>There is nothing to undo.</source>
+            <translation>元に戻す操作はありません。</translation>
+        </message>
+        <message>
+            <source>Go on.</source>
+            <translation>そのまま続けてください。</translation>
+        </message>
+        <message>
+            <source>There is no space left on the disk.</source>
+            <translation>ディスクの空きがありません。</translation>
+        </message>
+        <message>
+            <source>Nothing partial was written; all decisions are kept.</source>
+            <translation>途中までのファイルは残っていません。判断はすべて保存されています。</translation>
+        </message>
+        <message>
+            <source>Free some space, then run the same action again: it goes on where it stopped.</source>
+            <translation>空きを作って、同じ操作をもう一度実行してください。続きから再開します。</translation>
+        </message>
+        <message>
+            <source>Reading from or writing to the disk failed.</source>
+            <translation>ディスクの読み書きに失敗しました。</translation>
+        </message>
+        <message>
+            <source>Check the medium, then run the same action again.</source>
+            <translation>媒体を確かめて、同じ操作をもう一度実行してください。</translation>
+        </message>
+        <message>
+            <source>You have no permission for this file or folder.</source>
+            <translation>このファイルまたはフォルダの権限がありません。</translation>
+        </message>
+        <message>
+            <source>Choose another place, or ask for permission.</source>
+            <translation>ほかの場所を選ぶか、権限を依頼してください。</translation>
+        </message>
+        <message>
+            <source>There was not enough memory.</source>
+            <translation>メモリが足りませんでした。</translation>
+        </message>
+        <message>
+            <source>Close other programs, then run the same action again.</source>
+            <translation>ほかのプログラムを閉じて、同じ操作をもう一度実行してください。</translation>
+        </message>
+        <message>
+            <source>The action was cancelled.</source>
+            <translation>操作を中止しました。</translation>
+        </message>
+        <message>
+            <source>What was finished is kept; nothing is partial.</source>
+            <translation>終わった分は残り、途中のものは残っていません。</translation>
+        </message>
+        <message>
+            <source>Run the same action again to go on.</source>
+            <translation>同じ操作をもう一度実行すると続きから再開します。</translation>
+        </message>
+        <message>
+            <source>Something went wrong inside Kamei.</source>
+            <translation>Kamei の内部で問題が起きました。</translation>
+        </message>
+        <message>
+            <source>Try again; if it happens again, report the place: %1</source>
+            <translation>もう一度実行してください。繰り返す場合は、次の箇所を報告してください：%1</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsScreen</name>
+        <message>
+            <source>The font size applies everywhere after the next start.</source>
+            <translation>文字の大きさは、次の起動から全体に反映されます。</translation>
+        </message>
+        <message>
+            <source>Folder for new workspaces</source>
+            <translation>新しいワークスペースのフォルダ</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>設定</translation>
+        </message>
+        <message>
+            <source>Your name</source>
+            <translation>あなたの名前</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>言語</translation>
+        </message>
+        <message>
+            <source>Look</source>
+            <translation>表示</translation>
+        </message>
+        <message>
+            <source>Font size</source>
+            <translation>文字の大きさ</translation>
+        </message>
+        <message>
+            <source>Recorded with every decision and confirmation, and shown in the report.</source>
+            <translation>判断と目視確認のたびに記録され、報告書に載ります。</translation>
+        </message>
+        <message>
+            <source>Applies at once.</source>
+            <translation>すぐに切り替わります。</translation>
+        </message>
+        <message>
+            <source>Image viewers are always dark.</source>
+            <translation>画像の表示は常に暗い背景です。</translation>
+        </message>
+        <message>
+            <source>Applies after the next start.</source>
+            <translation>次の起動から反映されます。</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>システムに合わせる</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>明るい</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>暗い</translation>
+        </message>
+        <message>
+            <source>Browse…</source>
+            <translation>参照…</translation>
+        </message>
+        <message>
+            <source>Settings hold no data of patients and no titles of workspaces, only their folders.</source>
+            <translation>設定には、患者の情報もワークスペースの表題も保存しません。保存するのはフォルダの場所だけです。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sheet</name>
+        <message>
+            <source>Purpose of use</source>
+            <translation>利用目的</translation>
+        </message>
+        <message>
+            <source>Medical data and amount</source>
+            <translation>医療情報の種類と量</translation>
+        </message>
+        <message>
+            <source>Purpose after the change</source>
+            <translation>変更後の利用目的</translation>
+        </message>
+        <message>
+            <source>That there is joint use</source>
+            <translation>共同利用をする旨</translation>
+        </message>
+        <message>
+            <source>Items of data used jointly</source>
+            <translation>共同利用する個人データの項目</translation>
+        </message>
+        <message>
+            <source>Range of joint users</source>
+            <translation>共同して利用する者の範囲</translation>
+        </message>
+        <message>
+            <source>Purpose of the users</source>
+            <translation>利用する者の利用目的</translation>
+        </message>
+        <message>
+            <source>Responsible: name, address, representative</source>
+            <translation>管理責任者の名称・住所・代表者氏名</translation>
+        </message>
+        <message>
+            <source>Reason for keeping the deleted information</source>
+            <translation>削除情報等を保管する理由</translation>
+        </message>
+        <message>
+            <source>Until when the deleted information is kept</source>
+            <translation>削除情報等を保管する期限</translation>
+        </message>
+    </context>
+    <context>
+        <name>SheetDialog</name>
+        <message>
+            <source>Purpose and public notice</source>
+            <translation>利用目的と公表事項</translation>
+        </message>
+        <message>
+            <source>Steps ① and ② of the guideline (4.9) and what has to be published for joint use (3.7.1). The notice is written from these texts.</source>
+            <translation>ガイドラインの手順①・②（4.9）と、共同利用に際して公表する事項（3.7.1）です。公表文はこの内容から作られます。</translation>
+        </message>
+        <message>
+            <source>For example: development of AI that supports the diagnosis of lung cancer</source>
+            <translation>例：肺がんの画像診断を支援する AI の研究開発</translation>
+        </message>
+        <message>
+            <source>For example: chest CT, discharge summaries and laboratory values of 2020 to 2025, 128 people</source>
+            <translation>例：2020～2025 年の胸部 CT・退院時要約・検体検査値、128 名分</translation>
+        </message>
+        <message>
+            <source>For example: research and development of AI for diagnostic imaging</source>
+            <translation>例：画像診断 AI の研究開発</translation>
+        </message>
+        <message>
+            <source>For example: the data are used jointly as pseudonymised information</source>
+            <translation>例：仮名加工情報として共同利用する</translation>
+        </message>
+        <message>
+            <source>For example: CT images, text of summaries, laboratory values, year and month of birth, sex</source>
+            <translation>例：CT 画像、要約の本文、検査値、生年月、性別</translation>
+        </message>
+        <message>
+            <source>For example: name of the company or university</source>
+            <translation>例：企業・大学の名称</translation>
+        </message>
+        <message>
+            <source>For example: development and evaluation of the program</source>
+            <translation>例：プログラムの開発と性能評価</translation>
+        </message>
+        <message>
+            <source>For example: name, address and representative of the hospital</source>
+            <translation>例：病院の名称、住所、代表者の氏名</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>All fields are filled in.</source>
+            <translation>すべて記入済みです。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n fields are empty.</source>
+            <translation>
+                <numerusform>%n 項目が未記入です。</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SheetPanel</name>
+        <message>
+            <source>not filled in</source>
+            <translation>未記入</translation>
+        </message>
+    </context>
+    <context>
+        <name>StatusStrip</name>
+        <message>
+            <source>Cancelled. What was finished is kept; nothing is partial.</source>
+            <translation>中止しました。終わった分は残り、途中のものは残っていません。</translation>
+        </message>
+        <message>
+            <source>required open</source>
+            <translation>必須 未判断</translation>
+        </message>
+        <message>
+            <source>recommended open</source>
+            <translation>推奨 未判断</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>中止</translation>
+        </message>
+        <message>
+            <source>Cancel the running job</source>
+            <translation>実行中のジョブを中止</translation>
+        </message>
+        <message>
+            <source>Progress of the running job</source>
+            <translation>実行中のジョブの進み具合</translation>
+        </message>
+        <message>
+            <source>Reading the workspace…</source>
+            <translation>ワークスペースを読み込んでいます…</translation>
+        </message>
+        <message>
+            <source>No workspace is open</source>
+            <translation>ワークスペースは開いていません</translation>
+        </message>
+        <message>
+            <source>Step %1 of 8: %2</source>
+            <translation>手順 %1 %2（全 8 手順）</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n unreadable</source>
+            <translation>
+                <numerusform>読込不可 %n</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 left</source>
+            <translation>残り %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepCard</name>
+        <message>
+            <source>open</source>
+            <comment>count of findings without decision</comment>
+            <translation>件 未判断</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <comment>go there</comment>
+            <translation>開く</translation>
+        </message>
+        <message>
+            <source>Open step %1: %2</source>
+            <translation>手順 %1 を開く：%2</translation>
+        </message>
+        <message>
+            <source>Not written yet</source>
+            <translation>まだ記入されていません</translation>
+        </message>
+        <message>
+            <source>Filled in</source>
+            <translation>記載済</translation>
+        </message>
+        <message>
+            <source>To be filled in</source>
+            <translation>未記入</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>見直す</translation>
+        </message>
+        <message>
+            <source>Fill in</source>
+            <translation>記入</translation>
+        </message>
+        <message>
+            <source>%1 candidates</source>
+            <translation>候補 %1 件</translation>
+        </message>
+        <message>
+            <source>%1 data not examined yet</source>
+            <translation>未検出 %1 件</translation>
+        </message>
+        <message>
+            <source>%1 unreadable</source>
+            <translation>読込不可 %1 件</translation>
+        </message>
+        <message>
+            <source>%1 recommended</source>
+            <translation>推奨 %1 件</translation>
+        </message>
+        <message>
+            <source>%1 required</source>
+            <translation>必須 %1 件</translation>
+        </message>
+        <message>
+            <source>%1 to be judged</source>
+            <translation>要判断 %1 件</translation>
+        </message>
+        <message>
+            <source>%1 singled out</source>
+            <translation>特定のおそれ %1 名</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepRoad</name>
+        <message>
+            <source>Specify (before processing)</source>
+            <translation>特定（加工の前に）</translation>
+        </message>
+        <message>
+            <source>Measures (required)</source>
+            <translation>措置（必須）</translation>
+        </message>
+        <message>
+            <source>Further measures (recommended)</source>
+            <translation>追加的措置（推奨）</translation>
+        </message>
+    </context>
+    <context>
+        <name>TableModel</name>
+        <message>
+            <source>Column %1</source>
+            <translation>%1 列目</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n open</source>
+            <translation>
+                <numerusform>未判断 %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>TableView</name>
+        <message>
+            <source>Cell</source>
+            <translation>セル</translation>
+        </message>
+        <message>
+            <source>%1, row %2</source>
+            <translation>%1、%2 行目</translation>
+        </message>
+        <message>
+            <source>This column holds</source>
+            <translation>この列の内容</translation>
+        </message>
+        <message>
+            <source>Whole column</source>
+            <translation>列全体</translation>
+        </message>
+        <message>
+            <source>%1 (suggested)</source>
+            <translation>%1（提案）</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>表</translation>
+        </message>
+        <message>
+            <source>Text of the cell</source>
+            <translation>セルの本文</translation>
+        </message>
+        <message>
+            <source>Columns</source>
+            <translation>列</translation>
+        </message>
+    </context>
+    <context>
+        <name>TaskList</name>
+        <message>
+            <source>Next</source>
+            <translation>次にすること</translation>
+        </message>
+        <message>
+            <source>most urgent first ·</source>
+            <translation>急ぐ順・</translation>
+        </message>
+        <message>
+            <source>starts</source>
+            <translation>で開始</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tasks</name>
+        <message>
+            <source>Import data</source>
+            <translation>データを取り込む</translation>
+        </message>
+        <message>
+            <source>Files or a folder; sources are never changed.</source>
+            <translation>ファイルまたはフォルダ。元データは変更しません。</translation>
+        </message>
+        <message>
+            <source>Import…</source>
+            <translation>取り込む…</translation>
+        </message>
+        <message numerus="yes">
+            <source>Decide on %n required candidates</source>
+            <translation>
+                <numerusform>必須の未判断 %n 件を判断する</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>They block release until somebody decides.</source>
+            <translation>判断するまで書き出せません。</translation>
+        </message>
+        <message>
+            <source>Start deciding</source>
+            <translation>判断を始める</translation>
+        </message>
+        <message numerus="yes">
+            <source>Settle what becomes of %n unreadable data</source>
+            <translation>
+                <numerusform>読み込めない %n 件の扱いを決める</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Replace them, or exclude them with a reason.</source>
+            <translation>差し替えるか、理由を付けて除外します。</translation>
+        </message>
+        <message>
+            <source>Show the list</source>
+            <translation>一覧を開く</translation>
+        </message>
+        <message numerus="yes">
+            <source>Correct %n data that were sent back</source>
+            <translation>
+                <numerusform>差し戻された %n 件を直す</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The reviewers' notes say what is left.</source>
+            <translation>残っているものは確認者の注記にあります。</translation>
+        </message>
+        <message>
+            <source>Show them</source>
+            <translation>一覧を開く</translation>
+        </message>
+        <message numerus="yes">
+            <source>Remove identifiers left in %n processed files</source>
+            <translation>
+                <numerusform>加工後に残った識別子を除く（%n ファイル）</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Found by the residual search after processing.</source>
+            <translation>加工後の残存検査で見つかりました。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Look at %n people who are singled out</source>
+            <translation>
+                <numerusform>個人特定のおそれ %n 名を検討する</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>By combinations of quasi-identifiers across data types.</source>
+            <translation>データの種類をまたぐ準識別子の組み合わせです。</translation>
+        </message>
+        <message>
+            <source>Open Risk</source>
+            <translation>リスクを開く</translation>
+        </message>
+        <message numerus="yes">
+            <source>Judge %n conditional candidates</source>
+            <translation>
+                <numerusform>要判断の %n 件を判断する</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>UIDs that can be searched, faces: the guideline leaves it to you.</source>
+            <translation>検索可能な UID・顔貌など、判断を記録します。</translation>
+        </message>
+        <message>
+            <source>Judge</source>
+            <translation>判断する</translation>
+        </message>
+        <message numerus="yes">
+            <source>Process %n data with the present decisions</source>
+            <translation>
+                <numerusform>%n 件を最新の判断で加工する</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Writes the files that are then confirmed and released.</source>
+            <translation>目視確認と書き出しの対象になるファイルを作ります。</translation>
+        </message>
+        <message>
+            <source>Process</source>
+            <translation>加工する</translation>
+        </message>
+        <message numerus="yes">
+            <source>Confirm by eye (%n left)</source>
+            <translation>
+                <numerusform>目視確認を続ける（残り %n 件）</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>What you confirm is, byte for byte, what leaves.</source>
+            <translation>確認したものが、そのまま書き出されます。</translation>
+        </message>
+        <message>
+            <source>Go on confirming</source>
+            <translation>確認を続ける</translation>
+        </message>
+        <message numerus="yes">
+            <source>Fill in purpose and notice (%n fields)</source>
+            <translation>
+                <numerusform>利用目的と公表事項を記入する（%n 項目）</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Purpose, data items and joint use (3.7.1).</source>
+            <translation>利用目的・データ項目・共同利用（3.7.1）。</translation>
+        </message>
+        <message>
+            <source>Fill in</source>
+            <translation>記入する</translation>
+        </message>
+        <message numerus="yes">
+            <source>Decide on %n recommended candidates</source>
+            <translation>
+                <numerusform>推奨の未判断 %n 件を判断する</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Release is possible without; the report will say so.</source>
+            <translation>書き出しは妨げませんが、報告書に残ります。</translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>判断する</translation>
+        </message>
+        <message>
+            <source>Release</source>
+            <translation>書き出す</translation>
+        </message>
+        <message>
+            <source>Every condition is met.</source>
+            <translation>すべての条件に適合しています。</translation>
+        </message>
+        <message>
+            <source>Go to release</source>
+            <translation>書き出しへ</translation>
+        </message>
+    </context>
+    <context>
+        <name>TextPage</name>
+        <message>
+            <source>Text before processing</source>
+            <translation>加工前の文書</translation>
+        </message>
+        <message>
+            <source>Text after processing</source>
+            <translation>加工後の文書</translation>
+        </message>
+        <message>
+            <source>line %1</source>
+            <translation>%1 行目</translation>
+        </message>
+        <message>
+            <source>%1 · %2 characters</source>
+            <translation>%1・%2 文字</translation>
+        </message>
+    </context>
+    <context>
+        <name>Today</name>
+        <message>
+            <source>Today</source>
+            <translation>今日の作業</translation>
+        </message>
+        <message>
+            <source>Decided</source>
+            <translation>判断</translation>
+        </message>
+        <message>
+            <source>Confirmed</source>
+            <translation>目視確認</translation>
+        </message>
+        <message>
+            <source>Sent back</source>
+            <translation>差し戻し</translation>
+        </message>
+        <message>
+            <source>Last saved</source>
+            <translation>最終保存</translation>
+        </message>
+    </context>
+    <context>
+        <name>TopBar</name>
+        <message>
+            <source>Search actions, subjects, data</source>
+            <translation>操作・対象者・データを検索</translation>
+        </message>
+        <message>
+            <source>Menus</source>
+            <translation>メニュー</translation>
+        </message>
+        <message>
+            <source>%1 (read only)</source>
+            <translation>%1（閲覧専用）</translation>
+        </message>
+        <message>
+            <source>Workspace: %1</source>
+            <translation>ワークスペース：%1</translation>
+        </message>
+        <message>
+            <source>Enter your name</source>
+            <translation>名前を入力</translation>
+        </message>
+        <message>
+            <source>The name that is recorded with every decision</source>
+            <translation>判断のたびに記録される名前</translation>
+        </message>
+    </context>
+    <context>
+        <name>TreePanel</name>
+        <message>
+            <source>Nobody known</source>
+            <translation>対象者不明</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n images</source>
+            <translation>
+                <numerusform>%n 枚</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n items</source>
+            <translation>
+                <numerusform>%n 件</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n required open</source>
+            <translation>
+                <numerusform>必須 未判断 %n 件</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n recommended open</source>
+            <translation>
+                <numerusform>推奨 未判断 %n 件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 subjects · %2 assets</source>
+            <translation>対象者 %1 名・データ %2 件</translation>
+        </message>
+        <message>
+            <source>Filter subjects, kinds</source>
+            <translation>対象者・種類で絞り込み</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>並び順</translation>
+        </message>
+        <message>
+            <source>Open first</source>
+            <translation>未判断を先に</translation>
+        </message>
+        <message>
+            <source>By number</source>
+            <translation>番号順</translation>
+        </message>
+        <message>
+            <source>Grouping</source>
+            <translation>まとめ方</translation>
+        </message>
+        <message>
+            <source>By subject</source>
+            <translation>対象者別</translation>
+        </message>
+        <message>
+            <source>By kind</source>
+            <translation>種類別</translation>
+        </message>
+        <message>
+            <source>Unreadable</source>
+            <translation>読込不可</translation>
+        </message>
+        <message>
+            <source>Sent back</source>
+            <translation>差し戻し</translation>
+        </message>
+        <message>
+            <source>Subjects and assets</source>
+            <translation>対象者とデータ</translation>
+        </message>
+    </context>
+    <context>
+        <name>WelcomePage</name>
+        <message>
+            <source>Pseudonymised information from medical records</source>
+            <translation>医療情報から仮名加工情報を作成</translation>
+        </message>
+        <message>
+            <source>Kamei leads through the eight steps of the guideline: find what identifies people, decide, process, look at the result, release. What you confirmed is, byte for byte, what leaves.</source>
+            <translation>ガイドラインの 8 手順に沿って、個人につながる情報を見つけ、判断し、加工し、目で確かめ、書き出します。確認したものが、1 バイトも違わずにそのまま書き出されます。</translation>
+        </message>
+        <message>
+            <source>Open the demo</source>
+            <translation>デモを開く</translation>
+        </message>
+        <message>
+            <source>New from folder…</source>
+            <translation>フォルダから新規作成…</translation>
+        </message>
+        <message>
+            <source>Open…</source>
+            <translation>開く…</translation>
+        </message>
+        <message>
+            <source>Three fictional people with CT, ultrasound, X-ray, letters and laboratory values.</source>
+            <translation>架空の 3 名の CT・超音波・X 線・診療文書・検査値です。</translation>
+        </message>
+        <message>
+            <source>Makes a workspace; your files stay where they are and are never changed.</source>
+            <translation>ワークスペースを作ります。元データはその場に残り、変更されません。</translation>
+        </message>
+        <message>
+            <source>Goes on with a workspace that exists.</source>
+            <translation>すでにあるワークスペースで続けます。</translation>
+        </message>
+        <message>
+            <source>Recent workspaces</source>
+            <translation>最近のワークスペース</translation>
+        </message>
+        <message>
+            <source>Files and folders can be dropped anywhere. Sources are never changed.</source>
+            <translation>ファイルやフォルダはどこにでもドロップできます。元データは変更しません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>Personal identification code, class 1</source>
+            <translation>個人識別符号（1号）</translation>
+        </message>
+        <message>
+            <source>Personal identification code, class 2</source>
+            <translation>個人識別符号（2号）</translation>
+        </message>
+        <message>
+            <source>Identifier</source>
+            <translation>識別子</translation>
+        </message>
+        <message>
+            <source>Quasi-identifier</source>
+            <translation>準識別子</translation>
+        </message>
+        <message>
+            <source>Information that may cause financial harm</source>
+            <translation>財産的被害が生じるおそれのある情報</translation>
+        </message>
+        <message>
+            <source>Linking code</source>
+            <translation>連結符号</translation>
+        </message>
+        <message>
+            <source>Contact information</source>
+            <translation>連絡先情報</translation>
+        </message>
+        <message>
+            <source>No category</source>
+            <translation>分類なし</translation>
+        </message>
+        <message>
+            <source>P</source>
+            <comment>letter of: personal identification code</comment>
+            <translation>符</translation>
+        </message>
+        <message>
+            <source>I</source>
+            <comment>letter of: identifier</comment>
+            <translation>識</translation>
+        </message>
+        <message>
+            <source>Q</source>
+            <comment>letter of: quasi-identifier</comment>
+            <translation>準</translation>
+        </message>
+        <message>
+            <source>F</source>
+            <comment>letter of: financial harm</comment>
+            <translation>財</translation>
+        </message>
+        <message>
+            <source>L</source>
+            <comment>letter of: linking code</comment>
+            <translation>結</translation>
+        </message>
+        <message>
+            <source>C</source>
+            <comment>letter of: contact information</comment>
+            <translation>絡</translation>
+        </message>
+        <message>
+            <source>Required</source>
+            <translation>必須</translation>
+        </message>
+        <message>
+            <source>Recommended</source>
+            <translation>推奨</translation>
+        </message>
+        <message>
+            <source>To be judged (none to recommended)</source>
+            <translation>要判断（なし～推奨）</translation>
+        </message>
+        <message>
+            <source>No processing asked</source>
+            <translation>加工の必要なし</translation>
+        </message>
+        <message>
+            <source>Judge</source>
+            <translation>要判断</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <comment>requirement</comment>
+            <translation>保持</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保持</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>削除</translation>
+        </message>
+        <message>
+            <source>Replace by a pseudonymous value</source>
+            <translation>置換：仮ID</translation>
+        </message>
+        <message>
+            <source>Generalise</source>
+            <translation>一般化</translation>
+        </message>
+        <message>
+            <source>Shift the date</source>
+            <translation>日付をずらす</translation>
+        </message>
+        <message>
+            <source>Remove identifiers, keep the text</source>
+            <translation>識別子のみ除去</translation>
+        </message>
+        <message>
+            <source>Mask the pixels</source>
+            <translation>画素のマスク</translation>
+        </message>
+        <message>
+            <source>Remove the face</source>
+            <translation>顔貌の除去</translation>
+        </message>
+        <message>
+            <source>Top coding</source>
+            <translation>トップコーディング</translation>
+        </message>
+        <message>
+            <source>Bottom coding</source>
+            <translation>ボトムコーディング</translation>
+        </message>
+        <message>
+            <source>Microaggregation</source>
+            <translation>ミクロアグリゲーション</translation>
+        </message>
+        <message>
+            <source>Swap</source>
+            <translation>データ交換（スワップ）</translation>
+        </message>
+        <message>
+            <source>Add noise</source>
+            <translation>ノイズ付加</translation>
+        </message>
+        <message>
+            <source>Replace by synthetic data</source>
+            <translation>疑似データに置換</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <comment>state of a finding</comment>
+            <translation>未判断</translation>
+        </message>
+        <message>
+            <source>Accepted</source>
+            <translation>確定</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>変更</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>却下</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>規則</translation>
+        </message>
+        <message>
+            <source>Dictionary and language analysis</source>
+            <translation>辞書・言語解析</translation>
+        </message>
+        <message>
+            <source>Known identifier</source>
+            <translation>既知の識別子</translation>
+        </message>
+        <message>
+            <source>Device template</source>
+            <translation>装置テンプレート</translation>
+        </message>
+        <message>
+            <source>Text recognised in the picture</source>
+            <translation>画像の文字認識</translation>
+        </message>
+        <message>
+            <source>Face detection</source>
+            <translation>顔の検出</translation>
+        </message>
+        <message>
+            <source>Added by hand</source>
+            <translation>手動で追加</translation>
+        </message>
+        <message>
+            <source>DICOM images</source>
+            <translation>DICOM 画像</translation>
+        </message>
+        <message>
+            <source>DICOM video</source>
+            <translation>DICOM 動画</translation>
+        </message>
+        <message>
+            <source>DICOM slide</source>
+            <translation>DICOM スライド</translation>
+        </message>
+        <message>
+            <source>DICOM document</source>
+            <translation>DICOM 文書</translation>
+        </message>
+        <message>
+            <source>Clinical text</source>
+            <translation>診療テキスト</translation>
+        </message>
+        <message>
+            <source>Structured document</source>
+            <translation>構造化文書</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>検査値・表</translation>
+        </message>
+        <message>
+            <source>Image</source>
+            <translation>画像・写真</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>動画</translation>
+        </message>
+        <message>
+            <source>Pathology slide</source>
+            <translation>病理スライド</translation>
+        </message>
+        <message>
+            <source>Physiological signal</source>
+            <translation>生理機能検査</translation>
+        </message>
+        <message>
+            <source>Genetic test</source>
+            <translation>遺伝子検査</translation>
+        </message>
+        <message>
+            <source>PDF</source>
+            <translation>PDF文書</translation>
+        </message>
+        <message>
+            <source>Head volume</source>
+            <translation>頭部ボリューム</translation>
+        </message>
+        <message>
+            <source>Unreadable</source>
+            <translation>読込不可</translation>
+        </message>
+        <message>
+            <source>Imported</source>
+            <translation>取込済</translation>
+        </message>
+        <message>
+            <source>Candidates found</source>
+            <translation>検出済</translation>
+        </message>
+        <message>
+            <source>Decided</source>
+            <translation>判断済</translation>
+        </message>
+        <message>
+            <source>Processed</source>
+            <translation>加工済み</translation>
+        </message>
+        <message>
+            <source>Confirmed</source>
+            <translation>確認済</translation>
+        </message>
+        <message>
+            <source>Sent back</source>
+            <translation>差し戻し</translation>
+        </message>
+        <message>
+            <source>Excluded</source>
+            <translation>除外</translation>
+        </message>
+        <message>
+            <source>Every required candidate is decided</source>
+            <translation>必須の候補がすべて判断済み</translation>
+        </message>
+        <message>
+            <source>Every candidate to be judged has a recorded judgement</source>
+            <translation>要判断の候補に判断の記録がある</translation>
+        </message>
+        <message>
+            <source>It is settled what becomes of unreadable data</source>
+            <translation>読み込めないデータの扱いが決まっている</translation>
+        </message>
+        <message>
+            <source>The processed files reflect the latest decisions</source>
+            <translation>加工済みファイルが最新の判断を反映している</translation>
+        </message>
+        <message>
+            <source>The present SHA-256 was confirmed by eye</source>
+            <translation>現在の SHA-256 に対する目視確認がある</translation>
+        </message>
+        <message>
+            <source>The residual search finds no identifier</source>
+            <translation>残存検査で識別子が見つからない</translation>
+        </message>
+        <message>
+            <source>Nobody is singled out by a combination, or a reason is recorded</source>
+            <translation>組み合わせで特定される人がいない、または理由がある</translation>
+        </message>
+        <message>
+            <source>Purpose, data items and joint-use notice are filled in (3.7.1)</source>
+            <translation>利用目的・データ項目・共同利用の公表事項（3.7.1）</translation>
+        </message>
+        <message>
+            <source>The source data are as they were at import</source>
+            <translation>元データが取込時から変わっていない</translation>
+        </message>
+        <message>
+            <source>The audit log verifies</source>
+            <translation>監査ログが検証できる</translation>
+        </message>
+        <message>
+            <source>Purpose of use</source>
+            <translation>利用目的を特定</translation>
+        </message>
+        <message>
+            <source>Medical data needed</source>
+            <translation>医療情報を特定</translation>
+        </message>
+        <message>
+            <source>Find identifiers and quasi-identifiers</source>
+            <translation>識別子・準識別子等を特定</translation>
+        </message>
+        <message>
+            <source>Process identifiers</source>
+            <translation>識別子に対する措置</translation>
+        </message>
+        <message>
+            <source>Process quasi-identifiers</source>
+            <translation>準識別子に対する措置</translation>
+        </message>
+        <message>
+            <source>Delete codes and financial data</source>
+            <translation>個人識別符号・財産的被害情報の削除</translation>
+        </message>
+        <message>
+            <source>Delete contacts and linking codes</source>
+            <translation>連絡先・連結符号の削除</translation>
+        </message>
+        <message>
+            <source>Reduce quasi-identifiers not needed</source>
+            <translation>目的に不要な準識別子の低減</translation>
+        </message>
+        <message>
+            <source>Importing</source>
+            <translation>取込</translation>
+        </message>
+        <message>
+            <source>Finding candidates</source>
+            <translation>候補検出</translation>
+        </message>
+        <message>
+            <source>Processing</source>
+            <translation>加工</translation>
+        </message>
+        <message>
+            <source>Releasing</source>
+            <translation>書き出し</translation>
+        </message>
+        <message>
+            <source>Verifying</source>
+            <translation>検証</translation>
+        </message>
+        <message>
+            <source>Preparing the demo</source>
+            <translation>デモの準備</translation>
+        </message>
+        <message>
+            <source>Looking for files</source>
+            <translation>ファイルの確認</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>読込</translation>
+        </message>
+        <message>
+            <source>Residual search</source>
+            <translation>残存検査</translation>
+        </message>
+        <message>
+            <source>Copying</source>
+            <translation>複写</translation>
+        </message>
+    </context>
+    <context>
+        <name>WorkScreen</name>
+        <message numerus="yes">
+            <source>Accept %n finding(s)</source>
+            <translation>
+                <numerusform>%n 件を確定</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Reject %n finding(s)</source>
+            <translation>
+                <numerusform>%n 件を却下</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Change %n finding(s)</source>
+            <translation>
+                <numerusform>%n 件を変更</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing is open in this asset any more. J goes on with the next one.</source>
+            <translation>このデータに未判断はもうありません。J で次のデータへ進みます。</translation>
+        </message>
+        <message>
+            <source>Decide on a column</source>
+            <translation>列を判断</translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n finding(s)</source>
+            <translation>
+                <numerusform>候補 %n 件を追加</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Remove a finding</source>
+            <translation>候補を取り消し</translation>
+        </message>
+        <message>
+            <source>Take back into the release</source>
+            <translation>書き出しの対象に戻す</translation>
+        </message>
+        <message>
+            <source>Exclude from the release</source>
+            <translation>書き出しから除外</translation>
+        </message>
+        <message>
+            <source>The asset stays in the workspace and is named in the report with this reason. Its files are not released.</source>
+            <translation>データはワークスペースに残り、この理由とともに報告書に記載されます。ファイルは書き出されません。</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Exclude</source>
+            <translation>除外</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>Next finding</source>
+            <translation>次の候補</translation>
+        </message>
+        <message>
+            <source>Previous finding</source>
+            <translation>前の候補</translation>
+        </message>
+        <message>
+            <source>Accept the finding</source>
+            <translation>候補を確定</translation>
+        </message>
+        <message>
+            <source>Reject the finding</source>
+            <translation>候補を却下</translation>
+        </message>
+        <message>
+            <source>Change the action…</source>
+            <translation>加工を変更…</translation>
+        </message>
+        <message>
+            <source>Apply to all alike</source>
+            <translation>同じもの全てに適用</translation>
+        </message>
+        <message>
+            <source>Undo the last decision</source>
+            <translation>直前の判断を元に戻す</translation>
+        </message>
+        <message>
+            <source>Before / after</source>
+            <translation>加工前／加工後</translation>
+        </message>
+        <message>
+            <source>Next change</source>
+            <translation>次の変更</translation>
+        </message>
+        <message>
+            <source>Find in the text</source>
+            <translation>文書内を検索</translation>
+        </message>
+        <message>
+            <source>Filter subjects</source>
+            <translation>対象者を絞り込み</translation>
+        </message>
+        <message>
+            <source>Nothing open follows.</source>
+            <translation>この先に未判断はありません。</translation>
+        </message>
+        <message>
+            <source>Nothing open precedes.</source>
+            <translation>この前に未判断はありません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Workspaces</name>
+        <message>
+            <source>Opening the workspace…</source>
+            <translation>ワークスペースを開いています…</translation>
+        </message>
+        <message>
+            <source>Opened for reading only: nothing can be changed.</source>
+            <translation>閲覧専用で開きました。変更はできません。</translation>
+        </message>
+        <message>
+            <source>The workspace is open.</source>
+            <translation>ワークスペースを開きました。</translation>
+        </message>
+        <message>
+            <source>Demo: joint research on imaging</source>
+            <translation>デモ：画像診断の共同研究</translation>
+        </message>
+        <message>
+            <source>Development of diagnostic support for head CT (demo)</source>
+            <translation>頭部 CT の診断支援の研究開発（デモ）</translation>
+        </message>
+        <message>
+            <source>Open or make a workspace first.</source>
+            <translation>先にワークスペースを開くか作成してください。</translation>
+        </message>
+        <message>
+            <source>%1 files imported, %2 already known, %3 could not be read.</source>
+            <translation>%1 ファイルを取込、%2 件は取込済み、%3 件は読み込めませんでした。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Candidates looked for in %n data.</source>
+            <translation>
+                <numerusform>%n 件のデータから候補を検出しました。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 files processed; the residual search found something in %2.</source>
+            <translation>%1 ファイルを加工しました。残存検査で %2 件に見つかりました。</translation>
+        </message>
+        <message>
+            <source>%1 files processed; the residual search found nothing.</source>
+            <translation>%1 ファイルを加工しました。残存検査で見つかったものはありません。</translation>
+        </message>
+        <message>
+            <source>Open workspace</source>
+            <translation>ワークスペースを開く</translation>
+        </message>
+        <message>
+            <source>Import files</source>
+            <translation>ファイルを取り込む</translation>
+        </message>
+        <message>
+            <source>Import a folder</source>
+            <translation>フォルダを取り込む</translation>
+        </message>
+    </context>
+    <context>
+        <name>main</name>
+        <message>
+            <source>Pseudonymised information from medical records</source>
+            <translation>医療情報から仮名加工情報を作成</translation>
+        </message>
+        <message>
+            <source>Workspace folder to open</source>
+            <translation>開くワークスペースのフォルダ</translation>
+        </message>
+        <message>
+            <source>Open the demo workspace</source>
+            <translation>デモのワークスペースを開く</translation>
+        </message>
+    </context>
 </TS>

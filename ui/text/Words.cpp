@@ -322,6 +322,9 @@ QString jobName(const QString& word) {
     if (word == QLatin1String("release")) {
         return Words::tr("Releasing");
     }
+    if (word == QLatin1String("verify")) {
+        return Words::tr("Verifying");
+    }
     if (word == QLatin1String("demo")) {
         return Words::tr("Preparing the demo");
     }

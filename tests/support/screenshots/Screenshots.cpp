@@ -1,0 +1,142 @@
+// Grabs every screen of the window in both languages and themes.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QDir>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+#include <array>
+
+#include "tests/support/screenshots/DemoWorkspace.h"
+#include "ui/screens/Places.h"
+#include "ui/screens/settings/Preferences.h"
+#include "ui/shell/ActionRegistry.h"
+#include "ui/shell/MainWindow.h"
+#include "ui/shell/Pulse.h"
+#include "ui/text/Language.h"
+
+using namespace kamei;
+using namespace kamei::ui;
+
+namespace {
+
+/// Time for look-ups off the GUI thread to arrive and views to settle.
+constexpr int kSettleMs = 1500;
+
+struct Shot {
+    const char* name;
+    shell::Route route;
+};
+
+void save(QWidget& window, const QDir& folder, const QString& name) {
+    const QString file = folder.filePath(name + QStringLiteral(".png"));
+    window.grab().save(file);
+    std::printf("%s\n", qPrintable(file));
+    std::fflush(stdout);
+}
+
+std::vector<Shot> shotsOf(job::Session& session) {
+    using S = shell::ScreenId;
+    std::vector<Shot> shots{{"home", {S::Home}}};
+    const auto assets = session.assets({});
+    if (assets) {
+        QSet<int> kinds;
+        for (const job::AssetRow& row : *assets) {
+            const bool picture = row.asset.kind == model::AssetKind::DicomSeries;
+            const char* name = row.asset.modality == "US"                     ? "work-ultrasound"
+                               : row.asset.modality == "CT"                   ? "work-ct"
+                               : row.asset.kind == model::AssetKind::Text     ? "work-text"
+                               : row.asset.kind == model::AssetKind::Document ? "work-document"
+                               : row.asset.kind == model::AssetKind::Table    ? "work-table"
+                               : row.asset.kind == model::AssetKind::Image    ? "work-photo"
+                               : picture                                      ? "work-dicom"
+                                                                              : nullptr;
+            if (name == nullptr || kinds.contains(qHash(QLatin1String(name)))) {
+                continue;
+            }
+            kinds.insert(qHash(QLatin1String(name)));
+            shell::Route route{S::Work};
+            route.subject = row.asset.subject;
+            route.asset = row.asset.id;
+            shots.push_back({name, route});
+        }
+    }
+    for (const Shot& more :
+         {Shot{"risk", {S::Risk}}, Shot{"confirm", {S::Confirm}}, Shot{"release", {S::Release}},
+          Shot{"audit", {S::Audit}}, Shot{"settings", {S::Settings}}}) {
+        shots.push_back(more);
+    }
+    return shots;
+}
+
+} // namespace
+
+int main(int argc, char* argv[]) {
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("kamei-screenshots"));
+    QApplication::setOrganizationName(QStringLiteral("kamei-screenshots"));
+    QCommandLineParser arguments;
+    arguments.addPositionalArgument(QStringLiteral("out"), QStringLiteral("folder for the pictures"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("window"), QStringLiteral("WxH"),
+                                  QStringLiteral("1440x900"));
+    const QCommandLineOption langs(QStringLiteral("langs"), QStringLiteral("languages"),
+                                   QStringLiteral("list"), QStringLiteral("ja,en"));
+    const QCommandLineOption themes(QStringLiteral("themes"), QStringLiteral("themes"),
+                                    QStringLiteral("list"), QStringLiteral("light,dark"));
+    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("screens"), QStringLiteral("list"),
+                                  QString());
+    arguments.addOptions({size, langs, themes, only});
+    arguments.addHelpOption();
+    arguments.process(application);
+    if (arguments.positionalArguments().isEmpty()) {
+        arguments.showHelp(2);
+    }
+    const QDir out(arguments.positionalArguments().front());
+    (void)out.mkpath(QStringLiteral("."));
+    const QStringList wanted = arguments.value(only).split(QLatin1Char(','), Qt::SkipEmptyParts);
+
+    const QTemporaryDir scratch;
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, scratch.path());
+    const auto session = support::demoWorkspace(scratch.filePath(QStringLiteral("demo")).toStdString(),
+                                                support::Progress::Staged, "頭部画像AI 共同研究（デモ）");
+    QSettings().setValue(QStringLiteral("reviewer"), QStringLiteral("森田 彩"));
+    const auto area = arguments.value(size).split(QLatin1Char('x'));
+    for (const QString& theme : arguments.value(themes).split(QLatin1Char(','))) {
+        for (const QString& language : arguments.value(langs).split(QLatin1Char(','))) {
+            screens::Preferences preferences;
+            preferences.language = language;
+            preferences.theme = theme == QLatin1String("dark") ? style::Mode::Dark : style::Mode::Light;
+            preferences.save();
+            preferences.apply(application);
+            shell::MainWindow window(screens::makePlace);
+            window.resize(area.value(0).toInt(), area.value(1).toInt());
+            window.show();
+            const QString ending = QStringLiteral("-%1-%2").arg(language, theme);
+            if (wanted.isEmpty() || wanted.contains(QLatin1String("welcome"))) {
+                QTest::qWait(300);
+                save(window, out, QStringLiteral("welcome") + ending);
+            }
+            window.context().setSession(session);
+            window.context().pulse().checkGate();
+            for (const Shot& shot : shotsOf(*session)) {
+                if (!wanted.isEmpty() && !wanted.contains(QLatin1String(shot.name))) {
+                    continue;
+                }
+                window.context().go(shot.route);
+                QTest::qWait(kSettleMs);
+                save(window, out, QLatin1String(shot.name) + ending);
+            }
+            if (wanted.isEmpty() || wanted.contains(QLatin1String("palette"))) {
+                window.context().go({shell::ScreenId::Home});
+                window.context().actions().action(QStringLiteral("app.search"))->trigger();
+                QTest::qWait(300);
+                save(window, out, QStringLiteral("palette") + ending);
+            }
+            window.context().setSession(nullptr);
+        }
+    }
+    return 0;
+}

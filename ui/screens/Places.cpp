@@ -1,0 +1,43 @@
+#include "ui/screens/Places.h"
+
+#include "ui/screens/audit/AuditScreen.h"
+#include "ui/screens/confirm/ConfirmScreen.h"
+#include "ui/screens/home/HomeScreen.h"
+#include "ui/screens/release/ReleaseScreen.h"
+#include "ui/screens/risk/RiskScreen.h"
+#include "ui/screens/settings/SettingsScreen.h"
+#include "ui/screens/work/WorkScreen.h"
+
+namespace kamei::ui::screens {
+namespace {
+
+template <class Kind> shell::Place make(shell::AppContext& context) {
+    auto* screen = new Kind(context);
+    return {screen, [screen](const shell::Route& route) { screen->enter(route); }};
+}
+
+} // namespace
+
+shell::Place makePlace(shell::ScreenId screen, shell::AppContext& context) {
+    switch (screen) {
+    case shell::ScreenId::Home:
+        return make<HomeScreen>(context);
+    case shell::ScreenId::Work:
+        return make<WorkScreen>(context);
+    case shell::ScreenId::Risk:
+        return make<RiskScreen>(context);
+    case shell::ScreenId::Confirm:
+        return make<ConfirmScreen>(context);
+    case shell::ScreenId::Release:
+        return make<ReleaseScreen>(context);
+    case shell::ScreenId::Audit:
+        return make<AuditScreen>(context);
+    case shell::ScreenId::Settings:
+        return make<SettingsScreen>(context);
+    case shell::ScreenId::Face:
+        break;
+    }
+    return {};
+}
+
+} // namespace kamei::ui::screens

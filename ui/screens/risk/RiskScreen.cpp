@@ -1,0 +1,307 @@
+#include "ui/screens/risk/RiskScreen.h"
+
+#include <QCheckBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QScrollArea>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/screens/risk/Histogram.h"
+#include "ui/screens/risk/PersonPanel.h"
+#include "ui/screens/risk/RiskTable.h"
+#include "ui/style/Theme.h"
+#include "ui/style/Widgets.h"
+#include "ui/tasks/TaskRunner.h"
+#include "ui/text/Words.h"
+
+namespace kamei::ui::screens {
+namespace {
+
+constexpr int kLaterMs = 800;
+
+QFrame* verticalLine() {
+    auto* line = new QFrame;
+    line->setProperty("line", QStringLiteral("v"));
+    return line;
+}
+
+} // namespace
+
+RiskScreen::RiskScreen(shell::AppContext& context, QWidget* parent)
+    : Screen(context, parent), m_fieldsHead(style::label("heading")), m_fieldsCount(style::label("small")),
+      m_fields(new QVBoxLayout), m_fieldsNote(style::label("small")), m_title(style::label("heading")),
+      m_totals(new style::ElidedLabel("small")), m_which(new style::Segments),
+      m_chartTitle(style::label("strong")), m_chartNote(style::label("note")), m_chart(new Histogram),
+      m_table(new QTableView), m_model(new RiskModel(this)), m_person(new PersonPanel(context)) {
+    setObjectName(QStringLiteral("risk"));
+    m_later.setSingleShot(true);
+    m_later.setInterval(kLaterMs);
+    build();
+    connect(&m_later, &QTimer::timeout, this, &RiskScreen::read);
+    connect(&context, &shell::AppContext::changed, this, [this] {
+        m_stale = true;
+        if (isVisible()) {
+            m_later.start();
+        }
+    });
+    connect(&context, &shell::AppContext::sessionChanged, this, [this] {
+        m_data.reset();
+        m_shown = {};
+        m_stale = true;
+        m_person->show(nullptr, nullptr);
+        showFields();
+        showAnalysis();
+    });
+    connect(m_which, &style::Segments::chosen, this, &RiskScreen::showAnalysis);
+    connect(m_person, &PersonPanel::reasonSaved, this, &RiskScreen::read);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &RiskScreen::showChosen);
+    retranslate();
+}
+
+void RiskScreen::build() {
+    const auto px = [](int at) { return style::Theme::instance().px(at); };
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+
+    auto* left = style::surface("panel");
+    left->setFixedWidth(px(232));
+    auto* leftColumn = new QVBoxLayout(left);
+    leftColumn->setContentsMargins(0, 0, 0, 0);
+    leftColumn->setSpacing(0);
+    QHBoxLayout* head = nullptr;
+    leftColumn->addWidget(style::panelHead(m_fieldsHead, &head));
+    head->addWidget(m_fieldsCount);
+    m_fields->setSpacing(0);
+    leftColumn->addLayout(m_fields);
+    leftColumn->addStretch(1);
+    auto* foot = style::surface("footer");
+    auto* footRow = new QVBoxLayout(foot);
+    footRow->setContentsMargins(12, 8, 12, 8);
+    m_fieldsNote->setWordWrap(true);
+    footRow->addWidget(m_fieldsNote);
+    leftColumn->addWidget(foot);
+    row->addWidget(left);
+    row->addWidget(verticalLine());
+
+    auto* centre = new QVBoxLayout;
+    centre->setSpacing(0);
+    QHBoxLayout* titleRow = nullptr;
+    auto* bar = style::panelHead(m_title, &titleRow);
+    titleRow->insertWidget(1, m_totals, 4);
+    m_which->setObjectName(QStringLiteral("risk.which"));
+    m_which->add({});
+    m_which->add({});
+    m_which->setCurrent(1);
+    titleRow->addWidget(m_which);
+    centre->addWidget(bar);
+    auto* chartBox = new QVBoxLayout;
+    chartBox->setContentsMargins(12, 12, 12, 12);
+    auto* card = style::surface("card");
+    auto* cardColumn = new QVBoxLayout(card);
+    cardColumn->setContentsMargins(12, 8, 12, 4);
+    cardColumn->setSpacing(2);
+    auto* chartHead = new QHBoxLayout;
+    chartHead->addWidget(m_chartTitle, 1);
+    chartHead->addWidget(m_chartNote);
+    cardColumn->addLayout(chartHead);
+    m_chart->setFixedHeight(px(180));
+    cardColumn->addWidget(m_chart);
+    chartBox->addWidget(card);
+    centre->addLayout(chartBox);
+    centre->addWidget(style::horizontalLine());
+    m_table->setObjectName(QStringLiteral("risk.table"));
+    m_table->setModel(m_model);
+    m_table->setItemDelegate(new RiskDelegate(m_table));
+    m_table->setShowGrid(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(px(28));
+    m_table->verticalHeader()->setMinimumSectionSize(px(20));
+    m_table->horizontalHeader()->setFixedHeight(px(26));
+    m_table->horizontalHeader()->setHighlightSections(false);
+    centre->addWidget(m_table, 1);
+    row->addLayout(centre, 1);
+    row->addWidget(verticalLine());
+
+    auto* area = new QScrollArea;
+    area->setWidgetResizable(true);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setFocusPolicy(Qt::NoFocus);
+    area->setWidget(m_person);
+    area->setFixedWidth(px(336));
+    row->addWidget(area);
+}
+
+void RiskScreen::enter(const shell::Route&) {
+    if (m_stale) {
+        read();
+    }
+    m_table->setFocus(Qt::OtherFocusReason);
+}
+
+void RiskScreen::read() {
+    const auto session = context().session();
+    if (!session) {
+        return;
+    }
+    if (m_busy) {
+        m_later.start();
+        return;
+    }
+    m_busy = true;
+    m_stale = false;
+    m_totals->setText(tr("Computing…"));
+    context().runner().look(
+        this, [session] { return readRisk(*session); },
+        [this, session](base::Expected<RiskData> data) {
+            m_busy = false;
+            if (session != context().session()) {
+                return;
+            }
+            if (!data) {
+                m_totals->setText({});
+                context().showError(data.error());
+                return;
+            }
+            m_data = std::move(*data);
+            showFields();
+            narrow();
+        });
+}
+
+void RiskScreen::showFields() {
+    QStringList off;
+    for (const QCheckBox* box : std::as_const(m_boxes)) {
+        if (!box->isChecked()) {
+            off.append(box->property("field").toString());
+        }
+    }
+    while (QLayoutItem* item = m_fields->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    m_boxes.clear();
+    if (!m_data) {
+        m_fieldsCount->setText({});
+        return;
+    }
+    for (const risk::FieldSummary& field : m_data->analysis.fields) {
+        auto* frame = style::surface("bar");
+        frame->setFixedHeight(style::Theme::instance().px(36));
+        auto* row = new QHBoxLayout(frame);
+        row->setContentsMargins(12, 0, 12, 0);
+        auto* box = new QCheckBox(fieldName(field.field));
+        const QString word = text::fromUtf8(field.field);
+        box->setProperty("field", word);
+        box->setObjectName(QStringLiteral("risk.field.") + word);
+        box->setChecked(!off.contains(word));
+        connect(box, &QCheckBox::toggled, this, &RiskScreen::narrow);
+        row->addWidget(box, 1);
+        row->addWidget(style::label("small", tr("%n values", nullptr, static_cast<int>(field.values))));
+        m_fields->addWidget(frame);
+        m_boxes.append(box);
+    }
+}
+
+void RiskScreen::narrow() {
+    if (!m_data) {
+        return;
+    }
+    std::vector<std::string> fields;
+    for (const QCheckBox* box : std::as_const(m_boxes)) {
+        if (box->isChecked()) {
+            fields.push_back(box->property("field").toString().toStdString());
+        }
+    }
+    m_fieldsCount->setText(QStringLiteral("%1 / %2").arg(fields.size()).arg(m_boxes.size()));
+    if (fields.size() == static_cast<std::size_t>(m_boxes.size())) {
+        m_shown = *m_data;
+        showAnalysis();
+        return;
+    }
+    if (fields.empty()) {
+        m_shown = {{}, m_data->people};
+        showAnalysis();
+        return;
+    }
+    context().runner().look(
+        this, [full = m_data->analysis, fields] { return narrowed(full, fields); },
+        [this](base::Expected<risk::Analysis> analysis) {
+            if (analysis && m_data) {
+                m_shown = {std::move(*analysis), m_data->people};
+                showAnalysis();
+            }
+        });
+}
+
+void RiskScreen::showAnalysis() {
+    const risk::Analysis& analysis = m_shown.analysis;
+    std::array<std::int64_t, 5> people{};
+    for (const risk::EquivalenceClass& group : analysis.classes) {
+        const std::size_t slot = group.size <= 1   ? 0
+                                 : group.size == 2 ? 1
+                                 : group.size <= 4 ? 2
+                                 : group.size <= 9 ? 3
+                                                   : 4;
+        people[slot] += static_cast<std::int64_t>(group.subjects.size());
+    }
+    m_chart->show(people);
+    m_totals->setText(m_data ? tr("%1 subjects, %2 combinations, %3 singled out")
+                                   .arg(text::number(analysis.subjects),
+                                        text::number(static_cast<std::int64_t>(analysis.classes.size())),
+                                        text::number(static_cast<std::int64_t>(analysis.singledOut.size())))
+                             : QString());
+    m_model->show(analysis, m_shown.people, m_which->current() == 0);
+    const int columns = m_model->columnCount();
+    auto* header = m_table->horizontalHeader();
+    for (int at = 0; at < columns; ++at) {
+        header->setSectionResizeMode(at, at == 0 ? QHeaderView::Fixed : QHeaderView::Stretch);
+    }
+    const auto px = [](int at) { return style::Theme::instance().px(at); };
+    if (columns > 0) {
+        m_table->setColumnWidth(0, px(64));
+        header->setSectionResizeMode(columns - 1, QHeaderView::Fixed);
+        m_table->setColumnWidth(columns - 1, px(140));
+    }
+    if (m_model->rowCount() > 0) {
+        m_table->selectRow(0);
+    } else {
+        m_person->show(nullptr, nullptr);
+    }
+}
+
+void RiskScreen::showChosen() {
+    const int row = m_table->currentIndex().row();
+    m_person->show(&m_shown, row >= 0 && row < m_model->rowCount() ? &m_model->group(row) : nullptr);
+}
+
+void RiskScreen::retranslate() {
+    m_fieldsHead->setText(tr("Fields combined"));
+    m_fieldsNote->setText(
+        tr("Computed from the values after processing, one row a person across all kinds of data "
+           "(5.6). The gate always looks at all fields."));
+    m_title->setText(tr("Combinations of quasi-identifiers"));
+    m_which->setText(0, tr("1 or 2 people"));
+    m_which->setText(1, tr("All"));
+    m_chartTitle->setText(tr("People who share a combination"));
+    m_chartNote->setText(tr("vertical: number of subjects"));
+    m_table->setAccessibleName(m_title->text());
+    showFields();
+    showAnalysis();
+}
+
+void RiskScreen::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+    Screen::changeEvent(event);
+}
+
+} // namespace kamei::ui::screens
