@@ -220,7 +220,8 @@ void findNumbers(Page& page) {
         }
         const Cue* label = specificLabel(page, page.labelBefore(start, kind::NumberLabel, 8));
         NumberShape whole = *shape;
-        if (label != nullptr && start != i) {
+        if (label != nullptr && start != i &&
+            page.slice(i, shape->end).find(U'.') == std::u32string_view::npos) {
             whole.start = start;
         } else if (label == nullptr && start != i) {
             label = page.labelBefore(i, kind::NumberLabel, 8);

@@ -107,8 +107,10 @@ void findDates(Page& page);
 void findNumbers(Page& page);
 void findAddresses(Page& page);
 void findOrganisations(Page& page);
-void findNames(Page& page);
-void findTraits(Page& page); ///< ages, sexes, occupations; after names and dates
+void findNames(Page& page);       ///< led by a role, field or relative, or followed by an honorific or title
+void findFreeNames(Page& page);   ///< after findNames
+void findOccupations(Page& page); ///< after names
+void findTraits(Page& page);      ///< ages, sexes, occupations; after names and dates
 
 /// Known identifiers: whole ones anywhere, parts beside an honorific or label; birth dates by value.
 void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher);

@@ -123,7 +123,9 @@ std::vector<Span> TextDetector::detect(std::string_view utf8, const PreparedKnow
         findOrganisations(page);
         findKnown(page, known.identifiers, known.matcher);
         findNames(page);
+        findFreeNames(page);
         findTraits(page);
+        findOccupations(page);
         collectMentions(page, mentions);
         spreadMentions(page, mentions);
         for (const Candidate& c : resolve(page)) {

@@ -1,0 +1,99 @@
+#include <algorithm>
+
+#include "core/detect/text/OrganisationBounds.h"
+#include "core/detect/text/Page.h"
+
+namespace kamei::detect::text {
+
+using namespace japanese;
+
+void findOccupations(Page& page) {
+    for (const Cue& cue : page.cues) {
+        if ((cue.bits & kind::JobLabel) != 0) {
+            std::size_t i = cue.end;
+            bool marked = false;
+            while (isBlank(page.at(i)) || page.at(i) == U':' || isOpen(page.at(i)) || page.at(i) == U'は') {
+                marked = true;
+                ++i;
+            }
+            std::size_t end = i;
+            while (end - i < 16 && (isKanji(page.at(end)) || isKatakana(page.at(end)) ||
+                                    isHiragana(page.at(end)) || isLatin(page.at(end)))) {
+                const Morpheme* const word = page.morphemeAt(end);
+                if (word != nullptr && word->start == end && end > i &&
+                    (word->pos == Pos::Particle || word->pos == Pos::Auxiliary) && page.at(end) != U'の') {
+                    break;
+                }
+                ++end;
+            }
+            const bool listed = page.cueFrom(i, kind::Occupation) != nullptr;
+            const bool attached = listed && !marked && page.wordStarts(cue.start);
+            if (end - i >= 2 && (marked || attached) &&
+                page.cueFrom(i, kind::AnyLabel | kind::NameCue) == nullptr) {
+                page.add(i, end, Label::Occupation, listed ? 0.95 : 0.7, "cue.occupation", rank::Cued);
+            } else if (listed && (marked || attached)) {
+                page.add(i, page.cueFrom(i, kind::Occupation)->end, Label::Occupation, 0.9, "cue.occupation",
+                         rank::Cued);
+            }
+            continue;
+        }
+        if ((cue.bits & kind::Occupation) == 0) {
+            continue;
+        }
+        const std::u32string_view job = page.slice(cue.start, cue.end);
+        std::size_t start = cue.start;
+        const bool former = page.before(start) == U'元' || page.before(start) == U'前';
+        const bool relative =
+            page.before(start) == U'は' && start > 1 && page.cueTo(start - 1, kind::Kin) != nullptr;
+        const bool opens = relative || start == 0 || isOpen(page.before(start)) ||
+                           contains(U"・、,/(「", page.before(start)) ||
+                           (isBlank(page.before(start)) && !isWord(page.at(start >= 2 ? start - 2 : 0)));
+        const bool title = std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
+            return c.label <= Label::OtherName &&
+                   ((c.start >= cue.end && c.start <= cue.end + 1 && !isOpen(page.at(cue.end))) ||
+                    (c.end <= cue.start && c.end + 1 >= cue.start && !isOpen(page.before(cue.start))));
+        });
+        const bool closes = isClose(page.at(cue.end)) || contains(U"、,・/。", page.at(cue.end)) ||
+                            page.startsWith(cue.end, U"として") || page.startsWith(cue.end, U"である") ||
+                            page.startsWith(cue.end, U"だった") || page.startsWith(cue.end, U"のため") ||
+                            page.startsWith(cue.end, U"に戻") || page.startsWith(cue.end, U"に復") ||
+                            page.startsWith(cue.end, U"を営") || page.startsWith(cue.end, U"勤務") ||
+                            page.startsWith(cue.end, U"をして") || page.startsWith(cue.end, U"で、") ||
+                            page.startsWith(cue.end, U"でアルバイト") || page.at(cue.end) == 0 ||
+                            isLineEnd(page.at(cue.end));
+        const bool titled = page.cueFrom(cue.end, kind::NameEnd) != nullptr || isKanji(page.at(cue.end));
+        const bool staff = page.lexicon.isTerm(job, term::StaffJob) ||
+                           (cue.bits & (kind::ClinicianCue | kind::TitleClinician)) != 0;
+        const bool common = page.lexicon.isTerm(job, term::CommonJob) ||
+                            (cue.bits & (kind::OtherCue | kind::TitleOther)) != 0 || job.size() < 2;
+        if (former && page.before(start) == U'元') {
+            --start;
+        } else {
+            // 元旅館板前: what was done before stands between.
+            for (std::size_t k = start;
+                 k > 0 && start - k < 7 && (isKanji(page.before(k)) || isKatakana(page.before(k))); --k) {
+                if (page.before(k) == U'元' && page.wordStarts(k - 1)) {
+                    start = k - 1;
+                    break;
+                }
+            }
+        }
+        if (title ||
+            (staff && !(former || (opens && closes && (relative || isOpen(page.before(cue.start)))) ||
+                        page.startsWith(cue.end, U"に戻") || page.startsWith(cue.end, U"として"))) ||
+            (common && !(former || (opens && closes))) || (titled && !former && !opens && !closes)) {
+            continue;
+        }
+        // A compound such as 森林組合職員 extends to the left over kanji and katakana.
+        while (start > 0 && start == cue.start &&
+               (isKanji(page.before(start)) || isKatakana(page.before(start))) && cue.start - start < 6 &&
+               page.cueTo(start, kind::NameCue | kind::NameEnd | kind::AnyLabel) == nullptr &&
+               !page.wordStarts(start)) {
+            --start;
+        }
+        page.add(start, cue.end, Label::Occupation, former || opens || closes ? 0.8 : 0.5,
+                 "gazetteer.occupation", former || opens ? rank::Word : rank::Shape);
+    }
+}
+
+} // namespace kamei::detect::text
