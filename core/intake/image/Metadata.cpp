@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <exiv2/exiv2.hpp>
+#include <memory>
 #include <mutex>
 
 #include "core/intake/encoding/Unicode.h"
@@ -35,18 +36,22 @@ void initialise() {
     });
 }
 
+using ImagePtr = std::unique_ptr<Exiv2::Image>;
+
 /// Opens bytes with Exiv2; null when it does not know or cannot read them.
-Exiv2::Image::AutoPtr open(std::string_view bytes) {
+ImagePtr open(std::string_view bytes) {
     initialise();
     try {
-        auto image = Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()),
-                                               static_cast<long>(bytes.size()));
+        // The factory's own pointer type changes with the version of Exiv2.
+        ImagePtr image(Exiv2::ImageFactory::open(reinterpret_cast<const Exiv2::byte*>(bytes.data()),
+                                                 static_cast<long>(bytes.size()))
+                           .release());
         if (image.get() != nullptr) {
             image->readMetadata();
         }
         return image;
     } catch (const std::exception&) {
-        return Exiv2::Image::AutoPtr();
+        return ImagePtr();
     }
 }
 
@@ -117,7 +122,7 @@ template <class Data> void addAll(const Data& data, std::vector<MetadataEntry>& 
 }
 
 void addExiv2(std::string_view bytes, std::string_view container, std::vector<MetadataEntry>& out) {
-    const Exiv2::Image::AutoPtr image = open(bytes);
+    const ImagePtr image = open(bytes);
     if (image.get() == nullptr) {
         out.push_back({std::string(container) + ".Unreadable", std::to_string(bytes.size()) + " bytes"});
         return;
@@ -210,7 +215,7 @@ std::vector<MetadataEntry> readMetadata(std::string_view bytes, std::string_view
 }
 
 std::int32_t orientationOf(std::string_view bytes) {
-    const Exiv2::Image::AutoPtr image = open(bytes);
+    const ImagePtr image = open(bytes);
     if (image.get() == nullptr) {
         return 1;
     }
@@ -224,7 +229,7 @@ std::int32_t orientationOf(std::string_view bytes) {
 }
 
 std::string iccProfileOf(std::string_view bytes) {
-    const Exiv2::Image::AutoPtr image = open(bytes);
+    const ImagePtr image = open(bytes);
     if (image.get() == nullptr || !image->iccProfileDefined()) {
         return {};
     }

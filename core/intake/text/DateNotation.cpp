@@ -209,6 +209,7 @@ private:
     /// "August 2, 1958", "Aug 1958", "2 Aug 1958", "02-AUG-1958".
     bool english() {
         const std::size_t begin = m_at;
+        const std::size_t count = m_parts.size();
         const auto day = number();
         if (day && day->length <= 2) {
             take(*day, Field::Day);
@@ -216,7 +217,7 @@ private:
             joint();
         }
         if (!takeMonthName()) {
-            return back(begin);
+            return back(begin, count);
         }
         joint();
         auto next = number();
@@ -229,12 +230,13 @@ private:
         if (next && next->length == 4) {
             take(*next, Field::Year);
         }
-        return m_out.m_date.day != 0 || m_out.m_date.year != 0;
+        return m_out.m_date.day != 0 || m_out.m_date.year != 0 || back(begin, count);
     }
 
-    bool back(std::size_t to) {
+    /// Gives up a reading.
+    bool back(std::size_t to, std::size_t parts) {
         m_at = to;
-        std::erase_if(m_parts, [](const Part& part) { return part.field != Field::Literal; });
+        m_parts.resize(parts);
         m_out.m_date = {};
         return false;
     }

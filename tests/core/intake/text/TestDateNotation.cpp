@@ -76,7 +76,7 @@ private slots:
         QTest::addColumn<QString>("text");
         for (const char* text :
              {"", "abc", "昨日", "2026年13月1日", "2026-02-30", "19581302", "1.2", "3-0", "120-80", "5-1-1",
-              "昭和", "98年", "1234567", "2026-03-05 と", "術後7日目"}) {
+              "昭和", "98年", "1234567", "2026-03-05 と", "術後7日目", "May", "May 5月"}) {
             QTest::newRow(*text == '\0' ? "empty" : text) << QString::fromUtf8(text);
         }
     }

@@ -1,0 +1,38 @@
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "core/intake/image/Image.h"
+#include "core/intake/image/Metadata.h"
+#include "core/transform/image/Masks.h"
+
+using namespace kamei;
+
+/// A picture that can be processed can be read again and says nothing beside its pixels.
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    const std::string_view format = bytes.starts_with("\xFF\xD8")  ? "jpeg"
+                                    : bytes.starts_with("\x89PNG") ? "png"
+                                                                   : "tiff";
+    const auto facts = intake::image::readFacts(bytes, format);
+    if (!facts || std::int64_t(facts->width) * facts->height > (1 << 20) || facts->pages > 4) {
+        return 0;
+    }
+    model::Mask mask;
+    mask.rect = {1, 1, 9, 9};
+    const auto out = format == "jpeg"  ? transform::image::maskJpeg(bytes, {mask})
+                     : format == "png" ? transform::image::maskPng(bytes, {mask})
+                                       : transform::image::maskTiff(bytes, {mask});
+    if (!out) {
+        return 0;
+    }
+    if (!intake::image::readFacts(*out, format)) {
+        std::abort();
+    }
+    for (const auto& entry : intake::image::readMetadata(*out, format)) {
+        if (!entry.key.starts_with("Icc.")) {
+            std::abort();
+        }
+    }
+    return 0;
+}
