@@ -42,12 +42,11 @@ struct Pattern {
 
 // A trie over compared characters: patterns are few and short, so no failure links are needed.
 struct Matcher::State {
-    struct Node {
-        std::unordered_map<char32_t, std::uint32_t> next;
-        std::int32_t pattern = -1;
-    };
-    std::vector<Node> nodes{1};
+    std::vector<std::int32_t> ends{-1}; ///< for each node the pattern that ends there, or -1
+    std::unordered_map<std::uint64_t, std::uint32_t> next; ///< node and character
     std::vector<Pattern> patterns;
+
+    static std::uint64_t edge(std::uint32_t node, char32_t c) { return (std::uint64_t{node} << 21U) | c; }
 
     void add(std::u32string_view text, std::size_t identifier, Part part) {
         const std::u32string form = compared(text);
@@ -56,21 +55,17 @@ struct Matcher::State {
         }
         std::uint32_t node = 0;
         for (const char32_t c : form) {
-            const auto found = nodes[node].next.find(c);
-            if (found != nodes[node].next.end()) {
-                node = found->second;
-                continue;
+            const auto [place, fresh] = next.try_emplace(edge(node, c), static_cast<std::uint32_t>(ends.size()));
+            if (fresh) {
+                ends.push_back(-1);
             }
-            const auto fresh = static_cast<std::uint32_t>(nodes.size());
-            nodes[node].next.emplace(c, fresh);
-            nodes.emplace_back();
-            node = fresh;
+            node = place->second;
         }
         // A whole identifier outranks a part that is written alike.
-        if (nodes[node].pattern < 0 ||
+        if (ends[node] < 0 ||
             (part == Part::Whole &&
-             patterns[static_cast<std::size_t>(nodes[node].pattern)].part != Part::Whole)) {
-            nodes[node].pattern = static_cast<std::int32_t>(patterns.size());
+             patterns[static_cast<std::size_t>(ends[node])].part != Part::Whole)) {
+            ends[node] = static_cast<std::int32_t>(patterns.size());
             patterns.push_back({form.size(), identifier, part});
         }
     }
@@ -101,7 +96,9 @@ bool Matcher::empty() const {
 
 std::vector<Hit> Matcher::search(const Normalised& normalised) const {
     const std::u32string& text = normalised.text;
-    const auto& nodes = m_state->nodes;
+    const auto& ends = m_state->ends;
+    const auto& next = m_state->next;
+    // Most characters begin no identifier.
     std::vector<Hit> out;
     if (empty()) {
         return out;
@@ -120,8 +117,8 @@ std::vector<Hit> Matcher::search(const Normalised& normalised) const {
         return left && right && !joined && kanaLeft && kanaRight;
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto first = nodes[0].next.find(foldForComparison(text[i]));
-        if (isFiller(text[i]) || first == nodes[0].next.end()) {
+        const auto first = next.find(State::edge(0, foldForComparison(text[i])));
+        if (isFiller(text[i]) || first == next.end()) {
             continue;
         }
         std::uint32_t node = first->second;
@@ -129,8 +126,8 @@ std::vector<Hit> Matcher::search(const Normalised& normalised) const {
         bool found = false;
         std::size_t fillers = 0;
         for (std::size_t k = i + 1;; ++k) {
-            if (nodes[node].pattern >= 0 && !isFiller(text[k - 1]) && bounded(i, k)) {
-                const Pattern& pattern = m_state->patterns[static_cast<std::size_t>(nodes[node].pattern)];
+            if (ends[node] >= 0 && !isFiller(text[k - 1]) && bounded(i, k)) {
+                const Pattern& pattern = m_state->patterns[static_cast<std::size_t>(ends[node])];
                 best = {i, k, pattern.identifier, pattern.part};
                 found = true;
             }
@@ -144,11 +141,11 @@ std::vector<Hit> Matcher::search(const Normalised& normalised) const {
                 continue;
             }
             fillers = 0;
-            const auto next = nodes[node].next.find(foldForComparison(text[k]));
-            if (next == nodes[node].next.end()) {
+            const auto follows = next.find(State::edge(node, foldForComparison(text[k])));
+            if (follows == next.end()) {
                 break;
             }
-            node = next->second;
+            node = follows->second;
         }
         if (found) {
             out.push_back(best);

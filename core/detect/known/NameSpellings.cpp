@@ -94,7 +94,7 @@ void SpellingList::add(std::u32string_view text) {
         return;
     }
     std::string utf8 = toUtf8(text);
-    if (std::find(m_texts.begin(), m_texts.end(), utf8) == m_texts.end()) {
+    if (m_seen.insert(utf8).second) {
         m_texts.push_back(std::move(utf8));
     }
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "core/detect/known/Spellings.h"
@@ -16,6 +17,7 @@ public:
 
 private:
     std::vector<std::string> m_texts;
+    std::unordered_set<std::string> m_seen;
 };
 
 /// All spellings of a whole name.

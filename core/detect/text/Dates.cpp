@@ -10,6 +10,12 @@ namespace {
 
 using namespace japanese;
 
+// "L4/5", "C5/6", "Th11/12": segments of the spine.
+bool segmentBefore(const Page& page, std::size_t at) {
+    const char32_t c = page.before(at);
+    return (c == U'L' || c == U'C' || c == U'T' || c == U'S') && !isLatin(page.at(at >= 2 ? at - 2 : 0));
+}
+
 // "6/5" behind one of these is a score, a share or a dose, not the fifth of June.
 bool scoreBefore(const Page& page, std::size_t at) {
     constexpr std::array<std::u32string_view, 44> kScores{
@@ -73,6 +79,15 @@ bool isBirth(const Page& page, std::size_t start, std::size_t end) {
 }
 
 void addYearsInBrackets(Page& page) {
+    // "(H29、清水谷泌尿器科)": the same with an era.
+    for (std::size_t i = 1; i + 2 < page.text.size(); ++i) {
+        const Era* const era = isOpen(page.before(i)) ? eraByLetter(page.text[i]) : nullptr;
+        const auto number = era != nullptr ? readNumeral(page.text, i + 1) : std::nullopt;
+        if (number && !number->kanji && number->length <= 2 && yearOf(*era, static_cast<int>(number->value)) && number->value > 1 &&
+            std::u32string_view(U"、,)").find(page.at(i + 1 + number->length)) != std::u32string_view::npos && era->letter != U'T' && era->letter != U'M') {
+            page.add(i, i + 1 + number->length, Label::Date, 0.4, "rule.date-year", rank::Guess);
+        }
+    }
     // "(2001、国立病院)", "(Li 中毒 2016)": a year that a bracket or comma sets apart.
     for (std::size_t i = 0; i + 4 <= page.text.size(); ++i) {
         if (!isDigit(page.text[i]) || isWord(page.before(i)) || page.before(i) == U'.' ||
@@ -141,7 +156,7 @@ void findDates(Page& page) {
         const bool cued = page.labelBefore(i, kind::DateLabel | kind::BirthLabel) != nullptr;
         if (!date->certain) {
             const bool slash = date->source == "rule.date-slash";
-            if (!cued && (measureAfter(page, end) || (slash && scoreBefore(page, i)))) {
+            if (!cued && (measureAfter(page, end) || (slash && (scoreBefore(page, i) || segmentBefore(page, i))))) {
                 continue;
             }
             if (date->source == "rule.date-compact") {

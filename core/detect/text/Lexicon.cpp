@@ -122,14 +122,22 @@ base::Expected<void> Lexicon::loadNames() {
         if (fields.size() > 1) {
             std::from_chars(fields[1].data(), fields[1].data() + fields[1].size(), bearers);
         }
-        m_surnames.emplace(toCodePoints(fields[0]), bearers);
+        const std::u32string surname = toCodePoints(fields[0]);
+        if (!surname.empty()) {
+            m_surnameFirst[surname.front() & 0xFFFFU] = true;
+            m_surnames.emplace(surname, bearers);
+        }
         return true;
     });
     if (!done) {
         return done;
     }
     return eachRow("japanese/given_names.tsv", [this](const std::vector<std::string_view>& fields) {
-        m_given.insert(toCodePoints(fields[0]));
+        const std::u32string given = toCodePoints(fields[0]);
+        if (!given.empty()) {
+            m_givenFirst[given.front() & 0xFFFFU] = true;
+            m_given.insert(given);
+        }
         return true;
     });
 }
@@ -167,6 +175,11 @@ base::Expected<std::unique_ptr<const Lexicon>> Lexicon::load() {
 
 bool Lexicon::isSurname(std::u32string_view text) const {
     if (text.empty() || text.size() > 6) {
+        return false;
+    }
+    const char32_t first = text.front();
+    const char32_t plainFirst = japanese::plainKanji(first);
+    if (!m_surnameFirst[first & 0xFFFFU] && !m_surnameFirst[plainFirst & 0xFFFFU]) {
         return false;
     }
     if (m_surnames.contains(text)) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "core/base/Error.h"
 #include "core/detect/text/PhraseTrie.h"
@@ -90,7 +91,9 @@ public:
     [[nodiscard]] const PhraseTrie& places() const { return m_places; }
     /// Kanji variants count as the plain kanji: 髙橋 is listed as 高橋.
     [[nodiscard]] bool isSurname(std::u32string_view text) const;
-    [[nodiscard]] bool isGiven(std::u32string_view text) const { return m_given.contains(text); }
+    [[nodiscard]] bool isGiven(std::u32string_view text) const {
+        return !text.empty() && m_givenFirst[text.front() & 0xFFFFU] && m_given.contains(text);
+    }
     /// People who bear the surname, 0 when unknown.
     [[nodiscard]] int bearers(std::u32string_view surname) const;
     /// Length of the qualifying word that begins at a place, 0 when none of the kinds does.
@@ -117,6 +120,8 @@ private:
     PhraseTrie m_terms;
     PhraseTrie m_places;
     Set m_given;
+    std::vector<bool> m_givenFirst = std::vector<bool>(0x10000); ///< characters that names begin with
+    std::vector<bool> m_surnameFirst = std::vector<bool>(0x10000);
     std::unordered_map<std::u32string, int, Hash, std::equal_to<>> m_surnames;
 };
 

@@ -80,6 +80,11 @@ std::optional<Verdict> byShape(const Page& page, const NumberShape& shape) {
     const std::u32string_view text = page.slice(shape.start, shape.end);
     const std::string& digits = shape.digits;
     if (shape.letters == 0) {
+        // 迅24-1123, 細23-0456: laboratories that number by kind.
+        if (shape.start > 0 && std::u32string_view(U"迅細病組剖術").find(page.before(shape.start)) != std::u32string_view::npos &&
+            digits.size() >= 5 && digits.size() <= 8 && text.find(U'-') == 2) {
+            return Verdict{Label::ExamId, 0.6, "rule.specimen"};
+        }
         if (isUid(text)) {
             return Verdict{Label::ExamId, 0.9, "rule.uid"};
         }
@@ -263,6 +268,9 @@ void findNumbers(Page& page) {
         if (!verdict) {
             whole = *shape;
             verdict = byShape(page, *shape);
+            if (verdict && shape->letters == 0 && verdict->source == "rule.specimen") {
+                --whole.start;
+            }
         }
         if (verdict) {
             page.add(whole.start, whole.end, verdict->label, verdict->confidence, verdict->source,

@@ -112,7 +112,7 @@ std::size_t nameStart(const Page& page, std::size_t suffix) {
             break;
         }
         if (particle && contains(U"はがをにへとでのもや", kana.front()) &&
-            (!edge || contains(U"はを", kana.front()))) {
+            !edge) {
             // A particle behind kanji, then the name: "二次検査はこもれび".
             return kana.size() > 2 && !isFunction(kana) ? from + 1 : i;
         }

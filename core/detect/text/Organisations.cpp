@@ -111,11 +111,16 @@ void addByPrefix(Page& page) {
             page.cueFrom(i, kind::AnyLabel | kind::NameCue | kind::NameEnd | kind::NotName) != nullptr) {
             continue;
         }
+        std::size_t kana = i;
+        while (isHiragana(page.at(kana))) {
+            ++kana;
+        }
+        const bool spelled = kana - i >= 3 && (isStop(page.at(kana)) || isBlank(page.at(kana))); // ケアプランしなの
         const Morpheme* const first = page.morphemeAt(i);
         if (first == nullptr || first->pos == Pos::Particle || first->pos == Pos::Verb ||
             first->pos == Pos::Auxiliary || first->pos == Pos::ActionNoun ||
             (first->pos == Pos::Adverbial && !isHiragana(page.at(i))) || first->pos == Pos::Suffix) {
-            if (!(blank && first != nullptr && first->pos != Pos::ActionNoun && isHiragana(page.at(i)))) {
+            if (!spelled && !(blank && first != nullptr && first->pos != Pos::ActionNoun && isHiragana(page.at(i)))) {
                 continue;
             }
         }
