@@ -178,7 +178,8 @@ struct Bench {
                   std::string(kSummary) + std::string(static_cast<std::size_t>(i), '\n'));
         }
         run(job::importJob(session, {{root / "in"}, 1, "test"}));
-        for (const auto& row : *session->assets({})) {
+        const auto imported = *session->assets({});
+        for (const auto& row : imported) {
             assets.push_back(row.asset.id);
         }
         plantFindings();
@@ -215,7 +216,8 @@ struct Bench {
     [[nodiscard]] model::Finding finding(base::AssetId asset, const char* text, int nth = 1) const {
         job::FindingQuery query;
         query.asset = asset;
-        for (const auto& finding : *session->findings(query)) {
+        const auto all = *session->findings(query);
+        for (const auto& finding : all) {
             if (finding.text == text && --nth == 0) {
                 return finding;
             }
