@@ -113,6 +113,12 @@ private:
             return true;
         }
         TextReading reading = readTexts(node, m_detector, m_known);
+        // What an option keeps (a serial number, a station's name) is kept as it is, unless it names a person
+        // of whom we know.
+        const bool keptAsIs = verdict.action == Action::Keep && verdict.listed;
+        if (keptAsIs && std::ranges::none_of(reading.spans, isKnown)) {
+            return true;
+        }
         if (reading.spans.empty() && !verdict.listed) {
             return false;
         }
@@ -139,7 +145,7 @@ private:
             }
         }
         const text::LabelRule rule = text::ruleFor(strongest->label);
-        f.origin = strongest->source.starts_with("known") ? model::Origin::Known : model::Origin::Model;
+        f.origin = isKnown(*strongest) ? model::Origin::Known : model::Origin::Model;
         f.confidence = strongest->confidence;
         if (!listed || rule.requirement < f.requirement) {
             f.category = rule.category;
@@ -147,6 +153,8 @@ private:
             f.rule = listed ? f.rule : std::string(rule.rule);
         }
     }
+
+    static bool isKnown(const text::Span& span) { return span.source.starts_with("known"); }
 
     static bool isFreeText(Vr v) {
         return v == vr::LO || v == vr::SH || v == vr::ST || v == vr::LT || v == vr::UT || v == vr::UC;

@@ -175,6 +175,10 @@ void Profile::applyGuideline(Verdict& out, const guideline::Rule& rule, bool kep
     out.rule = rule.id;
     out.grade = {rule.category, rule.requirement};
     const GuidelineAction* row = m_tables->guidelineAction(rule.id);
+    // The one dummy that is useful under every policy: the subject's pseudonymous ID.
+    if (!m_guideline && row != nullptr && row->overProfile && row->action == Action::Replace) {
+        out.action = Action::Replace;
+    }
     if (!m_guideline || row == nullptr) {
         return;
     }

@@ -122,7 +122,7 @@ AttributeNode& Survey::nodeFor(const Frame& frame, const Element& element, ItemN
     node.isSequence = element.kind == Element::Kind::Sequence;
     const bool quiet =
         node.verdict.action == model::Action::Keep && !node.verdict.listed && !node.verdict.examine;
-    node.indifferent = quiet && node.vr != vr::CS && !(node.tag == tags::BurnedInAnnotation);
+    node.indifferent = quiet && node.vr != vr::CS && node.tag != tags::Rows && node.tag != tags::Columns;
     return node;
 }
 

@@ -168,6 +168,10 @@ base::Expected<void> Plan::addMasks(std::span<const model::Finding> findings) {
         // The detector's own finding asks for a look at the whole picture. Accepted beside drawn masks it
         // agrees with them; accepted alone it hides everything, for nobody has said where the text is.
         const bool asksForLook = !drawn && finding.origin == model::Origin::Rule;
+        if (asksForLook) {
+            constexpr std::int32_t kAll = 65'535; // instances of one series may differ in size
+            mask.rect = {0, 0, kAll, kAll};
+        }
         (asksForLook ? whole : m_masks).push_back(std::move(mask));
     }
     if (m_masks.empty()) {
