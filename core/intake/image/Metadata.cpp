@@ -248,6 +248,18 @@ bool isCommonProfile(std::string_view profile) {
                                                                     "Dot Gain 20%",
                                                                     "Gray Gamma 2.2",
                                                                     "Generic Gray Gamma 2.2 Profile"};
+    // Header of ICC.1:2010, 7.2: the size first, the signature at 36. Common profiles are small: a long one
+    // with a common name holds something else as well.
+    constexpr std::size_t kMostBytes = 16384;
+    const bool sound =
+        profile.size() >= 132 && profile.size() <= kMostBytes && profile.substr(36, 4) == "acsp";
+    std::size_t stated = 0;
+    for (std::size_t i = 0; sound && i < 4; ++i) {
+        stated = (stated << 8) | static_cast<unsigned char>(profile[i]);
+    }
+    if (!sound || stated != profile.size()) {
+        return false;
+    }
     const auto texts = iccTexts(profile);
     const auto found = std::find_if(texts.begin(), texts.end(),
                                     [](const MetadataEntry& e) { return e.key == "Icc.Description"; });

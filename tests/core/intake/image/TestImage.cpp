@@ -140,6 +140,21 @@ private slots:
                  QStringLiteral("patient 0045"));
     }
 
+    void believesOnlySoundProfiles() {
+        // Header with size, signature and one description tag (ICC.1:2010, 7 and 10.17).
+        std::string profile(128, '\0');
+        profile.replace(36, 4, "acsp");
+        profile += std::string("\0\0\0\1desc\0\0\0\x90\0\0\0\x11", 16) +
+                   std::string("desc\0\0\0\0\0\0\0\5sRGB\0", 17);
+        profile[3] = static_cast<char>(profile.size());
+        QVERIFY(isCommonProfile(profile));
+        QVERIFY(!isCommonProfile(profile + "more"));
+        QVERIFY(!isCommonProfile(profile.substr(0, 140)));
+        profile.replace(36, 4, "none");
+        QVERIFY(!isCommonProfile(profile));
+        QVERIFY(!isCommonProfile({}));
+    }
+
     void saysNothingOfPlainPictures() { QVERIFY(readMetadata(test::makePng(8, 8), "png").empty()); }
 
     void turnsPictures_data() {
