@@ -49,10 +49,20 @@ base::Expected<std::unique_ptr<Compiled>> compileFor(Session& session, const mod
                               : !findings ? findings.error()
                                           : subject.error());
     }
+    auto cohort = cohortOf(session, asset);
+    auto sources = session.sources(asset.id);
+    if (!cohort || !sources) {
+        return tl::unexpected(cohort ? sources.error() : cohort.error());
+    }
     std::unique_ptr<Compiled> out(new Compiled{asset, info->policy, std::move(*key),
-                                               subject->value_or(model::Subject{}),
-                                               asStaged(std::move(*findings)), nullptr});
-    auto compiled = row->compile(out->asset, out->findings, {out->policy, out->key, out->subject});
+                                               subject->value_or(model::Subject{}), std::move(*sources),
+                                               std::move(*cohort), asStaged(std::move(*findings)), nullptr});
+    if (const auto refusal = refusalOf(out->findings)) {
+        return tl::unexpected(*refusal);
+    }
+    auto compiled =
+        row->compile(out->asset, out->findings,
+                     transform::Context{out->policy, out->key, out->subject, out->sources, out->cohort});
     if (!compiled) {
         return tl::unexpected(compiled.error());
     }

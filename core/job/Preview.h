@@ -17,6 +17,8 @@ struct Compiled {
     model::Policy policy;
     transform::pseudonym::Key key;
     model::Subject subject;
+    std::vector<model::Source> sources;   ///< all of the asset, in order
+    std::vector<model::Subject> cohort;   ///< see cohortOf()
     std::vector<model::Finding> findings; ///< as staging carries them out, see asStaged()
     std::unique_ptr<transform::Transform> transform;
 };

@@ -55,6 +55,26 @@ std::vector<model::Finding> asStaged(std::vector<model::Finding> findings) {
     return findings;
 }
 
+std::optional<base::Error> refusalOf(const std::vector<model::Finding>& acting) {
+    for (const model::Finding& finding : acting) {
+        if (finding.effective() == model::Action::Deface) {
+            return base::Error{base::ErrorCode::NotPossible, {"deface"}, "job.stage"};
+        }
+    }
+    return std::nullopt;
+}
+
+base::Expected<std::vector<model::Subject>> cohortOf(Session& session, const model::Asset& asset) {
+    if (asset.kind != model::AssetKind::Table) {
+        return std::vector<model::Subject>{};
+    }
+    auto reading = session.internals().read();
+    if (!reading) {
+        return tl::unexpected(reading.error());
+    }
+    return (*reading)->subjects.all();
+}
+
 base::Expected<std::unique_ptr<StagePlanner>>
 StagePlanner::create(Session& session, const stage::ContentStore& store, const StageSpec& spec) {
     auto secret = session.internals().key();
@@ -204,7 +224,8 @@ base::Expected<void> StagePlanner::plan(const store::AssetRecord& record) {
         while (end < all.size() && all[end].format == all[first].format) {
             ++end;
         }
-        if (auto done = planSources(record, all.subspan(first, end - first), *staged, *findings); !done) {
+        if (auto done = planSources(record, all, all.subspan(first, end - first), *staged, *findings);
+            !done) {
             return done;
         }
         first = end;
@@ -213,6 +234,7 @@ base::Expected<void> StagePlanner::plan(const store::AssetRecord& record) {
 }
 
 base::Expected<void> StagePlanner::planSources(const store::AssetRecord& record,
+                                               std::span<const model::Source> all,
                                                std::span<const model::Source> sources,
                                                const std::vector<model::StagedFile>& staged,
                                                const std::vector<model::Finding>& findings) {
@@ -240,7 +262,18 @@ base::Expected<void> StagePlanner::planSources(const store::AssetRecord& record,
         return done;
     }
     const std::vector<model::Finding> acting = asStaged(findings);
-    auto compiled = row->compile(plan->asset, acting, {m_policy, m_key, plan->subject});
+    if (const auto refusal = refusalOf(acting)) {
+        refuse(*refusal);
+        return {};
+    }
+    auto cohort = cohortOf(m_session, plan->asset);
+    if (!cohort) {
+        return tl::unexpected(cohort.error());
+    }
+    plan->cohort = std::move(*cohort);
+    plan->sources.assign(all.begin(), all.end());
+    auto compiled = row->compile(
+        plan->asset, acting, transform::Context{m_policy, m_key, plan->subject, plan->sources, plan->cohort});
     if (!compiled) {
         refuse(compiled.error());
         return {};

@@ -21,10 +21,21 @@ namespace kamei::job {
 /// into what is looked at; the gate asks for the decision all the same.
 [[nodiscard]] std::vector<model::Finding> asStaged(std::vector<model::Finding> findings);
 
+/// Actions that no transform carries out yet must stop staging rather than be passed over: the error, or
+/// nothing.
+[[nodiscard]] std::optional<base::Error> refusalOf(const std::vector<model::Finding>& acting);
+
+/// The people of the workspace for an asset that may speak of several (a table), so that everyone has one
+/// pseudonym and one shift in all data; empty for all other kinds.
+[[nodiscard]] base::Expected<std::vector<model::Subject>> cohortOf(Session& session,
+                                                                   const model::Asset& asset);
+
 /// One asset's decisions, compiled, with everything that the compiled transform refers to.
 struct AssetPlan {
     model::Asset asset;
     model::Subject subject;
+    std::vector<model::Source> sources; ///< all of the asset, in order
+    std::vector<model::Subject> cohort; ///< see cohortOf()
     std::shared_ptr<const stage::ResidualSearch> search;
     base::Sha256 searchDigest;
     std::unique_ptr<transform::Transform> transform;
@@ -79,6 +90,7 @@ private:
 
     [[nodiscard]] base::Expected<void> plan(const store::AssetRecord& record);
     [[nodiscard]] base::Expected<void> planSources(const store::AssetRecord& record,
+                                                   std::span<const model::Source> all,
                                                    std::span<const model::Source> sources,
                                                    const std::vector<model::StagedFile>& staged,
                                                    const std::vector<model::Finding>& findings);
