@@ -108,7 +108,7 @@ private:
         if (cached != m_cache.end()) {
             out = cached->second;
         } else {
-            out.spans = m_detector.detect(content, *m_prepared);
+            out.spans = m_detector.detectPrepared(content, *m_prepared);
             out.length = static_cast<std::int64_t>(japanese::toCodePoints(content).size());
             if (m_cache.size() < kCacheLimit) {
                 m_cache.emplace(content, out);

@@ -55,7 +55,8 @@ struct Matcher::State {
         }
         std::uint32_t node = 0;
         for (const char32_t c : form) {
-            const auto [place, fresh] = next.try_emplace(edge(node, c), static_cast<std::uint32_t>(ends.size()));
+            const auto [place, fresh] =
+                next.try_emplace(edge(node, c), static_cast<std::uint32_t>(ends.size()));
             if (fresh) {
                 ends.push_back(-1);
             }
@@ -63,8 +64,7 @@ struct Matcher::State {
         }
         // A whole identifier outranks a part that is written alike.
         if (ends[node] < 0 ||
-            (part == Part::Whole &&
-             patterns[static_cast<std::size_t>(ends[node])].part != Part::Whole)) {
+            (part == Part::Whole && patterns[static_cast<std::size_t>(ends[node])].part != Part::Whole)) {
             ends[node] = static_cast<std::int32_t>(patterns.size());
             patterns.push_back({form.size(), identifier, part});
         }
@@ -105,8 +105,11 @@ std::vector<Hit> Matcher::search(const Normalised& normalised) const {
     }
     // The ends of a number or Latin word must be the ends of what stands there.
     const auto bounded = [&text](std::size_t start, std::size_t end) {
-        const bool left = start == 0 || !isAlphanumeric(text[start]) || !isAlphanumeric(text[start - 1]);
-        const bool right = end == text.size() || !isAlphanumeric(text[end - 1]) || !isAlphanumeric(text[end]);
+        const auto goesOn = [](char32_t a, char32_t b) { // a label may touch a number: "ID00458812"
+            return (isDigit(a) && isDigit(b)) || (isLatin(a) && isLatin(b));
+        };
+        const bool left = start == 0 || !goesOn(text[start - 1], text[start]);
+        const bool right = end == text.size() || !goesOn(text[end - 1], text[end]);
         // "0451" is not meant in "0852-01-0451".
         const bool joined = (start > 1 && isAlphanumeric(text[start]) && text[start - 1] == U'-' &&
                              isAlphanumeric(text[start - 2])) ||

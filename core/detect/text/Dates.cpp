@@ -13,7 +13,7 @@ using namespace japanese;
 // "L4/5", "C5/6", "Th11/12": segments of the spine.
 bool segmentBefore(const Page& page, std::size_t at) {
     const char32_t c = page.before(at);
-    return (c == U'L' || c == U'C' || c == U'T' || c == U'S') && !isLatin(page.at(at >= 2 ? at - 2 : 0));
+    return (c == U'L' || c == U'C' || c == U'T' || c == U'S') && (at < 2 || !isLatin(page.at(at - 2)));
 }
 
 // "6/5" behind one of these is a score, a share or a dose, not the fifth of June.
@@ -83,8 +83,10 @@ void addYearsInBrackets(Page& page) {
     for (std::size_t i = 1; i + 2 < page.text.size(); ++i) {
         const Era* const era = isOpen(page.before(i)) ? eraByLetter(page.text[i]) : nullptr;
         const auto number = era != nullptr ? readNumeral(page.text, i + 1) : std::nullopt;
-        if (number && !number->kanji && number->length <= 2 && yearOf(*era, static_cast<int>(number->value)) && number->value > 1 &&
-            std::u32string_view(U"、,)").find(page.at(i + 1 + number->length)) != std::u32string_view::npos && era->letter != U'T' && era->letter != U'M') {
+        if (number && !number->kanji && number->length <= 2 &&
+            yearOf(*era, static_cast<int>(number->value)) && number->value > 1 &&
+            std::u32string_view(U"、,)").find(page.at(i + 1 + number->length)) != std::u32string_view::npos &&
+            era->letter != U'T' && era->letter != U'M') {
             page.add(i, i + 1 + number->length, Label::Date, 0.4, "rule.date-year", rank::Guess);
         }
     }
@@ -156,7 +158,8 @@ void findDates(Page& page) {
         const bool cued = page.labelBefore(i, kind::DateLabel | kind::BirthLabel) != nullptr;
         if (!date->certain) {
             const bool slash = date->source == "rule.date-slash";
-            if (!cued && (measureAfter(page, end) || (slash && (scoreBefore(page, i) || segmentBefore(page, i))))) {
+            if (!cued &&
+                (measureAfter(page, end) || (slash && (scoreBefore(page, i) || segmentBefore(page, i))))) {
                 continue;
             }
             if (date->source == "rule.date-compact") {

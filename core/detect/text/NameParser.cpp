@@ -256,8 +256,9 @@ std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead, bool 
     const std::size_t run = unknownRun(start);
     const std::size_t length = run - start;
     const Morpheme* const whole = m_page.morphemeAt(start);
-    const bool named = lead >= Lead::Blank && whole != nullptr && whole->start == start && whole->end == run &&
-                       (whole->unknown || whole->pos == Pos::Place || isPersonPos(whole->pos)) && endsHere(run);
+    const bool named =
+        lead >= Lead::Blank && whole != nullptr && whole->start == start && whole->end == run &&
+        (whole->unknown || whole->pos == Pos::Place || isPersonPos(whole->pos)) && endsHere(run);
     const bool hard = endsHard(run) || named || m_page.cueFrom(run, kind::NameEnd) != nullptr;
     if (length >= 1 && length <= (lead == Lead::Marked ? 6U : 4U) && hard && lead != Lead::Nothing &&
         (lead >= Lead::Blank || m_page.cueFrom(run, kind::Honorific) != nullptr) && !plainWord(start, run)) {

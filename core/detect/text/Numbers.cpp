@@ -81,7 +81,9 @@ std::optional<Verdict> byShape(const Page& page, const NumberShape& shape) {
     const std::string& digits = shape.digits;
     if (shape.letters == 0) {
         // 迅24-1123, 細23-0456: laboratories that number by kind.
-        if (shape.start > 0 && std::u32string_view(U"迅細病組剖術").find(page.before(shape.start)) != std::u32string_view::npos &&
+        if (shape.start > 0 &&
+            std::u32string_view(U"迅細病組剖術").find(page.before(shape.start)) !=
+                std::u32string_view::npos &&
             digits.size() >= 5 && digits.size() <= 8 && text.find(U'-') == 2) {
             return Verdict{Label::ExamId, 0.6, "rule.specimen"};
         }

@@ -111,8 +111,9 @@ std::size_t nameStart(const Page& page, std::size_t suffix) {
         if (kana.size() == 1) {
             break;
         }
-        if (particle && contains(U"はがをにへとでのもや", kana.front()) &&
-            !edge) {
+        // Behind a mark a name may begin with such a letter (はまゆう), behind a word it is a particle.
+        const bool mark = from == 0 || isStop(page.before(from)) || isSpace(page.before(from));
+        if (particle && contains(U"はがをにへとでのもや", kana.front()) && !mark) {
             // A particle behind kanji, then the name: "二次検査はこもれび".
             return kana.size() > 2 && !isFunction(kana) ? from + 1 : i;
         }

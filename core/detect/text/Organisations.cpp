@@ -115,12 +115,14 @@ void addByPrefix(Page& page) {
         while (isHiragana(page.at(kana))) {
             ++kana;
         }
-        const bool spelled = kana - i >= 3 && (isStop(page.at(kana)) || isBlank(page.at(kana))); // ケアプランしなの
+        const bool spelled =
+            kana - i >= 3 && (isStop(page.at(kana)) || isBlank(page.at(kana))); // ケアプランしなの
         const Morpheme* const first = page.morphemeAt(i);
         if (first == nullptr || first->pos == Pos::Particle || first->pos == Pos::Verb ||
             first->pos == Pos::Auxiliary || first->pos == Pos::ActionNoun ||
             (first->pos == Pos::Adverbial && !isHiragana(page.at(i))) || first->pos == Pos::Suffix) {
-            if (!spelled && !(blank && first != nullptr && first->pos != Pos::ActionNoun && isHiragana(page.at(i)))) {
+            if (!spelled &&
+                !(blank && first != nullptr && first->pos != Pos::ActionNoun && isHiragana(page.at(i)))) {
                 continue;
             }
         }

@@ -102,11 +102,11 @@ TextDetector::prepare(std::span<const model::KnownIdentifier> known) const {
 
 std::vector<Span> TextDetector::detect(std::string_view utf8, std::span<const model::KnownIdentifier> known,
                                        std::string_view role) const {
-    return detect(utf8, *prepare(known), role);
+    return detectPrepared(utf8, *prepare(known), role);
 }
 
-std::vector<Span> TextDetector::detect(std::string_view utf8, const PreparedKnown& known,
-                                       std::string_view role) const {
+std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const PreparedKnown& known,
+                                               std::string_view role) const {
     std::vector<Span> out;
     std::vector<Mention> mentions;
     std::int64_t offset = 0;

@@ -75,11 +75,11 @@ public:
     /// The shared instance; the first call loads it. Fails when the dictionary is not installed.
     [[nodiscard]] static base::Expected<std::shared_ptr<const TextDetector>> shared();
 
-    /// Makes identifiers ready once for many calls of detect().
+    /// Makes identifiers ready once for many calls of detectPrepared().
     [[nodiscard]] std::shared_ptr<const PreparedKnown>
     prepare(std::span<const model::KnownIdentifier> known) const;
-    [[nodiscard]] std::vector<Span> detect(std::string_view utf8, const PreparedKnown& known,
-                                           std::string_view role = {}) const;
+    [[nodiscard]] std::vector<Span> detectPrepared(std::string_view utf8, const PreparedKnown& known,
+                                                   std::string_view role = {}) const;
 
     /// Non-overlapping spans in order. `known` is what is known of the subject; `role` is what the
     /// structure says the text is (intake::text::Segment::role), empty for free text.
