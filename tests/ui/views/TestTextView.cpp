@@ -18,11 +18,12 @@ namespace {
 
 std::shared_ptr<const job::ShownText> shown(const std::string& content, std::string_view format = "text") {
     auto source = intake::text::TextSource::read(content, format);
-    return source ? std::make_shared<const job::ShownText>(job::ShownText{std::move(*source), false}) : nullptr;
+    return source ? std::make_shared<const job::ShownText>(job::ShownText{std::move(*source), false})
+                  : nullptr;
 }
 
-model::Finding finding(std::int64_t id, std::int64_t start, std::int64_t end, Category category = Category::Identifier,
-                       DecisionState state = DecisionState::Open) {
+model::Finding finding(std::int64_t id, std::int64_t start, std::int64_t end,
+                       Category category = Category::Identifier, DecisionState state = DecisionState::Open) {
     model::Finding made;
     made.id = {id};
     made.locator.kind = model::Locator::Kind::Text;
@@ -53,8 +54,11 @@ bool holds(const QImage& image, const QRect& rect, const QColor& wanted, int tol
 
 QColor blend(const QColor& paper, const QColor& tint) {
     const double a = tint.alphaF();
-    const auto mix = [a](int below, int above) { return static_cast<int>(below * (1 - a) + above * a + 0.5); };
-    return QColor(mix(paper.red(), tint.red()), mix(paper.green(), tint.green()), mix(paper.blue(), tint.blue()));
+    const auto mix = [a](int below, int above) {
+        return static_cast<int>(below * (1 - a) + above * a + 0.5);
+    };
+    return QColor(mix(paper.red(), tint.red()), mix(paper.green(), tint.green()),
+                  mix(paper.blue(), tint.blue()));
 }
 
 } // namespace
@@ -85,7 +89,8 @@ private slots:
         QTest::addColumn<int>("start");
         QTest::addColumn<int>("end");
         QTest::addColumn<QString>("text");
-        QTest::newRow("plain") << QByteArray("氏名：三上 陽子\n女性") << 3 << 8 << QStringLiteral("三上 陽子");
+        QTest::newRow("plain") << QByteArray("氏名：三上 陽子\n女性") << 3 << 8
+                               << QStringLiteral("三上 陽子");
         QTest::newRow("after a character beyond the BMP")
             << QByteArray("\xF0\xA9\xB8\xBD 氏名 山田") << 5 << 7 << QStringLiteral("山田");
         QTest::newRow("a character beyond the BMP")
@@ -108,7 +113,8 @@ private slots:
     }
 
     void linesAreNumberedAndLongOnesCut() {
-        const auto paper = PaperText::make(shown("a\r\nb\n\n" + std::string(5000, 'x') + "\nc\n"), Form::Source);
+        const auto paper =
+            PaperText::make(shown("a\r\nb\n\n" + std::string(5000, 'x') + "\nc\n"), Form::Source);
         QCOMPARE(paper->lines(), 5);
         QCOMPARE(paper->rows()[1].number, 2);
         QCOMPARE(paper->rows()[3].number, 4);
@@ -126,13 +132,15 @@ private slots:
         QVERIFY(text);
         const auto paper = PaperText::make(text, Form::Document);
         QVERIFY2(paper->text().contains(QStringLiteral("三上 & 陽子")), "entities are resolved");
-        QVERIFY2(paper->text().contains(QStringLiteral("咳と発熱あり")), "inline elements stay on their line");
+        QVERIFY2(paper->text().contains(QStringLiteral("咳と発熱あり")),
+                 "inline elements stay on their line");
         QVERIFY(!paper->text().contains(QStringLiteral("<title>")));
         // 陽子 stands after the entity: its place in the file is five characters further.
         const auto at = static_cast<int>(paper->text().indexOf(QStringLiteral("陽子")));
         const auto place = paper->toSource(at, at + 2);
         QVERIFY(place.has_value());
-        QCOMPARE(QString::fromStdString(text->source.slice(place->first, place->second)), QStringLiteral("陽子"));
+        QCOMPARE(QString::fromStdString(text->source.slice(place->first, place->second)),
+                 QStringLiteral("陽子"));
         const auto range = paper->fromSource(place->first, place->second);
         QVERIFY(range.has_value());
         QCOMPARE(range->first, at);
@@ -141,7 +149,8 @@ private slots:
 
     void candidatesAroundOthersAreDrawnLower() {
         const auto paper = PaperText::make(shown("近医の三上胃腸科医院を経て"), Form::Source);
-        const Highlights highlights = highlightsOf(*paper, {finding(1, 3, 10, Category::QuasiIdentifier), finding(2, 3, 5)});
+        const Highlights highlights =
+            highlightsOf(*paper, {finding(1, 3, 10, Category::QuasiIdentifier), finding(2, 3, 5)});
         QCOMPARE(highlights.find({1})->level, 1);
         QCOMPARE(highlights.find({2})->level, 0);
         const auto here = highlights.at(4);
@@ -173,9 +182,10 @@ private slots:
         const auto paper = PaperText::make(shown("ああああ　いいいい　うううう\n"), Form::Source);
         TextView view;
         view.resize(600, 200);
-        view.setPaper(paper, highlightsOf(*paper, {finding(1, 0, 4), finding(2, 5, 9, Category::QuasiIdentifier,
-                                                                             DecisionState::Accepted),
-                                                   finding(3, 10, 14, Category::Contact, DecisionState::Rejected)}));
+        view.setPaper(
+            paper, highlightsOf(*paper, {finding(1, 0, 4),
+                                         finding(2, 5, 9, Category::QuasiIdentifier, DecisionState::Accepted),
+                                         finding(3, 10, 14, Category::Contact, DecisionState::Rejected)}));
         view.show();
         QVERIFY(QTest::qWaitForWindowExposed(&view));
         const QImage image = view.viewport()->grab().toImage();
@@ -189,7 +199,8 @@ private slots:
         QVERIFY(holds(image, top, tint, 3));
         QVERIFY(!holds(image, QRect(decided.left() + 2, decided.top() + 1, decided.width() - 4, 1),
                        blend(paperColour, theme.category(Category::QuasiIdentifier).tint), 3));
-        QVERIFY(holds(image, open.adjusted(2, open.height() - 6, -2, 4), theme.category(Category::Identifier).line));
+        QVERIFY(holds(image, open.adjusted(2, open.height() - 6, -2, 4),
+                      theme.category(Category::Identifier).line));
         QVERIFY(holds(image, decided.adjusted(2, decided.height() - 6, -2, 4),
                       theme.category(Category::QuasiIdentifier).line));
         theme.apply(*qApp, ui::style::Mode::Light);
@@ -267,7 +278,8 @@ private slots:
     void tenMegabytesScrollWithoutAStall() {
         std::string content;
         while (content.size() < 10U << 20) {
-            content += "術後 3 日目、呼吸訓練を開始。SpO2 97%（RA）、歩行 6 分 412 m。病理：浸潤性粘液性腺癌。\n";
+            content +=
+                "術後 3 日目、呼吸訓練を開始。SpO2 97%（RA）、歩行 6 分 412 m。病理：浸潤性粘液性腺癌。\n";
         }
         content += std::string(200000, 'x'); // and one very long line
         QElapsedTimer timer;

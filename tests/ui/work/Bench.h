@@ -102,7 +102,8 @@ inline std::vector<Plant> plants() {
         {"浜見第二小学校", 1, "ORGANIZATION", Q, should, Action::Delete, Open},
         {"055-012-9000", 1, "PHONE", Category::Contact, should, Action::Delete, Open},
         {"4111 1111 1111 1111", 1, "CREDIT_CARD", Category::Financial, must, Action::Delete, Accepted},
-        {"DS-2026-004417", 1, "OTHER_NO", Category::LinkingCode, Requirement::Conditional, Action::Delete, Open},
+        {"DS-2026-004417", 1, "OTHER_NO", Category::LinkingCode, Requirement::Conditional, Action::Delete,
+         Open},
     };
 }
 
@@ -143,7 +144,8 @@ inline std::vector<model::Finding> findingsIn(const QString& text, const model::
         finding.locator.end = end;
         finding.text = plant.text;
         finding.label = plant.label;
-        finding.rule = plant.category == Category::Identifier ? "clinical-text.patient-name" : "clinical-text.address";
+        finding.rule =
+            plant.category == Category::Identifier ? "clinical-text.patient-name" : "clinical-text.address";
         finding.detector = "text.mecab";
         finding.category = plant.category;
         finding.requirement = plant.requirement;
@@ -193,7 +195,8 @@ struct Bench {
             auto writing = *session->internals().write();
             if (!asset.subject.valid()) {
                 const auto number = std::to_string(i + 1);
-                asset.subject = *writing->subjects.insert({{}, 0, "test|" + number, {number, "test", {}, "", ""}, "S-5F2A91"});
+                asset.subject = *writing->subjects.insert(
+                    {{}, 0, "test|" + number, {number, "test", {}, "", ""}, "S-5F2A91"});
                 asset.title = "退院時要約 2026-03";
                 static_cast<void>(writing->assets.update(asset));
             }
@@ -205,7 +208,8 @@ struct Bench {
             for (std::size_t f = 0; f < findings.size(); ++f) {
                 if (all[f].state != DecisionState::Open) {
                     decisions.push_back({findings[f].id, all[f].state, findings[f].suggested,
-                                         all[f].state == DecisionState::Rejected ? "術式名" : "", "test", base::nowMs()});
+                                         all[f].state == DecisionState::Rejected ? "術式名" : "", "test",
+                                         base::nowMs()});
                 }
             }
             static_cast<void>(writing->findings.decide(decisions));

@@ -94,7 +94,8 @@ private slots:
         window.press(Qt::Key_K); // before it: the chart number, then back over the border
         window.press(Qt::Key_K);
         window.press(Qt::Key_K);
-        QTRY_COMPARE(window.text->current(), window.bench.finding(window.bench.assets[0], "DS-2026-004417").id);
+        QTRY_COMPARE(window.text->current(),
+                     window.bench.finding(window.bench.assets[0], "DS-2026-004417").id);
     }
 
     void aAcceptsAndGoesToTheNextOpenOne() {
@@ -131,7 +132,8 @@ private slots:
         const auto phone = window.bench.finding(window.bench.assets[0], "090-0123-4471");
         window.list->setCurrentIndex(window.panel().model().indexOf(phone.id));
         QTest::mouseClick(window.child<QPushButton>("rejectButton"), Qt::LeftButton);
-        QCOMPARE(window.bench.finding(window.bench.assets[0], "090-0123-4471").state, DecisionState::Rejected);
+        QCOMPARE(window.bench.finding(window.bench.assets[0], "090-0123-4471").state,
+                 DecisionState::Rejected);
     }
 
     void undoAndRedoPutTheDecisionBack() {
@@ -181,7 +183,8 @@ private slots:
     void aClickOnAHighlightSelectsItsFinding() {
         Window window;
         QTRY_VERIFY(window.ready());
-        const auto address = window.bench.finding(window.bench.assets[0], "静岡県浜見市港町3-99-2 コーポ波止場201");
+        const auto address =
+            window.bench.finding(window.bench.assets[0], "静岡県浜見市港町3-99-2 コーポ波止場201");
         QTRY_VERIFY(window.text->highlightRect(address.id).isValid());
         QTest::mouseClick(window.text->viewport(), Qt::LeftButton, {},
                           window.text->highlightRect(address.id).center());
@@ -219,7 +222,8 @@ private slots:
         QCOMPARE(added.label, std::string("CLINICIAN_NAME"));
         QCOMPARE(added.origin, model::Origin::Person);
         QCOMPARE(added.state, DecisionState::Accepted);
-        const auto [start, end] = bench::placeOf(QString::fromUtf8(bench::kSummary), QStringLiteral("外村"), 1);
+        const auto [start, end] =
+            bench::placeOf(QString::fromUtf8(bench::kSummary), QStringLiteral("外村"), 1);
         QCOMPARE(added.locator.start, start);
         QCOMPARE(added.locator.end, end);
         window.bench.context.undoStack().undo();
@@ -267,8 +271,9 @@ private slots:
             auto* accessible = QAccessible::queryAccessibleInterface(widget);
             QVERIFY(accessible != nullptr);
             if (accessible->text(QAccessible::Name).isEmpty()) {
-                QFAIL(qPrintable(QStringLiteral("no name: %1 %2").arg(
-                    QString::fromLatin1(widget->metaObject()->className()), widget->objectName())));
+                QFAIL(qPrintable(
+                    QStringLiteral("no name: %1 %2")
+                        .arg(QString::fromLatin1(widget->metaObject()->className()), widget->objectName())));
             }
         }
     }

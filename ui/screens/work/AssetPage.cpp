@@ -123,7 +123,7 @@ void AssetPage::showViewer(Viewer viewer) {
     m_pictures->setCurrent(viewer == Viewer::Attributes ? 1 : 0);
     showHead();
     if (m_current.valid()) {
-        setCurrent(m_current);
+        passCurrent();
     }
 }
 

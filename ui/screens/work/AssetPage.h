@@ -69,6 +69,7 @@ private:
     [[nodiscard]] bool isDicom() const;
     void chooseViewer();
     void showViewer(Viewer viewer);
+    void passCurrent();
     void showHead();
     void loadTable(bool keepPlace);
     void loadAttributes(bool keepPlace);

@@ -9,6 +9,7 @@
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/decide/Rules.h"
 #include "ui/screens/work/KeyButton.h"
@@ -230,26 +231,38 @@ void DetailPanel::fill() {
     m_value->setToolTip(ui::text::fromUtf8(m_finding.text).left(2000).toHtmlEscaped());
     m_rule->setText(ruleHtml(m_finding, rules));
     m_evidence->setText(evidenceText(m_finding, {}));
-    m_meter->setValue(static_cast<qint64>(m_finding.confidence * 1000), 1000);
+    // One below the whole: a full bar in green would say that something is complete.
+    m_meter->setValue(std::min<qint64>(999, static_cast<qint64>(m_finding.confidence * 1000)), 1000);
+    m_meter->setAccessibleName(tr("Confidence") + QStringLiteral(" ") +
+                               QString::number(m_finding.confidence, 'f', 2));
     m_confidence->setText(QString::number(m_finding.confidence, 'f', 2));
 
     const QSignalBlocker quiet(m_action);
     m_action->clear();
     for (const model::Action action : decide::possibleActions(m_finding, m_asset.kind)) {
-        m_action->addItem(action == m_finding.suggested
-                              ? tr("%1 (suggested)").arg(ui::text::actionName(action))
-                              : ui::text::actionName(action),
-                          static_cast<int>(action));
+        m_action->addItem(ui::text::actionName(action), static_cast<int>(action));
+        if (action == m_finding.suggested) {
+            QFont bold = m_action->font();
+            bold.setBold(true);
+            m_action->setItemData(m_action->count() - 1, bold, Qt::FontRole);
+            m_action->setItemData(m_action->count() - 1, tr("suggested"), Qt::ToolTipRole);
+            m_action->setItemData(m_action->count() - 1,
+                                  tr("%1 (suggested)").arg(ui::text::actionName(action)),
+                                  Qt::AccessibleTextRole);
+        }
     }
     const model::Action now =
         m_finding.state == model::DecisionState::Changed ? m_finding.action : m_finding.suggested;
     m_action->setCurrentIndex(std::max(0, m_action->findData(static_cast<int>(now))));
-    m_state->setText(m_finding.state == model::DecisionState::Open
-                         ? ui::text::stateName(m_finding.state)
-                         : tr("%1 by %2, %3")
-                               .arg(ui::text::stateName(m_finding.state),
-                                    ui::text::fromUtf8(m_finding.decidedBy),
-                                    ui::text::dateTime(m_finding.decidedAt)));
+    const bool decided = m_finding.state != model::DecisionState::Open;
+    m_labels.last()->setVisible(decided);
+    m_state->setVisible(decided);
+    if (decided) {
+        m_state->setText(tr("%1 by %2, %3")
+                             .arg(ui::text::stateName(m_finding.state),
+                                  ui::text::fromUtf8(m_finding.decidedBy),
+                                  ui::text::dateTime(m_finding.decidedAt)));
+    }
     m_remove->setVisible(decide::removable(m_finding));
     const bool reasoned = m_finding.requirement == model::Requirement::Required;
     m_reasonLabel->setText(reasoned ? tr("Reason (needed to reject a required finding)")
@@ -287,8 +300,12 @@ void DetailPanel::lookEvidence() {
 }
 
 void DetailPanel::showPreview() {
-    m_preview->setText(hasFinding() && m_action->count() > 0 ? previewHtml(m_finding, action(), m_pseudonym)
-                                                             : QString());
+    // Deleting and keeping say themselves what will stand there.
+    const bool tells = hasFinding() && m_action->count() > 0 && action() != model::Action::Delete &&
+                       action() != model::Action::Keep && action() != model::Action::Mask;
+    m_labels[5]->setVisible(tells);
+    m_preview->setVisible(tells);
+    m_preview->setText(tells ? previewHtml(m_finding, action(), m_pseudonym) : QString());
 }
 
 void DetailPanel::showButtons() {

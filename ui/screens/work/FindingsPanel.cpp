@@ -5,9 +5,10 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
-#include <QPushButton>
 #include <algorithm>
 
+#include "core/guideline/Steps.h"
+#include "ui/screens/work/FilterChip.h"
 #include "ui/style/Badges.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
@@ -73,8 +74,8 @@ void FindingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 FindingsPanel::FindingsPanel(QWidget* parent)
     : QWidget(parent), m_model(new models::FindingListModel(this)), m_list(new QListView),
       m_title(style::label("heading")), m_count(style::label("small")), m_order(new QComboBox),
-      m_required(style::button("small")), m_recommended(style::button("small")),
-      m_judge(style::button("small")), m_done(style::button("small")), m_step(style::button("small")) {
+      m_required(new FilterChip), m_recommended(new FilterChip), m_judge(new FilterChip),
+      m_done(new FilterChip), m_step(new FilterChip) {
     m_list->setObjectName(QStringLiteral("findingList"));
     m_list->setModel(m_model);
     m_list->setItemDelegate(new FindingDelegate(m_list));
@@ -95,18 +96,17 @@ FindingsPanel::FindingsPanel(QWidget* parent)
     auto* chipRow = new QHBoxLayout(chips);
     chipRow->setContentsMargins(12, 6, 12, 6);
     chipRow->setSpacing(4);
-    const std::pair<QPushButton*, const char*> all[] = {{m_required, "filterRequired"},
-                                                        {m_recommended, "filterRecommended"},
-                                                        {m_judge, "filterJudge"},
-                                                        {m_done, "filterDone"},
-                                                        {m_step, "filterStep"}};
+    const std::pair<FilterChip*, const char*> all[] = {{m_required, "filterRequired"},
+                                                       {m_recommended, "filterRecommended"},
+                                                       {m_judge, "filterJudge"},
+                                                       {m_done, "filterDone"},
+                                                       {m_step, "filterStep"}};
     for (const auto& [chip, name] : all) {
         chip->setObjectName(QLatin1String(name));
         chip->setCheckable(true);
         chip->setChecked(true);
-        chip->setProperty("chip", true);
         chipRow->addWidget(chip);
-        connect(chip, &QPushButton::toggled, this, &FindingsPanel::applyFilter);
+        connect(chip, &FilterChip::toggled, this, &FindingsPanel::applyFilter);
     }
     m_step->hide();
     chipRow->addStretch(1);
@@ -224,14 +224,17 @@ base::FindingId FindingsPanel::start(bool forward) const {
 void FindingsPanel::showCounts() {
     const models::FindingCounts& counts = m_model->counts();
     m_count->setText(tr("%1 · %2 open").arg(text::number(counts.total), text::number(counts.open)));
-    m_required->setText(tr("Required %1").arg(text::number(counts.required)));
-    m_recommended->setText(tr("Recommended %1").arg(text::number(counts.recommended)));
-    m_judge->setText(tr("Judge %1").arg(text::number(counts.judge)));
-    m_done->setText(tr("Done %1").arg(text::number(counts.done)));
+    m_required->setContent(tr("Required"), counts.required);
+    m_recommended->setContent(tr("Recommended"), counts.recommended);
+    m_judge->setContent(tr("Judge"), counts.judge);
+    m_done->setContent(tr("Done"), counts.done);
     const int step = m_step->property("step").toInt();
-    m_step->setText(step == 0 ? QString() : text::stepNumber(step));
+    qint64 inStep = 0;
+    for (const models::FindingRow& row : m_model->all()) {
+        inStep += guideline::stepOf(row.finding.category, row.finding.requirement) == step ? 1 : 0;
+    }
+    m_step->setContent(step == 0 ? QString() : text::stepNumber(step), inStep);
     m_step->setToolTip(step == 0 ? QString() : text::stepName(step));
-    m_step->setAccessibleName(m_step->toolTip());
 }
 
 void FindingsPanel::retranslate() {

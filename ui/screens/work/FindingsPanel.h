@@ -8,9 +8,10 @@
 
 class QComboBox;
 class QLabel;
-class QPushButton;
 
 namespace kamei::ui::screens::work {
+
+class FilterChip;
 
 /// Paints a finding: state circle, category square, what it is and says, how many are alike, requirement.
 class FindingDelegate : public QStyledItemDelegate {
@@ -60,11 +61,11 @@ private:
     QLabel* m_title;
     QLabel* m_count;
     QComboBox* m_order;
-    QPushButton* m_required;
-    QPushButton* m_recommended;
-    QPushButton* m_judge;
-    QPushButton* m_done;
-    QPushButton* m_step;
+    FilterChip* m_required;
+    FilterChip* m_recommended;
+    FilterChip* m_judge;
+    FilterChip* m_done;
+    FilterChip* m_step;
     bool m_setting = false;
 };
 

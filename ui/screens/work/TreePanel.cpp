@@ -89,9 +89,12 @@ TreePanel::TreePanel(shell::AppContext& context, QWidget* parent)
 }
 
 void TreePanel::addFilterIcon() {
-    auto* icon = m_filter->addAction(style::icon(QStringLiteral("filter")), QLineEdit::LeadingPosition);
-    connect(&style::Theme::instance(), &style::Theme::changed, icon,
-            [icon] { icon->setIcon(style::icon(QStringLiteral("filter"))); });
+    const auto& theme = style::Theme::instance();
+    auto* row = new QHBoxLayout(m_filter);
+    row->setContentsMargins(theme.px(8), 0, 0, 0);
+    row->addWidget(style::iconLabel(QStringLiteral("filter"), "text2", theme.px(16)));
+    row->addStretch(1);
+    m_filter->setTextMargins(theme.px(20), 0, 0, 0);
 }
 
 void TreePanel::setQuery(const models::TreeQuery& query) {

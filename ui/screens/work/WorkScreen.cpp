@@ -82,7 +82,7 @@ void WorkScreen::build() {
     m_columns->setStretchFactor(1, 1);
     m_columns->setStretchFactor(2, 0);
     m_columns->setSizes({theme.px(248), 10000, theme.px(352)});
-    m_inspector->setSizes({theme.px(330), theme.px(420)});
+    m_inspector->setSizes({theme.px(262), theme.px(430)});
     const QSettings settings;
     m_columns->restoreState(settings.value(kColumns).toByteArray());
     m_inspector->restoreState(settings.value(kInspector).toByteArray());
@@ -179,6 +179,8 @@ void WorkScreen::sessionChanged() {
 }
 
 void WorkScreen::enter(const shell::Route& route) {
+    m_entering = true;
+    m_page->focusViewer();
     models::TreeQuery query = m_tree->model().query();
     if (route.filter == QLatin1String("unreadable")) {
         query.group = models::TreeQuery::Group::Unreadable;
@@ -306,6 +308,9 @@ void WorkScreen::open(base::AssetId asset, base::FindingId finding, Start start)
             }
             if (first.valid()) {
                 select(first);
+            }
+            if (std::exchange(m_entering, false)) {
+                m_page->focusViewer();
             }
         });
 }

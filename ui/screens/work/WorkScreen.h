@@ -79,6 +79,7 @@ private:
     Start m_start = Start::First;
     bool m_leaveWhenDone = false; ///< the last open finding was decided: go on with the next asset
     bool m_openFirst = false;
+    bool m_entering = false; ///< the viewer takes the focus once it shows something
     quint64 m_generation = 0;
 };
 

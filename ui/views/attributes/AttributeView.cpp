@@ -9,8 +9,8 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
-#include <QSettings>
 
+#include "ui/style/Badges.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/text/Words.h"
@@ -22,8 +22,6 @@ namespace {
 
 using model::Category;
 using models::AttributeModel;
-
-const QString kColumns = QStringLiteral("work/attributeColumns");
 
 } // namespace
 
@@ -70,27 +68,29 @@ AttributeView::AttributeView(QWidget* parent)
     : QWidget(parent), m_model(new AttributeModel(this)), m_tree(new AttributeTree),
       m_tools(style::surface("bar")), m_footer(style::surface("section")), m_search(new QLineEdit),
       m_changedOnly(new QCheckBox), m_open(style::button("small")), m_private(style::button("small")),
-      m_numbers(style::label("small")), m_legend(new Legend(nullptr)), m_nextHint(style::label("small")) {
+      m_numbers(new style::ElidedLabel("small")), m_legend(new Legend(nullptr)),
+      m_nextHint(style::label("small")) {
     buildTools();
     m_tree->setObjectName(QStringLiteral("attributeTree"));
     m_tree->setModel(m_model);
     m_tree->setFrameShape(QFrame::NoFrame);
     const auto& theme = style::Theme::instance();
-    const int widths[] = {150, 36, 130, 150, 150, 30, 74, 30, 52};
+    const int widths[] = {126, 34, 0, 0, 0, 30, 0, 28, 50};
     for (int i = 0; i < AttributeModel::ColumnCount; ++i) {
-        m_tree->setColumnWidth(i, theme.px(widths[i]));
+        if (widths[i] > 0) {
+            m_tree->setColumnWidth(i, theme.px(widths[i]));
+        }
     }
-    m_tree->header()->setSectionResizeMode(AttributeModel::After, QHeaderView::Stretch);
-    m_tree->header()->restoreState(QSettings().value(kColumns).toByteArray());
-    connect(m_tree->header(), &QHeaderView::sectionResized, this,
-            [this] { QSettings().setValue(kColumns, m_tree->header()->saveState()); });
+    for (const int column : {AttributeModel::Name, AttributeModel::Before, AttributeModel::After}) {
+        m_tree->header()->setSectionResizeMode(column, QHeaderView::Stretch);
+    }
+    setFocusProxy(m_tree);
 
     auto* footer = new QHBoxLayout(m_footer);
     footer->setContentsMargins(12, 3, 12, 3);
     footer->setSpacing(12);
-    footer->addWidget(m_numbers);
+    footer->addWidget(m_numbers, 1);
     footer->addWidget(m_legend);
-    footer->addStretch(1);
     footer->addWidget(new style::KeyCap(QStringLiteral("Ctrl+↓")));
     footer->addWidget(m_nextHint);
 
@@ -124,7 +124,7 @@ AttributeView::~AttributeView() = default;
 void AttributeView::buildTools() {
     m_search->setObjectName(QStringLiteral("attributeSearch"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(style::Theme::instance().px(110));
+    m_search->setMinimumWidth(style::Theme::instance().px(84));
     m_search->setMaximumWidth(style::Theme::instance().px(200));
     m_changedOnly->setObjectName(QStringLiteral("attributeChangedOnly"));
     m_open->setObjectName(QStringLiteral("attributeOpenOnly"));
@@ -228,6 +228,7 @@ void AttributeView::showCounts() {
         static_cast<CategoryChip*>(chip)->setCount(of(category) +
                                                    (category == Category::Code2 ? of(Category::Code1) : 0));
     }
+    showCategories();
     m_numbers->setText(tr("%1 attributes · changed %2 · new values %3 · deleted or empty %4")
                            .arg(text::number(counts.attributes), text::number(counts.changed),
                                 text::number(counts.written), text::number(counts.removed)));
@@ -240,7 +241,22 @@ void AttributeView::retranslate() {
     m_changedOnly->setText(tr("Changed only"));
     m_legend->setTexts({tr("Changed"), tr("Required, open"), tr("Open")});
     m_nextHint->setText(tr("next change"));
+    m_tree->setColumnWidth(AttributeModel::Need, style::pillWidth(model::Requirement::Recommended) +
+                                                     style::Theme::instance().px(12));
     showCounts();
+}
+
+void AttributeView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    showCategories();
+}
+
+void AttributeView::showCategories() {
+    // Where there is little room, only categories that occur have a button.
+    const bool all = width() >= style::Theme::instance().px(800);
+    for (const auto& [category, chip] : m_categories) {
+        chip->setVisible(all || chip->isEnabled() || chip->isChecked());
+    }
 }
 
 void AttributeView::changeEvent(QEvent* event) {

@@ -39,11 +39,13 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void buildTools();
     void applyFilter();
     void showCounts();
+    void showCategories();
     void retranslate();
 
     models::AttributeModel* m_model;

@@ -72,6 +72,7 @@ TableView::TableView(QWidget* parent)
     });
     connect(&style::Theme::instance(), &style::Theme::changed, this,
             [this] { m_table->viewport()->update(); });
+    setFocusProxy(m_table);
     retranslate();
 }
 
@@ -126,7 +127,9 @@ void TableView::currentChanged() {
         m_cellTitle->setText(tr("Cell"));
         return;
     }
-    m_cellTitle->setText(tr("%1, row %2").arg(shown->title(at.column()), ui::text::number(at.row() + 1)));
+    m_cellTitle->setText(
+        tr("%1, row %2")
+            .arg(shown->title(at.column()), ui::text::number(at.row() + (shown->header ? 2 : 1))));
     if (const std::ptrdiff_t segment = shown->segmentOf(at.row(), at.column()); segment >= 0) {
         auto paper = text::PaperText::ofSegment(shown->shown, static_cast<std::size_t>(segment));
         auto highlights = text::highlightsOf(*paper, m_model->findings());

@@ -85,7 +85,10 @@ Highlights writtenParts(const PaperText& after, const job::ShownText& before,
     };
     std::vector<Cut> cuts;
     for (const auto& finding : findings) {
-        if (inText(finding) && finding.effective() != model::Action::Keep) {
+        // What is open is staged as suggested, so that nothing open leaves unprocessed.
+        const model::Action action =
+            finding.state == model::DecisionState::Open ? finding.suggested : finding.effective();
+        if (inText(finding) && action != model::Action::Keep) {
             cuts.push_back({finding.locator.start, finding.locator.end, &finding});
         }
     }

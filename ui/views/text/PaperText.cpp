@@ -52,6 +52,7 @@ std::shared_ptr<const PaperText> PaperText::ofSegment(std::shared_ptr<const job:
     piece.sourceEnd = from.end;
     piece.segment = static_cast<int>(segment);
     paper->m_pieces.push_back(piece);
+    paper->m_headings.push_back(-1); // no line of a cell is a heading
     paper->findAstral();
     paper->findRows();
     return paper;

@@ -1,5 +1,6 @@
 // The document form of PaperText: XML read as a document.
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QStringList>
 #include <algorithm>
 #include <array>
@@ -59,42 +60,56 @@ QString elementName(QString step) {
     return step.mid(step.indexOf(u':') + 1);
 }
 
-/// What of a path decides on the line: elements of running text (content, sub, sup, ...) stay on the
-/// line of the block around them, cells on the line of their row.
+/// What of a path matters for reading.
 struct Place {
-    QString line;
-    QString cell;
-    bool title = false;
+    QString element; ///< the element itself, or the one that holds the attribute
     bool attribute = false;
     bool body = false;
 };
 
 Place placeOf(const std::string& path) {
-    static const QStringList inlineNames{
-        QStringLiteral("content"), QStringLiteral("sub"),      QStringLiteral("sup"), QStringLiteral("br"),
-        QStringLiteral("link"),    QStringLiteral("linkHtml"), QStringLiteral("b"),   QStringLiteral("i")};
     Place place;
     QStringList steps = QString::fromStdString(path).split(u'/', Qt::SkipEmptyParts);
     if (steps.isEmpty()) {
         return place;
     }
     place.attribute = steps.back().startsWith(u'@');
-    while (steps.size() > 1 && inlineNames.contains(elementName(steps.back()))) {
+    if (place.attribute) {
         steps.removeLast();
     }
-    const QString name = elementName(steps.back());
-    place.title = name == QLatin1String("title");
+    place.element = steps.isEmpty() ? QString() : elementName(steps.back());
     place.body = std::any_of(steps.begin(), steps.end(), [](const QString& step) {
         const QString element = elementName(step);
-        return element == QLatin1String("section") || element == QLatin1String("structuredBody") ||
-               element == QLatin1String("text");
+        return element == QLatin1String("section") || element == QLatin1String("structuredBody");
     });
-    place.cell = steps.join(u'/');
-    if (name == QLatin1String("td") || name == QLatin1String("th")) {
-        steps.removeLast();
-    }
-    place.line = steps.join(u'/');
     return place;
+}
+
+enum class Break { None, Part, Cell, Line };
+
+/// How far the markup between two pieces of content separates them: elements of running text do not,
+/// parts of a name or an address stay on the line of the whole, cells on the line of their row.
+Break breakOf(const QString& markup) {
+    static const QStringList running{QStringLiteral("content"), QStringLiteral("sub"), QStringLiteral("sup"),
+                                     QStringLiteral("link"),    QStringLiteral("b"),   QStringLiteral("i"),
+                                     QStringLiteral("linkHtml")};
+    static const QStringList parts{
+        QStringLiteral("family"),   QStringLiteral("given"),       QStringLiteral("prefix"),
+        QStringLiteral("suffix"),   QStringLiteral("delimiter"),   QStringLiteral("state"),
+        QStringLiteral("city"),     QStringLiteral("county"),      QStringLiteral("streetName"),
+        QStringLiteral("precinct"), QStringLiteral("houseNumber"), QStringLiteral("streetAddressLine"),
+        QStringLiteral("unitID")};
+    static const QRegularExpression tag(QStringLiteral("<\\s*/?\\s*(?:[\\w.-]+:)?([\\w.-]+)"));
+    Break found = Break::None;
+    for (auto match = tag.globalMatch(markup); match.hasNext();) {
+        const QString name = match.next().captured(1);
+        const Break here = running.contains(name)                                       ? Break::None
+                           : parts.contains(name)                                       ? Break::Part
+                           : name == QLatin1String("td") || name == QLatin1String("th") ? Break::Cell
+                                                                                        : Break::Line;
+        found = std::max(found, here);
+    }
+    return found;
 }
 
 } // namespace
@@ -119,10 +134,13 @@ void PaperText::appendPiece(int segment) {
 }
 
 void PaperText::readDocument() {
-    const auto& segments = m_shown->source.segments();
-    QString line;
-    QString cell;
+    const auto& source = m_shown->source;
+    const auto& segments = source.segments();
+    std::int64_t end = 0; // of the content before
+    std::string role;
     bool wasBody = false;
+    bool wasAttribute = false;
+    bool endedWithSpace = false;
     bool any = false;
     for (std::size_t i = 0; i < segments.size(); ++i) {
         const Segment& segment = segments[i];
@@ -131,29 +149,40 @@ void PaperText::readDocument() {
         if (segment.role == "structure" || segment.role == "binary" || (place.attribute && name.isEmpty())) {
             continue; // codes and template ids: in the source form
         }
-        if (QString::fromStdString(m_shown->source.content(segment)).trimmed().isEmpty()) {
+        const QString content = QString::fromStdString(source.content(segment));
+        if (content.trimmed().isEmpty()) {
             continue;
         }
-        if (any && place.line == line && !place.attribute) {
-            m_text += place.cell == cell ? QString() : QStringLiteral("　");
-        } else if (any) {
-            m_text += place.title || (place.body && !wasBody) ? QStringLiteral("\n\n") : QStringLiteral("\n");
+        Break between = place.attribute || wasAttribute
+                            ? Break::Line
+                            : breakOf(QString::fromStdString(source.slice(end, segment.start)));
+        if (between == Break::Part && segment.role != role) {
+            between = Break::Line;
         }
-        if (place.line != line || place.attribute) {
-            const auto start = static_cast<int>(m_text.size());
-            if (place.title || !any) {
-                m_headings.push_back(start);
-            }
-            if (!name.isEmpty()) {
+        if (any) {
+            const bool section = place.element == QLatin1String("title") || (place.body && !wasBody);
+            const bool spaced = endedWithSpace || content.front().isSpace();
+            m_text += between == Break::None   ? (spaced ? QStringLiteral(" ") : QString())
+                      : between == Break::Part ? QStringLiteral(" ")
+                      : between == Break::Cell ? QStringLiteral("　")
+                      : section                ? QStringLiteral("\n\n")
+                                               : QStringLiteral("\n");
+        }
+        if (!any || between == Break::Line) {
+            if (place.element == QLatin1String("title") && !place.attribute) {
+                m_headings.push_back(static_cast<int>(m_text.size()));
+            } else if (!name.isEmpty()) {
                 m_text += name + QStringLiteral("：");
-            } else if (!place.body && !place.title) {
-                m_text += elementName(place.line.section(u'/', -1)) + QStringLiteral("：");
+            } else if (!place.body && !place.element.isEmpty()) {
+                m_text += place.element + QStringLiteral("：");
             }
         }
         appendPiece(static_cast<int>(i));
-        line = place.line;
-        cell = place.cell;
+        end = segment.end;
+        endedWithSpace = content.back().isSpace();
+        role = segment.role;
         wasBody = place.body;
+        wasAttribute = place.attribute;
         any = true;
     }
     if (m_headings.empty()) {

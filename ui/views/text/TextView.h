@@ -109,7 +109,7 @@ private:
     Highlights m_highlights;
     RowHeights m_heights;
     QCache<int, Line> m_lines;
-    QPixmap m_marks; ///< overview marks, drawn anew when text, size or findings change
+    QPixmap m_marks;      ///< overview marks, drawn anew when text, size or findings change
     int m_marksTotal = 0; ///< height of the text when the marks were drawn
     base::FindingId m_current;
     QString m_needle;
