@@ -163,7 +163,8 @@ private slots:
         const auto after = PaperText::make(shown("氏名：S-5F2A91（女性）電話  まで"), Form::Source);
         auto name = finding(1, 3, 8, Category::Identifier, DecisionState::Accepted);
         auto phone = finding(2, 15, 28, Category::Contact, DecisionState::Accepted);
-        const auto open = finding(3, 9, 11, Category::QuasiIdentifier);
+        auto open = finding(3, 9, 11, Category::QuasiIdentifier);
+        open.suggested = model::Action::Keep; // what is open is staged as suggested
         const Highlights written = writtenParts(*after, *before, {name, phone, open});
         QCOMPARE(written.all().size(), 1U); // a deleted stretch leaves nothing to mark
         QCOMPARE(after->text().mid(written.all()[0].start, written.all()[0].end - written.all()[0].start),

@@ -243,18 +243,22 @@ void AssetPage::setCurrent(base::FindingId finding) {
             return;
         }
     }
+    passCurrent();
+}
+
+void AssetPage::passCurrent() {
     switch (m_viewer) {
     case Viewer::Text:
-        m_text->setCurrent(finding);
+        m_text->setCurrent(m_current);
         break;
     case Viewer::Table:
-        m_table->setCurrent(finding);
+        m_table->setCurrent(m_current);
         break;
     case Viewer::Attributes:
-        m_attributes->setCurrent(finding);
+        m_attributes->setCurrent(m_current);
         break;
     case Viewer::Image:
-        m_image->selectFinding(finding);
+        m_image->selectFinding(m_current);
         break;
     default:
         break;
