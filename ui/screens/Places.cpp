@@ -23,11 +23,11 @@ shell::Place makePlace(shell::ScreenId screen, shell::AppContext& context) {
     case shell::ScreenId::Home:
         return make<HomeScreen>(context);
     case shell::ScreenId::Work:
-        return make<WorkScreen>(context);
+        return make<work::WorkScreen>(context);
     case shell::ScreenId::Risk:
         return make<RiskScreen>(context);
     case shell::ScreenId::Confirm:
-        return make<ConfirmScreen>(context);
+        return make<confirm::ConfirmScreen>(context);
     case shell::ScreenId::Release:
         return make<ReleaseScreen>(context);
     case shell::ScreenId::Audit:
