@@ -12,6 +12,18 @@ namespace {
 
 Language s_current = Language::English; // the language of the sources
 
+/// The translations name their contexts by class; QObject::tr asks with all namespaces before it. Class
+/// names are unique in the window, so the class is enough, and rooms can move without losing sentences.
+class ClassTranslator final : public QTranslator {
+public:
+    [[nodiscard]] QString translate(const char* context, const char* source, const char* disambiguation,
+                                    int count) const override {
+        const QByteArrayView whole(context);
+        const qsizetype at = whole.lastIndexOf("::");
+        return QTranslator::translate(at < 0 ? context : context + at + 2, source, disambiguation, count);
+    }
+};
+
 } // namespace
 
 Language languageFor(const QString& setting) {
@@ -39,7 +51,7 @@ void install(Language language) {
                  QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {
         QCoreApplication::installTranslator(qt.get());
     }
-    auto ours = std::make_unique<QTranslator>();
+    std::unique_ptr<QTranslator> ours = std::make_unique<ClassTranslator>();
     if (ours->load(QStringLiteral(":/i18n/kamei_%1.qm").arg(code(language)))) {
         QCoreApplication::installTranslator(ours.get());
     }
