@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/decide/Policies.h"
 #include "core/demo/Demo.h"
 #include "ui/shell/NewWorkspaceDialog.h"
 #include "ui/shell/Pulse.h"
@@ -166,6 +167,9 @@ void Workspaces::openDemo() {
     job::NewWorkspace what;
     what.title = tr("Demo: joint research on imaging").toStdString();
     what.purpose = tr("Development of diagnostic support for head CT (demo)").toStdString();
+    if (auto policy = decide::policyFromText("guideline-2024")) {
+        what.policy = *policy;
+    }
     const QString source = place + QStringLiteral("/source/cohort");
     m_context.runner().start(std::make_unique<DemoJob>(toPath(place), what),
                              [this, workspace, source](const base::Expected<job::Report>& report) {
