@@ -34,7 +34,8 @@ private slots:
         const auto entries = bench.session->audit({})->size();
         const auto name = bench.finding(bench.assets[0], "三上 陽子");
         auto command = std::make_unique<EditCommand>(
-            bench.session, decide::Decide{{name.id}, DecisionState::Accepted, {}, {}}, QStringLiteral("me"), QString());
+            bench.session, decide::Decide{{name.id}, DecisionState::Accepted, {}, {}}, QStringLiteral("me"),
+            QString());
         QVERIFY(command->apply().has_value());
         const auto once = bench.session->audit({})->size();
         QVERIFY(once > entries);

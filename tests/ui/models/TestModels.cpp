@@ -20,11 +20,13 @@ namespace {
 
 /// A workspace of many subjects with ten assets each; every tenth subject has one required finding open.
 std::shared_ptr<job::Session> manySubjects(const QTemporaryDir& folder, int subjects) {
-    auto session = *job::Session::create(std::filesystem::path(folder.path().toStdString()) / "w", bench::newWorkspace());
+    auto session = *job::Session::create(std::filesystem::path(folder.path().toStdString()) / "w",
+                                         bench::newWorkspace());
     auto writing = *session->internals().write();
     for (int i = 0; i < subjects; ++i) {
         const auto number = std::to_string(i);
-        const auto subject = *writing->subjects.insert({{}, 0, "test|" + number, {number, "test", {}, "", ""}, "S-" + number});
+        const auto subject =
+            *writing->subjects.insert({{}, 0, "test|" + number, {number, "test", {}, "", ""}, "S-" + number});
         for (int k = 0; k < 10; ++k) {
             model::Asset asset;
             asset.subject = subject;
@@ -138,7 +140,8 @@ private slots:
         model.fetchMore(first);
         QTRY_COMPARE(model.rowCount(first), 10);
         const auto finding = session->findings({})->front();
-        QVERIFY(session->apply(decide::Decide{{finding.id}, DecisionState::Accepted, {}, {}}, "me").has_value());
+        QVERIFY(
+            session->apply(decide::Decide{{finding.id}, DecisionState::Accepted, {}, {}}, "me").has_value());
         QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
         model.refresh(finding.asset);
         QTRY_COMPARE(model.row(model.index(0, 0))->required(), 0);
@@ -218,7 +221,8 @@ private slots:
         finding.requirement = Requirement::Required;
         finding.category = Category::Identifier;
         model.setLines({line("(0010,0010)", 0, "MIKAMI^YOKO", "S-5F2A91"), creator, secret,
-                        line("(0028,0010)", 0, "512", "512"), sequence, item, line("(0040,1001)", 2, "RP-1", "")},
+                        line("(0028,0010)", 0, "512", "512"), sequence, item,
+                        line("(0040,1001)", 2, "RP-1", "")},
                        {finding}, nullptr);
         QCOMPARE(model.rowCount(), 4);
         const QModelIndex block = model.index(1, 0);
@@ -227,7 +231,8 @@ private slots:
         QCOMPARE(model.row(model.index(0, 0, block))->mark, AttributeRow::Mark::OpenRequired);
         const QModelIndex itemIndex = model.index(0, 0, model.index(3, 0));
         QCOMPARE(model.rowCount(itemIndex), 1);
-        QCOMPARE(model.index(0, AttributeModel::After, itemIndex).data().toString(), QStringLiteral("(empty)"));
+        QCOMPARE(model.index(0, AttributeModel::After, itemIndex).data().toString(),
+                 QStringLiteral("(empty)"));
         QCOMPARE(model.indexOf({7}), model.index(0, 0, block));
         QCOMPARE(model.nextMarked({}), model.index(0, 0));
         QCOMPARE(model.nextMarked(model.index(0, 0)), model.index(0, 0, block));
@@ -244,12 +249,13 @@ private slots:
 
     void tablesShowTheirCellsAndColumns() {
         auto source = intake::text::TextSource::read(
-            "患者ID,氏名,検査日,Hb,所見\n001,三上 陽子,2026-03-09,13.1,\"貧血なし。\n次回も\"\n002,泉谷 誠,2026-03-10,11.0,x\n"
+            "患者ID,氏名,検査日,Hb,所見\n001,三上 陽子,2026-03-09,13.1,\"貧血なし。\n次回も\"\n002,泉谷 "
+            "誠,2026-03-10,11.0,x\n"
             "003,外村 葵,2026-03-11,9.5,y\n",
             "csv");
         QVERIFY(source.has_value());
-        const auto table =
-            TableData::make(std::make_shared<const job::ShownText>(job::ShownText{std::move(*source), false}));
+        const auto table = TableData::make(
+            std::make_shared<const job::ShownText>(job::ShownText{std::move(*source), false}));
         QVERIFY(table->header);
         QCOMPARE(table->columns, 5);
         QCOMPARE(table->rows(), 3);

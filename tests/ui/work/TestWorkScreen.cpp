@@ -214,6 +214,7 @@ private slots:
         QTest::keyClick(window.text, Qt::Key_Return);
         auto* kinds = window.child<QListWidget>("addList");
         QTRY_VERIFY(kinds != nullptr && kinds->isVisible());
+        QTRY_VERIFY(kinds->hasFocus());
         QTest::keyClick(kinds, Qt::Key_Down);
         QTest::keyClick(kinds, Qt::Key_Down); // clinician's name
         QTest::keyClick(kinds, Qt::Key_Return);

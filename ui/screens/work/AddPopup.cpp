@@ -152,6 +152,7 @@ void AddPopup::openHere() {
         place.setY(at.top() - height - 4); // no room below the text
     }
     move(insideScreen(place, size()));
+    setFocusProxy(m_list);
     QWidget::show();
     m_list->setFocus(Qt::PopupFocusReason);
 }

@@ -18,7 +18,9 @@ style::Sign signOf(const models::TreeRow& row) {
         return style::Sign::OpenRequired;
     }
     if (!row.isAsset) {
-        return row.open() > 0 ? style::Sign::Open : style::Sign::Accepted;
+        // Where nothing was found yet, nothing was decided either.
+        const bool untouched = !row.isKind && row.subject.findings.total == 0;
+        return row.open() > 0 || untouched ? style::Sign::Open : style::Sign::Accepted;
     }
     const model::Asset& asset = row.asset.asset;
     if (asset.state == AssetState::Excluded) {

@@ -9,6 +9,7 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
+#include <algorithm>
 
 #include "ui/style/Badges.h"
 #include "ui/style/Theme.h"
@@ -241,8 +242,12 @@ void AttributeView::retranslate() {
     m_changedOnly->setText(tr("Changed only"));
     m_legend->setTexts({tr("Changed"), tr("Required, open"), tr("Open")});
     m_nextHint->setText(tr("next change"));
-    m_tree->setColumnWidth(AttributeModel::Need, style::pillWidth(model::Requirement::Recommended) +
-                                                     style::Theme::instance().px(12));
+    int widest = 0;
+    for (const auto need : {model::Requirement::Required, model::Requirement::Recommended,
+                            model::Requirement::Conditional, model::Requirement::None}) {
+        widest = std::max(widest, style::pillWidth(need));
+    }
+    m_tree->setColumnWidth(AttributeModel::Need, widest + style::Theme::instance().px(12));
     showCounts();
 }
 
