@@ -33,9 +33,8 @@ bool isOverNinety(std::string_view age) {
 
 class FindingMaker {
 public:
-    FindingMaker(const text::TextDetector& detector, std::span<const model::KnownIdentifier> known,
-                 const Profile& profile)
-        : m_detector(detector), m_known(known), m_profile(profile) {}
+    FindingMaker(const text::TextDetector& detector, std::span<const model::KnownIdentifier> known)
+        : m_detector(detector), m_known(known) {}
 
     void walk(const ItemNode& item, std::vector<PathStep>& path) {
         for (const auto& [tag, node] : item.attributes) {
@@ -162,7 +161,6 @@ private:
 
     const text::TextDetector& m_detector;
     std::span<const model::KnownIdentifier> m_known;
-    const Profile& m_profile;
 };
 
 base::Error unexamined(base::ErrorCode code, std::string what) {
@@ -219,7 +217,7 @@ base::Expected<Detection> detectDicom(const model::Asset& asset, std::span<const
     out.known = knownFrom(survey, profile->tables());
     std::vector<model::KnownIdentifier> known(context.known.begin(), context.known.end());
     known.insert(known.end(), out.known.begin(), out.known.end());
-    FindingMaker maker(**detector, known, *profile);
+    FindingMaker maker(**detector, known);
     std::vector<PathStep> path;
     maker.walk(survey.root(), path);
     out.findings = std::move(maker.out);

@@ -60,7 +60,7 @@ void toRgb(double y, double cb, double cr, std::byte* out) {
 class PictureMaker {
 public:
     PictureMaker(const Instance& instance, const DecodedFrame& frame)
-        : m_instance(instance), m_frame(frame), m_format(frame.format), m_samples(frame) {
+        : m_instance(instance), m_format(frame.format), m_samples(frame) {
         m_out.width = m_format.columns;
         m_out.height = m_format.rows;
         m_pixels = static_cast<std::size_t>(m_format.rows) * static_cast<std::size_t>(m_format.columns);
@@ -225,7 +225,6 @@ private:
     }
 
     const Instance& m_instance;
-    const DecodedFrame& m_frame;
     const PixelFormat& m_format;
     Samples m_samples;
     model::Raster m_out;

@@ -130,8 +130,9 @@ void HeaderRewriter::order(const Level& in, std::vector<std::size_t>& out) const
     }
     std::ranges::stable_sort(out, {}, [&](std::size_t i) { return tape[i].tag; });
     // Of an element that stands twice the first counts; the second one is never copied through.
-    const auto doubles = std::ranges::unique(out, {}, [&](std::size_t i) { return tape[i].tag; });
-    out.erase(doubles.begin(), doubles.end());
+    out.erase(std::unique(out.begin(), out.end(),
+                          [&](std::size_t a, std::size_t b) { return tape[a].tag == tape[b].tag; }),
+              out.end());
 }
 
 bool HeaderRewriter::isDropped(const Level& in, Tag tag) const {
