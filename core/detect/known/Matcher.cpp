@@ -73,8 +73,8 @@ struct Matcher::State {
 
 Matcher::Matcher(std::span<const model::KnownIdentifier> known) : m_state(std::make_unique<State>()) {
     for (std::size_t i = 0; i < known.size(); ++i) {
-        for (const std::string& text : spellings(known[i])) {
-            m_state->add(normalise(text).text, i, Part::Whole);
+        for (const std::u32string& text : comparableForms(known[i])) {
+            m_state->add(text, i, Part::Whole);
         }
         if (known[i].kind != "patient-name" && known[i].kind != "clinician" && known[i].kind != "family") {
             continue;

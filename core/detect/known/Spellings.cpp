@@ -90,6 +90,10 @@ void addDay(const Day& day, SpellingList& out) {
     }
 }
 
+bool isName(std::string_view kind) {
+    return kind == "patient-name" || kind == "clinician" || kind == "family";
+}
+
 std::u32string withoutSeparators(std::u32string_view text) {
     std::u32string out;
     for (const char32_t c : text) {
@@ -217,6 +221,81 @@ std::vector<std::string> spellings(const model::KnownIdentifier& identifier) {
         addPlain(identifier.value, out);
     }
     return out.take();
+}
+
+namespace {
+
+void addComparableNames(const NameParts& name, std::vector<std::u32string>& out) {
+    out.push_back(name.whole);
+    if (!name.given.empty() && std::all_of(name.whole.begin(), name.whole.end(), [](char32_t c) {
+            return isLatin(c) || isBlank(c) || c == U'\'' || c == U'-' || c == U'.';
+        })) {
+        out.push_back(name.given + name.surname);
+    }
+    if (!isAllKana(name.surname) || !(name.given.empty() || isAllKana(name.given))) {
+        return;
+    }
+    for (const std::string& s : romaji(name.surname)) {
+        const std::u32string surname = toCodePoints(s);
+        for (const std::string& g : name.given.empty() ? std::vector<std::string>{""} : romaji(name.given)) {
+            out.push_back(surname + toCodePoints(g));
+            out.push_back(toCodePoints(g) + surname);
+        }
+    }
+}
+
+void addComparableDays(const Day& day, std::vector<std::u32string>& out) {
+    const std::string year = std::to_string(day.year);
+    const std::string m = std::to_string(day.month);
+    const std::string d = std::to_string(day.day);
+    const std::string mm = pad2(day.month);
+    const std::string dd = pad2(day.day);
+    std::vector<std::string> ascii{year + mm + dd, dd + mm + year, mm + dd + year};
+    std::vector<std::string> years{year};
+    const Era* const era = eraOf(day);
+    const int number = era != nullptr ? day.year - era->firstYear + 1 : 0;
+    if (era != nullptr) {
+        for (const std::string& n : {std::to_string(number), pad2(number)}) {
+            years.push_back(toUtf8(era->letter) + n);
+            years.push_back(toUtf8(era->name) + n);
+        }
+    }
+    for (const std::string& y : years) {
+        for (const char* const between : {"/", "."}) {
+            ascii.push_back(y + between + m + between + d);
+            ascii.push_back(y + between + mm + between + dd);
+        }
+        ascii.push_back(y + "年" + m + "月" + d + "日");
+        ascii.push_back(y + "年" + mm + "月" + dd + "日");
+    }
+    for (const std::string& text : ascii) {
+        out.push_back(toCodePoints(text));
+    }
+}
+
+} // namespace
+
+std::vector<std::u32string> comparableForms(const model::KnownIdentifier& identifier) {
+    std::vector<std::u32string> out;
+    std::size_t shortest = 4;
+    if (isName(identifier.kind)) {
+        for (const NameParts& name : nameParts(identifier.value)) {
+            addComparableNames(name, out);
+        }
+        shortest = 2;
+    } else if (const auto day = identifier.kind == "birth-date" ? parseDay(identifier.value) : std::nullopt) {
+        addComparableDays(*day, out);
+    } else {
+        out.push_back(withoutSeparators(normalise(identifier.value).text));
+    }
+    // As in spellings(): what is too short occurs by chance.
+    std::erase_if(out, [shortest](const std::u32string& text) {
+        const bool ascii = std::all_of(text.begin(), text.end(), [](char32_t c) { return c < 0x80; });
+        return text.size() < (ascii ? 4 : std::min<std::size_t>(shortest, 2));
+    });
+    std::sort(out.begin(), out.end());
+    out.erase(std::unique(out.begin(), out.end()), out.end());
+    return out;
 }
 
 std::vector<std::string> partialSpellings(const model::KnownIdentifier& identifier) {
