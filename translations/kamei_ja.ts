@@ -541,6 +541,62 @@
             <source>until</source>
             <translation>期限</translation>
         </message>
+        <message>
+            <source>SHA-256</source>
+            <translation>SHA-256</translation>
+        </message>
+        <message>
+            <source>shown</source>
+            <translation>表示</translation>
+        </message>
+        <message>
+            <source>of</source>
+            <translation>全</translation>
+        </message>
+        <message>
+            <source>with residuals</source>
+            <translation>残存あり</translation>
+        </message>
+        <message>
+            <source>deleted information kept</source>
+            <translation>削除情報等の保管</translation>
+        </message>
+        <message>
+            <source>digest of the texts</source>
+            <translation>記載のハッシュ</translation>
+        </message>
+        <message>
+            <source>digest of the rules</source>
+            <translation>規則のハッシュ</translation>
+        </message>
+        <message>
+            <source>joined by name</source>
+            <translation>氏名で対応</translation>
+        </message>
+        <message>
+            <source>joined by folder</source>
+            <translation>フォルダで対応</translation>
+        </message>
+        <message>
+            <source>manifest</source>
+            <translation>マニフェスト</translation>
+        </message>
+        <message>
+            <source>digest of the reason</source>
+            <translation>理由のハッシュ</translation>
+        </message>
+        <message>
+            <source>digest of the change</source>
+            <translation>変更のハッシュ</translation>
+        </message>
+        <message>
+            <source>known identifiers</source>
+            <translation>既知の識別子</translation>
+        </message>
+        <message>
+            <source>key</source>
+            <translation>鍵</translation>
+        </message>
     </context>
     <context>
         <name>AuditModel</name>
@@ -664,7 +720,7 @@
         </message>
         <message>
             <source>shown</source>
-            <translation>表示済み</translation>
+            <translation>表示</translation>
         </message>
     </context>
     <context>
@@ -1046,6 +1102,10 @@
             <source>Change the action</source>
             <translation>加工を変更</translation>
         </message>
+        <message>
+            <source>suggested</source>
+            <translation>提案</translation>
+        </message>
     </context>
     <context>
         <name>FatePanel</name>
@@ -1158,6 +1218,13 @@
         </message>
     </context>
     <context>
+        <name>FilterChip</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+    </context>
+    <context>
         <name>FindBar</name>
         <message>
             <source>Find in the text</source>
@@ -1185,22 +1252,6 @@
         <message>
             <source>%1 · %2 open</source>
             <translation>%1 件・未判断 %2</translation>
-        </message>
-        <message>
-            <source>Required %1</source>
-            <translation>必須 %1</translation>
-        </message>
-        <message>
-            <source>Recommended %1</source>
-            <translation>推奨 %1</translation>
-        </message>
-        <message>
-            <source>Judge %1</source>
-            <translation>要判断 %1</translation>
-        </message>
-        <message>
-            <source>Done %1</source>
-            <translation>判断済 %1</translation>
         </message>
         <message>
             <source>Findings</source>
@@ -1233,6 +1284,22 @@
         <message>
             <source>Show findings that are decided</source>
             <translation>判断済みを表示</translation>
+        </message>
+        <message>
+            <source>Required</source>
+            <translation>必須</translation>
+        </message>
+        <message>
+            <source>Recommended</source>
+            <translation>推奨</translation>
+        </message>
+        <message>
+            <source>Judge</source>
+            <translation>要判断</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>判断済</translation>
         </message>
     </context>
     <context>
@@ -1447,10 +1514,6 @@
     <context>
         <name>HomeScreen</name>
         <message>
-            <source>Subjects &lt;b&gt;%1&lt;/b&gt;   Data &lt;b&gt;%2&lt;/b&gt;   Images &lt;b&gt;%3&lt;/b&gt;</source>
-            <translation>対象者 &lt;b&gt;%1&lt;/b&gt; 名　データ &lt;b&gt;%2&lt;/b&gt; 件　画像 &lt;b&gt;%3&lt;/b&gt; 枚</translation>
-        </message>
-        <message>
             <source>The eight steps of pseudonymisation</source>
             <translation>仮名加工の 8 手順</translation>
         </message>
@@ -1461,6 +1524,10 @@
         <message>
             <source>Import data…</source>
             <translation>データを取り込む…</translation>
+        </message>
+        <message>
+            <source>Subjects &lt;b&gt;%1&lt;/b&gt;&amp;emsp;Data &lt;b&gt;%2&lt;/b&gt;&amp;emsp;Images &lt;b&gt;%3&lt;/b&gt;</source>
+            <translation>対象者 &lt;b&gt;%1&lt;/b&gt; 名&amp;emsp;データ &lt;b&gt;%2&lt;/b&gt; 件&amp;emsp;画像 &lt;b&gt;%3&lt;/b&gt; 枚</translation>
         </message>
     </context>
     <context>
@@ -3404,7 +3471,7 @@
         </message>
         <message>
             <source>By combinations of quasi-identifiers across data types.</source>
-            <translation>データの種類をまたぐ準識別子の組み合わせです。</translation>
+            <translation>データの種類をまたぐ組み合わせです。</translation>
         </message>
         <message>
             <source>Open Risk</source>
@@ -3418,7 +3485,7 @@
         </message>
         <message>
             <source>UIDs that can be searched, faces: the guideline leaves it to you.</source>
-            <translation>検索可能な UID・顔貌など、判断を記録します。</translation>
+            <translation>検索可能な UID・顔貌などです。</translation>
         </message>
         <message>
             <source>Judge</source>

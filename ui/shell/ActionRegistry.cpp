@@ -54,7 +54,7 @@ QAction* ActionRegistry::add(const QString& id, const QString& text, const QKeyS
     auto* action = new QAction(text, this);
     action->setObjectName(id);
     action->setShortcut(shortcut);
-    action->setProperty("icon", icon);
+    action->setProperty("iconName", icon);
     action->setIcon(style::icon(icon));
     m_actions.insert(id, action);
     m_order.append(action);

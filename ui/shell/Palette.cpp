@@ -173,7 +173,7 @@ QList<Palette::Entry> Palette::actionsLike(const QString& words) const {
             !matches(name + QLatin1Char(' ') + action->objectName(), words)) {
             continue;
         }
-        const QString icon = action->property("icon").toString();
+        const QString icon = action->property("iconName").toString();
         entries.append({icon.isEmpty() ? QStringLiteral("right") : icon, name,
                         action->shortcut().toString(QKeySequence::NativeText),
                         [action] { action->trigger(); }});

@@ -5,11 +5,12 @@
 #include <QAbstractSpinBox>
 #include <QApplication>
 #include <QComboBox>
-#include <QEvent>
+#include <QFocusEvent>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QPainter>
 #include <QSlider>
+#include <functional>
 #include <memory>
 
 #include "ui/style/Theme.h"
@@ -28,21 +29,47 @@ bool framed(const QWidget* widget) {
 
 } // namespace
 
+namespace {
+
+/// Sees where the keyboard goes and why. The ring lives as a sibling of what it surrounds and goes with it; a
+/// new one is made then.
+class Watcher final : public QObject {
+public:
+    using QObject::QObject;
+    std::function<void(QWidget*, Qt::FocusReason)> moved;
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::FocusIn) {
+            if (auto* widget = qobject_cast<QWidget*>(watched)) {
+                moved(widget, static_cast<QFocusEvent*>(event)->reason());
+            }
+        }
+        return false;
+    }
+};
+
+} // namespace
+
 void FocusRing::install(QApplication& application) {
     static bool installed = false;
     if (installed) {
         return;
     }
     installed = true;
-    // The ring lives as a sibling of what it surrounds and goes with it; a new one is made then.
     auto ring = std::make_shared<QPointer<FocusRing>>();
-    QObject::connect(&application, &QApplication::focusChanged, &application, [ring](QWidget*, QWidget* now) {
+    auto* watcher = new Watcher(&application);
+    watcher->moved = [ring](QWidget* widget, Qt::FocusReason reason) {
         if (!*ring) {
             *ring = new FocusRing;
         }
-        // As on the web (":focus-visible"): who clicks knows where the focus is.
-        (*ring)->follow(QApplication::mouseButtons() == Qt::NoButton ? now : nullptr);
-    });
+        // As on the web (":focus-visible"): who clicks knows where the focus is. Lists show it by their
+        // current row; the frame is for who walks with Tab.
+        const bool tab = reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason;
+        const bool list = qobject_cast<QAbstractScrollArea*>(widget) != nullptr;
+        (*ring)->follow(tab || (!list && reason != Qt::MouseFocusReason) ? widget : nullptr);
+    };
+    application.installEventFilter(watcher);
     QObject::connect(&application, &QCoreApplication::aboutToQuit, &application,
                      [ring] { delete ring->data(); });
 }

@@ -49,7 +49,9 @@ public:
         if (mode == QIcon::Disabled) {
             colour = tokens().disabled;
         }
-        drawIcon(*painter, rect, m_name, colour);
+        const int side = qMin(rect.width(), rect.height());
+        drawIcon(*painter, QRectF(rect.left(), rect.top() + (rect.height() - side) / 2.0, side, side), m_name,
+                 colour);
     }
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override {
         QPixmap pixmap(size);

@@ -12,6 +12,7 @@ namespace {
 // @name is a colour, #n# a length that grows with the font size.
 constexpr char kSheet[] = R"(
 * { outline: 0; }
+QAbstractScrollArea { border: 0; }
 QToolTip { background: @panel; color: @text; border: 1px solid @control; padding: 4px 6px; }
 
 QWidget[surface="window"] { background: @window; }
@@ -77,7 +78,7 @@ QPushButton[kind="link"]:hover { color: @text; }
 QPushButton[kind="link"]:disabled { color: @disabled; }
 QPushButton[kind="linkwarn"] { background: transparent; border: 0; color: @warn; text-decoration: underline;
   padding: 0 1px; min-height: #18#px; font-size: #12#px; }
-QToolButton::menu-indicator { image: none; }
+QToolButton::menu-indicator, QPushButton::menu-indicator { image: none; width: 0; }
 QToolButton[segment] { border-radius: 0; min-height: #26#px; padding: 0 #10#px; font-size: #12#px; border-right: 0; }
 QToolButton[segment="first"], QToolButton[segment="only"] { border-top-left-radius: 4px; border-bottom-left-radius: 4px; }
 QToolButton[segment="last"], QToolButton[segment="only"] { border-top-right-radius: 4px; border-bottom-right-radius: 4px;
@@ -105,7 +106,8 @@ QComboBox QAbstractItemView::item { min-height: #26#px; }
 QSpinBox::up-button, QSpinBox::down-button, QDateEdit::up-button, QDateEdit::down-button { border: 0; width: #18#px; }
 QSpinBox::up-arrow, QDateEdit::up-arrow { image: url(:/icons/theme/up-@mode.svg); width: 10px; height: 10px; }
 QSpinBox::down-arrow, QDateEdit::down-arrow { image: url(:/icons/theme/down-@mode.svg); width: 10px; height: 10px; }
-QDateEdit::drop-down { border: 0; width: #24#px; image: url(:/icons/theme/down-@mode.svg); }
+QDateEdit::drop-down { border: 0; width: #24#px; }
+QDateEdit::down-arrow { image: url(:/icons/theme/down-@mode.svg); width: 12px; height: 12px; }
 
 QCheckBox, QRadioButton { spacing: 8px; color: @text; background: transparent; min-height: #20#px; }
 QCheckBox:disabled, QRadioButton:disabled { color: @disabled; }
@@ -129,7 +131,6 @@ QMenu::separator { height: 1px; background: @line; margin: 4px 6px; }
 QMenu::right-arrow { image: url(:/icons/theme/right-@mode.svg); width: 10px; height: 10px; }
 QMenu::indicator:checked { image: url(:/icons/theme/tick-@mode.svg); width: 12px; height: 12px; padding-left: 8px; }
 
-QAbstractScrollArea { border: 0; }
 QTableView, QTreeView, QListView { background: @panel; alternate-background-color: @alternate; color: @text;
   border: 0; selection-background-color: @selection; selection-color: @text; gridline-color: @line; font-size: #12#px;
   show-decoration-selected: 1; }
@@ -146,9 +147,9 @@ QHeaderView::section { background: @header; color: @text; font-size: #12#px; fon
 QTableCornerButton::section { background: @header; border: 0; }
 
 QScrollBar { background: transparent; border: 0; margin: 0; }
-QScrollBar:vertical { width: 12px; }
-QScrollBar:horizontal { height: 12px; }
-QScrollBar::handle { background: @control; border-radius: 3px; margin: 3px; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: @control; border-radius: 2px; margin: 3px; }
 QScrollBar::handle:vertical { min-height: 32px; }
 QScrollBar::handle:horizontal { min-width: 32px; }
 QScrollBar::handle:hover { background: @text3; }

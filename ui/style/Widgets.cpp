@@ -132,7 +132,10 @@ void setThemedIcon(QAbstractButton* button, const QString& icon) {
         button->setIcon(
             style::icon(button->property("themedIcon").toString(), onAccent ? tokens().onAccent : QColor()));
         const int size = Theme::instance().px(16);
-        button->setIconSize(QSize(size, size));
+        // The style leaves 4 px between icon and word; a wider icon box with the drawing at its left makes 6.
+        const bool beside =
+            qobject_cast<QPushButton*>(button) != nullptr && button->layoutDirection() == Qt::LeftToRight;
+        button->setIconSize(QSize(beside ? size + 2 : size, size));
     };
     apply();
     if (first) {

@@ -1,6 +1,7 @@
 // Grabs every screen of the window in both languages and themes.
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QDateTime>
 #include <QDir>
 #include <QSettings>
 #include <QStandardPaths>
@@ -41,7 +42,7 @@ std::vector<Shot> shotsOf(job::Session& session) {
     std::vector<Shot> shots{{"home", {S::Home}}};
     const auto assets = session.assets({});
     if (assets) {
-        QSet<int> kinds;
+        QSet<QByteArray> kinds;
         for (const job::AssetRow& row : *assets) {
             const bool picture = row.asset.kind == model::AssetKind::DicomSeries;
             const char* name = row.asset.modality == "US"                     ? "work-ultrasound"
@@ -52,10 +53,10 @@ std::vector<Shot> shotsOf(job::Session& session) {
                                : row.asset.kind == model::AssetKind::Image    ? "work-photo"
                                : picture                                      ? "work-dicom"
                                                                               : nullptr;
-            if (name == nullptr || kinds.contains(qHash(QLatin1String(name)))) {
+            if (name == nullptr || kinds.contains(name)) {
                 continue;
             }
-            kinds.insert(qHash(QLatin1String(name)));
+            kinds.insert(name);
             shell::Route route{S::Work};
             route.subject = row.asset.subject;
             route.asset = row.asset.id;
@@ -103,6 +104,17 @@ int main(int argc, char* argv[]) {
     const auto session = support::demoWorkspace(scratch.filePath(QStringLiteral("demo")).toStdString(),
                                                 support::Progress::Staged, "頭部画像AI 共同研究（デモ）");
     QSettings().setValue(QStringLiteral("reviewer"), QStringLiteral("森田 彩"));
+    QVariantList recent;
+    const qint64 now = QDateTime::currentMSecsSinceEpoch();
+    constexpr qint64 kDayMs = 86400000;
+    int days = 0;
+    for (const char* folder : {"/srv/kamei/head-ct-2026", "/srv/kamei/ecg-prospective",
+                               "/mnt/nas2/kamei/endoscopy-2", "/srv/kamei/breast-wsi"}) {
+        recent.append(QVariantMap{{QStringLiteral("folder"), QLatin1String(folder)},
+                                  {QStringLiteral("at"), now - kDayMs * days}});
+        days += 9;
+    }
+    QSettings().setValue(QStringLiteral("recent"), recent);
     const auto area = arguments.value(size).split(QLatin1Char('x'));
     for (const QString& theme : arguments.value(themes).split(QLatin1Char(','))) {
         for (const QString& language : arguments.value(langs).split(QLatin1Char(','))) {

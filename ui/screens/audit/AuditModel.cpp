@@ -14,7 +14,7 @@ namespace kamei::ui::screens {
 namespace {
 
 QString detailName(const QString& key) {
-    static constexpr std::array<std::pair<const char*, const char*>, 16> kNames{{
+    static constexpr std::array<std::pair<const char*, const char*>, 30> kNames{{
         {"count", QT_TRANSLATE_NOOP("AuditDetails", "candidates")},
         {"assets", QT_TRANSLATE_NOOP("AuditDetails", "data")},
         {"asset", QT_TRANSLATE_NOOP("AuditDetails", "data no.")},
@@ -31,6 +31,20 @@ QString detailName(const QString& key) {
         {"schema", QT_TRANSLATE_NOOP("AuditDetails", "version")},
         {"subject", QT_TRANSLATE_NOOP("AuditDetails", "subject no.")},
         {"until", QT_TRANSLATE_NOOP("AuditDetails", "until")},
+        {"sha256", QT_TRANSLATE_NOOP("AuditDetails", "SHA-256")},
+        {"shown", QT_TRANSLATE_NOOP("AuditDetails", "shown")},
+        {"total", QT_TRANSLATE_NOOP("AuditDetails", "of")},
+        {"residual-files", QT_TRANSLATE_NOOP("AuditDetails", "with residuals")},
+        {"keep-deleted-information", QT_TRANSLATE_NOOP("AuditDetails", "deleted information kept")},
+        {"sheet", QT_TRANSLATE_NOOP("AuditDetails", "digest of the texts")},
+        {"policy-digest", QT_TRANSLATE_NOOP("AuditDetails", "digest of the rules")},
+        {"by-name", QT_TRANSLATE_NOOP("AuditDetails", "joined by name")},
+        {"by-folder", QT_TRANSLATE_NOOP("AuditDetails", "joined by folder")},
+        {"manifest", QT_TRANSLATE_NOOP("AuditDetails", "manifest")},
+        {"reason", QT_TRANSLATE_NOOP("AuditDetails", "digest of the reason")},
+        {"detail", QT_TRANSLATE_NOOP("AuditDetails", "digest of the change")},
+        {"known", QT_TRANSLATE_NOOP("AuditDetails", "known identifiers")},
+        {"key", QT_TRANSLATE_NOOP("AuditDetails", "key")},
     }};
     for (const auto& [word, name] : kNames) {
         if (key == QLatin1String(word)) {

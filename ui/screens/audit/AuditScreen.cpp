@@ -132,6 +132,7 @@ void AuditScreen::enter(const shell::Route&) {
     if (!m_result) {
         verify();
     }
+    m_table->setFocus(Qt::OtherFocusReason);
 }
 
 void AuditScreen::load() {

@@ -107,9 +107,25 @@ void HomeScreen::build() {
 void HomeScreen::enter(const shell::Route&) {
     refresh();
     m_today->refresh();
-    if (context().session()) {
-        m_tasks->focusFirst();
+    m_focusFirst = true;
+    takeFocus();
+}
+
+void HomeScreen::takeFocus() {
+    if (!m_focusFirst || !isVisible()) {
+        return;
     }
+    if (!context().session()) {
+        m_welcome->focusFirst();
+    } else if (context().pulse().overview()) {
+        m_tasks->focusFirst();
+        m_focusFirst = false;
+    }
+}
+
+void HomeScreen::showEvent(QShowEvent* event) {
+    Screen::showEvent(event);
+    takeFocus();
 }
 
 void HomeScreen::readSheet() {
@@ -142,7 +158,7 @@ void HomeScreen::refresh() {
             }
         }
     }
-    m_totals->setText(tr("Subjects <b>%1</b>   Data <b>%2</b>   Images <b>%3</b>")
+    m_totals->setText(tr("Subjects <b>%1</b>&emsp;Data <b>%2</b>&emsp;Images <b>%3</b>")
                           .arg(text::number(overview.subjects), text::number(overview.assets),
                                text::number(overview.frames)));
     m_road->show(overview, m_sheet, singledOut, pulse.currentStep());
@@ -153,6 +169,7 @@ void HomeScreen::refresh() {
     if (isVisible()) {
         m_today->refresh();
     }
+    takeFocus();
 }
 
 void HomeScreen::openStep(int step) {

@@ -27,11 +27,13 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void build();
     void refresh();
     void readSheet();
+    void takeFocus();
     void retranslate();
     void openStep(int step);
 
@@ -48,6 +50,7 @@ private:
     RecentPanel* m_recent;
     Today* m_today;
     model::PurposeSheet m_sheet;
+    bool m_focusFirst = false; ///< entered; the first task takes the keyboard once it is there
 };
 
 } // namespace kamei::ui::screens

@@ -37,6 +37,7 @@ WelcomePage::WelcomePage(shell::AppContext& context, QWidget* parent)
     column->setSpacing(12);
     column->addWidget(m_title);
     m_words->setWordWrap(true);
+    m_words->setMinimumWidth(px(560));
     column->addWidget(m_words);
     column->addSpacing(8);
     const std::array icons{"sample", "folder", "open"};
@@ -45,7 +46,7 @@ WelcomePage::WelcomePage(shell::AppContext& context, QWidget* parent)
         row->setSpacing(16);
         auto* button = style::button(at == 0 ? "primary" : "", {}, QLatin1String(icons[at]));
         button->setObjectName(QStringLiteral("welcome.") + QLatin1String(kActions[at]));
-        button->setFixedWidth(px(200));
+        button->setFixedWidth(px(184));
         button->setAutoDefault(true);
         auto* note = style::label("small");
         note->setWordWrap(true);
@@ -74,7 +75,12 @@ WelcomePage::WelcomePage(shell::AppContext& context, QWidget* parent)
     m_drop->setWordWrap(true);
     hint->addWidget(m_drop, 1);
     column->addLayout(hint);
-    outer->addWidget(card, 0, Qt::AlignHCenter);
+    // Not by alignment: the card must be as tall as its wrapped texts need at its width.
+    auto* middle = new QHBoxLayout;
+    middle->addStretch(1);
+    middle->addWidget(card);
+    middle->addStretch(1);
+    outer->addLayout(middle);
     outer->addStretch(3);
     retranslate();
     refresh();
@@ -94,6 +100,10 @@ void WelcomePage::refresh() {
                 [this, folder = recent.folder] { m_context.openWorkspace(folder); });
     }
     m_recentBox->setVisible(!all.isEmpty());
+}
+
+void WelcomePage::focusFirst() {
+    m_buttons.front()->setFocus(Qt::OtherFocusReason);
 }
 
 void WelcomePage::retranslate() {

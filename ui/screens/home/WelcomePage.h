@@ -17,6 +17,8 @@ class WelcomePage : public QWidget {
 public:
     explicit WelcomePage(shell::AppContext& context, QWidget* parent = nullptr);
     void refresh();
+    /// Gives the keyboard to the first way in.
+    void focusFirst();
 
 protected:
     void changeEvent(QEvent* event) override;

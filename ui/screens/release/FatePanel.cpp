@@ -26,7 +26,7 @@ FatePanel::FatePanel(QWidget* parent)
     setObjectName(QStringLiteral("release.fate"));
     const auto px = [](int at) { return style::Theme::instance().px(at); };
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(12, 10, 12, 10);
+    column->setContentsMargins(12, 8, 12, 8);
     column->setSpacing(2);
     const auto indented = [&](QLayout* layout) {
         layout->setContentsMargins(kIndent, 0, 0, 0);
@@ -42,7 +42,7 @@ FatePanel::FatePanel(QWidget* parent)
     m_keep->setObjectName(QStringLiteral("fate.keep"));
     column->addWidget(m_destroy);
     note(m_destroyNote);
-    column->addSpacing(6);
+    column->addSpacing(2);
     column->addWidget(m_keep);
     note(m_keepNote);
     column->addSpacing(4);

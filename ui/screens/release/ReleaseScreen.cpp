@@ -35,6 +35,7 @@ QScrollArea* scrolled(QWidget* inner) {
     area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     area->setFocusPolicy(Qt::NoFocus);
     inner->setProperty("surface", QStringLiteral("panel"));
+    inner->setAttribute(Qt::WA_StyledBackground);
     area->setWidget(inner);
     return area;
 }
@@ -147,8 +148,8 @@ QWidget* ReleaseScreen::buildRight() {
     column->addWidget(m_fate);
     column->addWidget(style::sectionHead(m_orderHead));
     auto* order = new QVBoxLayout;
-    order->setContentsMargins(12, 8, 12, 12);
-    order->setSpacing(6);
+    order->setContentsMargins(12, 8, 12, 8);
+    order->setSpacing(3);
     const std::array icons{"copy", "hash", "seal", "trash"};
     for (std::size_t at = 0; at < icons.size(); ++at) {
         auto* row = new QHBoxLayout;

@@ -8,10 +8,12 @@
 #include <QScrollArea>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/screens/risk/Histogram.h"
 #include "ui/screens/risk/PersonPanel.h"
 #include "ui/screens/risk/RiskTable.h"
+#include "ui/style/Badges.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
@@ -21,6 +23,7 @@ namespace kamei::ui::screens {
 namespace {
 
 constexpr int kLaterMs = 800;
+constexpr int kRowsMeasured = 50;
 
 QFrame* verticalLine() {
     auto* line = new QFrame;
@@ -160,17 +163,17 @@ void RiskScreen::read() {
     m_totals->setText(tr("Computing…"));
     context().runner().look(
         this, [session] { return readRisk(*session); },
-        [this, session](base::Expected<RiskData> data) {
+        [this, session](base::Expected<RiskData> read) {
             m_busy = false;
             if (session != context().session()) {
                 return;
             }
-            if (!data) {
+            if (!read) {
                 m_totals->setText({});
-                context().showError(data.error());
+                context().showError(read.error());
                 return;
             }
-            m_data = std::move(*data);
+            m_data = std::move(*read);
             showFields();
             narrow();
         });
@@ -261,14 +264,23 @@ void RiskScreen::showAnalysis() {
     m_model->show(analysis, m_shown.people, m_which->current() == 0);
     const int columns = m_model->columnCount();
     auto* header = m_table->horizontalHeader();
-    for (int at = 0; at < columns; ++at) {
-        header->setSectionResizeMode(at, at == 0 ? QHeaderView::Fixed : QHeaderView::Stretch);
-    }
     const auto px = [](int at) { return style::Theme::instance().px(at); };
-    if (columns > 0) {
-        m_table->setColumnWidth(0, px(64));
-        header->setSectionResizeMode(columns - 1, QHeaderView::Fixed);
-        m_table->setColumnWidth(columns - 1, px(140));
+    const QFontMetrics metrics(style::Theme::instance().font(style::Type::Table));
+    const QFontMetrics headMetrics(style::Theme::instance().font(style::Type::Table, true));
+    for (int at = 0; at < columns; ++at) {
+        // As wide as the first rows need; the people's column takes what is left.
+        int wide = headMetrics.horizontalAdvance(
+            m_model->headerData(at, Qt::Horizontal, Qt::DisplayRole).toString());
+        for (int row = 0; row < std::min(kRowsMeasured, m_model->rowCount()); ++row) {
+            wide = std::max(wide, metrics.horizontalAdvance(
+                                      m_model->data(m_model->index(row, at), Qt::DisplayRole).toString()));
+        }
+        const bool rest = at == columns - 2;
+        header->setSectionResizeMode(at, rest ? QHeaderView::Stretch : QHeaderView::Interactive);
+        if (!rest) {
+            const int sign = at == columns - 1 ? style::signSize() + 6 : 0;
+            m_table->setColumnWidth(at, std::min(wide + 24 + sign, px(220)));
+        }
     }
     if (m_model->rowCount() > 0) {
         m_table->selectRow(0);

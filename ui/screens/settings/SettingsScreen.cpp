@@ -35,12 +35,12 @@ SettingsScreen::SettingsScreen(shell::AppContext& context, QWidget* parent)
     connect(m_language, &QComboBox::activated, this, [this] {
         m_preferences.language = m_language->currentData().toString();
         m_preferences.save();
-        m_preferences.apply(*qApp);
+        applyNow();
     });
     connect(m_theme, &style::Segments::chosen, this, [this](int id) {
         m_preferences.theme = static_cast<style::Mode>(id);
         m_preferences.save();
-        m_preferences.apply(*qApp);
+        applyNow();
     });
     connect(m_fontSize, &QSpinBox::editingFinished, this, [this] {
         if (m_preferences.basePx != m_fontSize->value()) {
@@ -53,6 +53,13 @@ SettingsScreen::SettingsScreen(shell::AppContext& context, QWidget* parent)
             [this] { QSettings().setValue(QStringLiteral("defaultFolder"), m_folder->text().trimmed()); });
     connect(m_browse, &QPushButton::clicked, this, &SettingsScreen::browse);
     retranslate();
+}
+
+void SettingsScreen::applyNow() const {
+    // A new font size waits for the next start: rows and columns are laid out for the present one.
+    Preferences now = m_preferences;
+    now.basePx = style::Theme::instance().basePx();
+    now.apply(*qApp);
 }
 
 void SettingsScreen::build() {

@@ -32,6 +32,7 @@ private:
     void retranslate();
     void load();
     void browse();
+    void applyNow() const;
 
     QLabel* m_title;
     QList<QLabel*> m_captions;
