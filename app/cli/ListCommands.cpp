@@ -85,7 +85,7 @@ Exit runAssets(const Options& options) {
                 return done;
             }
         }
-        if (static_cast<std::int64_t>(rows->size()) < kPage) {
+        if (static_cast<std::int64_t>(rows->size()) < kPage || outputEnded()) {
             return Exit::Done;
         }
     }
@@ -124,7 +124,7 @@ Exit runFindings(const Options& options) {
                         std::string(model::word(decided ? finding.action : finding.suggested)),
                         std::string(model::word(finding.state))});
         }
-        if (static_cast<std::int64_t>(rows->size()) < kPage) {
+        if (static_cast<std::int64_t>(rows->size()) < kPage || outputEnded()) {
             return Exit::Done;
         }
     }
@@ -241,7 +241,7 @@ Exit runAudit(const Options& options) {
                        {"details", details.is_discarded() ? Json(row.details) : std::move(details)},
                        {"hash", row.hash}});
         }
-        if (static_cast<std::int64_t>(rows->size()) < kPage) {
+        if (static_cast<std::int64_t>(rows->size()) < kPage || outputEnded()) {
             return Exit::Done;
         }
     }

@@ -7,6 +7,18 @@
 #include <vector>
 
 namespace kamei::app::cli {
+namespace {
+
+/// errno of the first write to stdout that failed; what comes after is lost anyway.
+int outputError = 0;
+
+void put(const std::string& line) {
+    if (outputError == 0 && std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) {
+        outputError = errno;
+    }
+}
+
+} // namespace
 
 Exit exitFor(base::ErrorCode code) {
     using enum base::ErrorCode;
@@ -66,7 +78,7 @@ Exit report(const base::Error& error) {
 
 void printLine(const Json& value) {
     const std::string line = value.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
-    std::fwrite(line.data(), 1, line.size(), stdout);
+    put(line);
 }
 
 void printCells(const std::vector<std::string>& cells) {
@@ -81,15 +93,20 @@ void printCells(const std::vector<std::string>& cells) {
         line += flat;
     }
     line += '\n';
-    std::fwrite(line.data(), 1, line.size(), stdout);
+    put(line);
+}
+
+bool outputEnded() {
+    return outputError != 0;
 }
 
 Exit flushed(Exit otherwise) {
-    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
-        // A reader that has seen enough (head) is no error of ours.
-        if (errno != EPIPE) {
-            return report(base::errorFromErrno(errno, "cli.output"));
-        }
+    if (outputError == 0 && std::fflush(stdout) != 0) {
+        outputError = errno;
+    }
+    // A reader that has seen enough (head) is no error of ours.
+    if (outputError != 0 && outputError != EPIPE) {
+        return report(base::errorFromErrno(outputError, "cli.output"));
     }
     return otherwise;
 }

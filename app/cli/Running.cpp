@@ -63,8 +63,6 @@ std::string minutes(std::int64_t seconds) {
 Interrupt::Interrupt() {
     const sigset_t set = stopSignals();
     pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    // Output into a closed pipe is an error to be seen, not a death.
-    std::signal(SIGPIPE, SIG_IGN);
     m_listener = std::thread([this, set] {
         for (;;) {
             int number = 0;

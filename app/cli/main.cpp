@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <clocale>
+#include <csignal>
 #include <exception>
 
 #include "app/cli/Commands.h"
@@ -36,6 +37,8 @@ int runCommand(int argc, char** argv) {
 
 int main(int argc, char** argv) {
     std::setlocale(LC_CTYPE, "C.UTF-8");
+    // A reader that has seen enough (head) must not end a command in the middle of its work.
+    std::signal(SIGPIPE, SIG_IGN);
     try {
         return runCommand(argc, argv);
     } catch (const std::bad_alloc&) {

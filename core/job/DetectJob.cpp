@@ -12,6 +12,7 @@
 #include "core/detect/Detector.h"
 #include "core/job/DetectRecorder.h"
 #include "core/job/KnownCache.h"
+#include "core/job/Placeholders.h"
 #include "core/job/SessionInternals.h"
 
 namespace kamei::job {
@@ -271,6 +272,9 @@ private:
                 out.findings.push_back(std::move(finding));
             }
             for (model::KnownIdentifier& identifier : found->known) {
+                if (isPlaceholder(identifier.value)) {
+                    continue;
+                }
                 identifier.from = asset.id;
                 identifier.subject = cohortWide(identifier.kind) ? base::SubjectId{} : asset.subject;
                 out.known.push_back(std::move(identifier));

@@ -1,5 +1,6 @@
 // Whom a source is about: SubjectMatcher, row by row after the rule it proves.
 
+#include "core/job/Placeholders.h"
 #include "core/job/SubjectMatcher.h"
 
 #include <QtTest>
@@ -34,6 +35,8 @@ private slots:
     void keyIsStable_data();
     void keyIsStable();
     void hintsGrow();
+    void placeholdersIdentifyNobody_data();
+    void placeholdersIdentifyNobody();
 };
 
 void TestJobSubjects::finds_data() {
@@ -111,6 +114,27 @@ void TestJobSubjects::hintsGrow() {
     QVERIFY(!SubjectMatcher::merge(into, known()));
     // What is known is never replaced.
     QVERIFY(!SubjectMatcher::merge(into, hint("other", "X", {}, "20000101")));
+}
+
+void TestJobSubjects::placeholdersIdentifyNobody_data() {
+    QTest::addColumn<QString>("value");
+    QTest::addColumn<bool>("placeholder");
+    QTest::newRow("zeros") << "00000000" << true;
+    QTest::newRow("one letter repeated, with separators") << "XXXX^XXXX" << true;
+    QTest::newRow("nothing but separators") << "^^" << true;
+    QTest::newRow("dummy word of an anonymiser") << "Removed" << true;
+    QTest::newRow("full width") << "ＵＮＫＮＯＷＮ" << true;
+    QTest::newRow("Japanese word for unknown") << "不明" << true;
+    QTest::newRow("a name") << "榎本^周平" << false;
+    QTest::newRow("a name that begins like a dummy word") << "TESTA^MARIO" << false;
+    QTest::newRow("a number") << "00000001" << false;
+    QTest::newRow("two kanji alike and one more") << "佐々木" << false;
+}
+
+void TestJobSubjects::placeholdersIdentifyNobody() {
+    QFETCH(QString, value);
+    QFETCH(bool, placeholder);
+    QCOMPARE(kamei::job::isPlaceholder(value.toStdString()), placeholder);
 }
 
 QTEST_APPLESS_MAIN(TestJobSubjects)
