@@ -1526,8 +1526,8 @@
             <translation>データを取り込む…</translation>
         </message>
         <message>
-            <source>Subjects &lt;b&gt;%1&lt;/b&gt;&amp;emsp;Data &lt;b&gt;%2&lt;/b&gt;&amp;emsp;Images &lt;b&gt;%3&lt;/b&gt;</source>
-            <translation>対象者 &lt;b&gt;%1&lt;/b&gt; 名&amp;emsp;データ &lt;b&gt;%2&lt;/b&gt; 件&amp;emsp;画像 &lt;b&gt;%3&lt;/b&gt; 枚</translation>
+            <source>Subjects &lt;b&gt;%1&lt;/b&gt;&amp;nbsp;&amp;nbsp;&amp;nbsp;Data &lt;b&gt;%2&lt;/b&gt;&amp;nbsp;&amp;nbsp;&amp;nbsp;Images &lt;b&gt;%3&lt;/b&gt;</source>
+            <translation>対象者 &lt;b&gt;%1&lt;/b&gt; 名&amp;nbsp;&amp;nbsp;&amp;nbsp;データ &lt;b&gt;%2&lt;/b&gt; 件&amp;nbsp;&amp;nbsp;&amp;nbsp;画像 &lt;b&gt;%3&lt;/b&gt; 枚</translation>
         </message>
     </context>
     <context>
@@ -1653,20 +1653,23 @@
             <translation>件数</translation>
         </message>
         <message>
-            <source>Required open</source>
+            <source>Unreadable</source>
+            <translation>読込不可</translation>
+        </message>
+        <message>
+            <source>Required</source>
+            <comment>open, in a narrow column</comment>
             <translation>必須 未判断</translation>
         </message>
         <message>
-            <source>Recommended open</source>
+            <source>Recommended</source>
+            <comment>open, in a narrow column</comment>
             <translation>推奨 未判断</translation>
         </message>
         <message>
-            <source>Confirmed by eye</source>
+            <source>Confirmed</source>
+            <comment>in a narrow column</comment>
             <translation>目視確認</translation>
-        </message>
-        <message>
-            <source>Unreadable</source>
-            <translation>読込不可</translation>
         </message>
     </context>
     <context>
@@ -2016,10 +2019,6 @@
     <context>
         <name>OutputTable</name>
         <message>
-            <source>Processed files (%1 subjects, %2 data)</source>
-            <translation>加工済みファイル（対象者 %1 名・%2 件）</translation>
-        </message>
-        <message>
             <source>SHA-256 of every file, and who confirmed it</source>
             <translation>全ファイルの SHA-256 と確認の記録</translation>
         </message>
@@ -2038,6 +2037,10 @@
         <message>
             <source>No names, no correspondence table, no details of processing. Every file is read back and compared after writing.</source>
             <translation>氏名・対応表・加工の詳細は含まれません。書き出し後に 1 ファイルずつ読み直して照合します。</translation>
+        </message>
+        <message>
+            <source>Processed files (%1 subjects, %2 data sets)</source>
+            <translation>加工済みファイル（対象者 %1 名・%2 件）</translation>
         </message>
     </context>
     <context>
@@ -3471,7 +3474,7 @@
         </message>
         <message>
             <source>By combinations of quasi-identifiers across data types.</source>
-            <translation>データの種類をまたぐ組み合わせです。</translation>
+            <translation>データの種類をまたぐ組み合わせ</translation>
         </message>
         <message>
             <source>Open Risk</source>
@@ -3513,7 +3516,7 @@
         </message>
         <message>
             <source>What you confirm is, byte for byte, what leaves.</source>
-            <translation>確認したものが、そのまま書き出されます。</translation>
+            <translation>確認したものがそのまま書き出されます。</translation>
         </message>
         <message>
             <source>Go on confirming</source>
@@ -4030,10 +4033,6 @@
             <translation>必須の候補がすべて判断済み</translation>
         </message>
         <message>
-            <source>Every candidate to be judged has a recorded judgement</source>
-            <translation>要判断の候補に判断の記録がある</translation>
-        </message>
-        <message>
             <source>It is settled what becomes of unreadable data</source>
             <translation>読み込めないデータの扱いが決まっている</translation>
         </message>
@@ -4048,14 +4047,6 @@
         <message>
             <source>The residual search finds no identifier</source>
             <translation>残存検査で識別子が見つからない</translation>
-        </message>
-        <message>
-            <source>Nobody is singled out by a combination, or a reason is recorded</source>
-            <translation>組み合わせで特定される人がいない、または理由がある</translation>
-        </message>
-        <message>
-            <source>Purpose, data items and joint-use notice are filled in (3.7.1)</source>
-            <translation>利用目的・データ項目・共同利用の公表事項（3.7.1）</translation>
         </message>
         <message>
             <source>The source data are as they were at import</source>
@@ -4074,10 +4065,6 @@
             <translation>医療情報を特定</translation>
         </message>
         <message>
-            <source>Find identifiers and quasi-identifiers</source>
-            <translation>識別子・準識別子等を特定</translation>
-        </message>
-        <message>
             <source>Process identifiers</source>
             <translation>識別子に対する措置</translation>
         </message>
@@ -4092,10 +4079,6 @@
         <message>
             <source>Delete contacts and linking codes</source>
             <translation>連絡先・連結符号の削除</translation>
-        </message>
-        <message>
-            <source>Reduce quasi-identifiers not needed</source>
-            <translation>目的に不要な準識別子の低減</translation>
         </message>
         <message>
             <source>Importing</source>
@@ -4136,6 +4119,26 @@
         <message>
             <source>Copying</source>
             <translation>複写</translation>
+        </message>
+        <message>
+            <source>Every candidate to be judged is judged</source>
+            <translation>要判断の候補に判断の記録がある</translation>
+        </message>
+        <message>
+            <source>Nobody is singled out, or a reason is recorded</source>
+            <translation>組み合わせで特定される人がいない、または理由がある</translation>
+        </message>
+        <message>
+            <source>Purpose, data and notice are filled in (3.7.1)</source>
+            <translation>利用目的・データ項目・共同利用の公表事項（3.7.1）</translation>
+        </message>
+        <message>
+            <source>Find identifiers</source>
+            <translation>識別子・準識別子等を特定</translation>
+        </message>
+        <message>
+            <source>Reduce other quasi-identifiers</source>
+            <translation>目的に不要な準識別子の低減</translation>
         </message>
     </context>
     <context>

@@ -42,6 +42,7 @@ QLabel[role="smallstrong"] { font-size: #12#px; color: @text; font-weight: 700; 
 QLabel[role="note"] { font-size: #11#px; color: @text2; }
 QLabel[role="muted"] { color: @text2; }
 QLabel[role="bad"] { color: @bad; }
+QLabel[role="smallbad"] { font-size: #12#px; color: @bad; font-weight: 700; }
 QLabel[role="badstrong"] { color: @bad; font-weight: 700; }
 QLabel[role="warn"] { color: @warn; }
 QLabel[role="smallwarn"] { font-size: #12#px; color: @warn; }

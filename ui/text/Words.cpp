@@ -261,7 +261,7 @@ QString conditionName(release::Condition value) {
     case C::RequiredDecided:
         return Words::tr("Every required candidate is decided");
     case C::ConditionalJudged:
-        return Words::tr("Every candidate to be judged has a recorded judgement");
+        return Words::tr("Every candidate to be judged is judged");
     case C::UnreadableDecided:
         return Words::tr("It is settled what becomes of unreadable data");
     case C::StagedCurrent:
@@ -271,9 +271,9 @@ QString conditionName(release::Condition value) {
     case C::ResidualsClear:
         return Words::tr("The residual search finds no identifier");
     case C::NobodySingledOut:
-        return Words::tr("Nobody is singled out by a combination, or a reason is recorded");
+        return Words::tr("Nobody is singled out, or a reason is recorded");
     case C::SheetComplete:
-        return Words::tr("Purpose, data items and joint-use notice are filled in (3.7.1)");
+        return Words::tr("Purpose, data and notice are filled in (3.7.1)");
     case C::SourcesUnchanged:
         return Words::tr("The source data are as they were at import");
     case C::AuditVerifies:
@@ -289,7 +289,7 @@ QString stepName(int step) {
     case 2:
         return Words::tr("Medical data needed");
     case 3:
-        return Words::tr("Find identifiers and quasi-identifiers");
+        return Words::tr("Find identifiers");
     case 4:
         return Words::tr("Process identifiers");
     case 5:
@@ -299,7 +299,7 @@ QString stepName(int step) {
     case 7:
         return Words::tr("Delete contacts and linking codes");
     case 8:
-        return Words::tr("Reduce quasi-identifiers not needed");
+        return Words::tr("Reduce other quasi-identifiers");
     default:
         return {};
     }

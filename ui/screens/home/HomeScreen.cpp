@@ -95,11 +95,12 @@ void HomeScreen::build() {
 
     auto* panels = new QHBoxLayout;
     panels->setSpacing(12);
-    m_tasks->setFixedWidth(px(448));
-    m_recent->setFixedWidth(px(260));
+    m_tasks->setMinimumWidth(px(432));
+    m_tasks->setMaximumWidth(px(448));
+    m_recent->setFixedWidth(px(248));
     m_tasks->foot()->addWidget(m_today);
-    panels->addWidget(m_tasks);
-    panels->addWidget(m_kinds, 1);
+    panels->addWidget(m_tasks, 5);
+    panels->addWidget(m_kinds, 7);
     panels->addWidget(m_recent);
     column->addLayout(panels, 1);
 }
@@ -158,9 +159,10 @@ void HomeScreen::refresh() {
             }
         }
     }
-    m_totals->setText(tr("Subjects <b>%1</b>&emsp;Data <b>%2</b>&emsp;Images <b>%3</b>")
-                          .arg(text::number(overview.subjects), text::number(overview.assets),
-                               text::number(overview.frames)));
+    m_totals->setText(
+        tr("Subjects <b>%1</b>&nbsp;&nbsp;&nbsp;Data <b>%2</b>&nbsp;&nbsp;&nbsp;Images <b>%3</b>")
+            .arg(text::number(overview.subjects), text::number(overview.assets),
+                 text::number(overview.frames)));
     m_road->show(overview, m_sheet, singledOut, pulse.currentStep());
     m_onward->show(overview, pulse.gate(), pulse.gateBusy());
     m_tasks->show(tasksFor(overview, pulse.gate()));

@@ -80,6 +80,7 @@ KindTable::KindTable(QWidget* parent)
     m_table->verticalHeader()->setDefaultSectionSize(px(30));
     m_table->verticalHeader()->setMinimumSectionSize(px(24));
     m_table->setShowGrid(false);
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -112,9 +113,12 @@ void KindTable::retranslate() {
     m_openOnly->setText(tr("Open only"));
     m_hint->setText(tr("Files and folders can be dropped anywhere. Sources are never changed."));
     m_table->setAccessibleName(m_title->text());
-    const QStringList names{
-        tr("Kind"),      tr("Data"), tr("Required open"), tr("Recommended open"), tr("Confirmed by eye"),
-        tr("Unreadable")};
+    const QStringList names{tr("Kind"),
+                            tr("Data"),
+                            tr("Required", "open, in a narrow column"),
+                            tr("Recommended", "open, in a narrow column"),
+                            tr("Confirmed", "in a narrow column"),
+                            tr("Unreadable")};
     m_table->setHorizontalHeaderLabels(names);
     m_table->horizontalHeaderItem(Kind)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeaderItem(Confirmed)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -122,7 +126,7 @@ void KindTable::retranslate() {
     for (int at = Assets; at < Columns; ++at) {
         const int wanted = metrics.horizontalAdvance(names[at]) + 18;
         m_table->setColumnWidth(at,
-                                at == Confirmed ? qMax(wanted, style::Theme::instance().px(124)) : wanted);
+                                at == Confirmed ? qMax(wanted, style::Theme::instance().px(112)) : wanted);
     }
     fill();
 }

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QPainter>
 #include <QPushButton>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include "ui/shell/ActionRegistry.h"
@@ -19,6 +20,7 @@ namespace kamei::ui::screens {
 namespace {
 
 constexpr int kMost = 4;
+constexpr int kRowHeight = 50;
 
 /// One workspace: name and day, folder below. A click opens it.
 class Row final : public QAbstractButton {
@@ -41,7 +43,7 @@ public:
         setAccessibleDescription(m_folder);
         setCursor(Qt::PointingHandCursor);
         setFocusPolicy(Qt::TabFocus);
-        setFixedHeight(style::Theme::instance().px(50));
+        setFixedHeight(style::Theme::instance().px(kRowHeight));
         setProperty("focusRing", false);
     }
 
@@ -123,6 +125,20 @@ void RecentPanel::refresh() {
                 [this, folder = recent.folder] { m_context.openWorkspace(folder); });
         m_rows->addWidget(row);
     }
+    QTimer::singleShot(0, this, &RecentPanel::fit);
+}
+
+void RecentPanel::fit() {
+    const int room = m_new->y() - m_title->parentWidget()->height() - 12;
+    for (int at = 0; at < m_rows->count(); ++at) {
+        const bool fits = (at + 1) * style::Theme::instance().px(kRowHeight) <= room;
+        m_rows->itemAt(at)->widget()->setVisible(fits);
+    }
+}
+
+void RecentPanel::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    QTimer::singleShot(0, this, &RecentPanel::fit); // the buttons have their place then
 }
 
 void RecentPanel::retranslate() {

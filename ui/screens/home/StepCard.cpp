@@ -45,7 +45,8 @@ StepCard::StepCard(int step, QWidget* parent)
     m_pill->showPill(required(step) ? model::Requirement::Required : model::Requirement::Recommended);
     count->addWidget(m_pill);
     count->addWidget(m_number);
-    count->addWidget(m_unit, 1);
+    count->addWidget(m_unit);
+    count->addStretch(1);
     m_countRow->setFixedHeight(px(30));
     column->addWidget(m_countRow);
     m_words->setWordWrap(true);
@@ -115,6 +116,7 @@ void StepCard::showFindings(const job::StepCounts& counts, std::int64_t singledO
     const std::int64_t open = isRequired ? counts.findings.openRequired : counts.findings.openRecommended;
     m_number->setText(text::number(open));
     style::setProperty(m_number, "role", isRequired && open > 0 ? "numberbad" : "number");
+    fitCount();
     QStringList lines;
     if (isRequired && counts.findings.openRecommended > 0) {
         lines.append(tr("%1 recommended").arg(text::number(counts.findings.openRecommended)));
@@ -133,6 +135,17 @@ void StepCard::showFindings(const job::StepCounts& counts, std::int64_t singledO
     }
     m_meter->setValue(counts.done, counts.total);
     m_progress->setText(QStringLiteral("%1 / %2").arg(text::number(counts.done), text::number(counts.total)));
+}
+
+void StepCard::fitCount() {
+    // The pill and the number say it; the unit goes when the card is too narrow for all three.
+    const int wanted = m_pill->sizeHint().width() + m_number->sizeHint().width() + m_unit->sizeHint().width();
+    m_unit->setVisible(wanted + 2 * 6 <= contentsRect().width() - 20);
+}
+
+void StepCard::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    fitCount();
 }
 
 void StepCard::setNow(bool now) {

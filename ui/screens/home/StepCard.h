@@ -32,7 +32,11 @@ public:
 signals:
     void opened(int step);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+
 private:
+    void fitCount();
     void line(int at, const QString& html);
 
     int m_step;

@@ -1,12 +1,14 @@
 #include "ui/screens/home/TaskList.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/release/Gate.h"
 #include "ui/shell/ActionRegistry.h"
@@ -18,6 +20,7 @@ namespace kamei::ui::screens {
 namespace {
 
 constexpr int kMost = 5;
+constexpr int kRowHeight = 54;
 
 struct Tasks {
     Q_DECLARE_TR_FUNCTIONS(Tasks)
@@ -174,10 +177,10 @@ void TaskList::retranslate() {
 QWidget* TaskList::row(const Task& task, bool first) {
     const auto px = [](int at) { return style::Theme::instance().px(at); };
     auto* frame = style::surface("bar");
-    frame->setFixedHeight(px(54));
+    frame->setFixedHeight(px(kRowHeight));
     auto* line = new QHBoxLayout(frame);
     line->setContentsMargins(15, 0, 12, 0);
-    line->setSpacing(14);
+    line->setSpacing(12);
     auto* sign = new style::Badge;
     sign->showSign(task.sign);
     line->addWidget(sign);
@@ -195,7 +198,7 @@ QWidget* TaskList::row(const Task& task, bool first) {
     auto* button = style::button(first ? "primary" : "", task.button);
     button->setObjectName(QStringLiteral("home.task"));
     button->setAccessibleName(QStringLiteral("%1: %2").arg(task.button, task.title));
-    button->setMinimumWidth(px(120));
+    button->setMinimumWidth(px(112));
     // Enter presses it as well as Space.
     button->setAutoDefault(true);
     connect(button, &QPushButton::clicked, this, [this, task] { run(task); });
@@ -209,6 +212,8 @@ void TaskList::show(const QList<Task>& tasks) {
         return; // keeps the focus where it is
     }
     m_tasks = shown;
+    const QWidget* focused = QApplication::focusWidget();
+    const bool hadFocus = focused != nullptr && isAncestorOf(focused);
     while (QLayoutItem* item = m_rows->takeAt(0)) {
         delete item->widget();
         delete item;
@@ -216,6 +221,24 @@ void TaskList::show(const QList<Task>& tasks) {
     for (qsizetype at = 0; at < shown.size(); ++at) {
         m_rows->addWidget(row(shown[at], at == 0));
     }
+    fit();
+    if (hadFocus) {
+        focusFirst();
+    }
+}
+
+void TaskList::fit() {
+    // Whole rows only: what does not fit is less urgent than what does.
+    const int room = height() - style::Theme::instance().px(40) - m_foot->sizeHint().height() - 2;
+    const int most = std::max(3, room / style::Theme::instance().px(kRowHeight));
+    for (int at = 0; at < m_rows->count(); ++at) {
+        m_rows->itemAt(at)->widget()->setVisible(at < most);
+    }
+}
+
+void TaskList::resizeEvent(QResizeEvent* event) {
+    QFrame::resizeEvent(event);
+    fit();
 }
 
 void TaskList::focusFirst() {

@@ -46,9 +46,11 @@ public:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     void retranslate();
+    void fit();
     void run(const Task& task);
     [[nodiscard]] QWidget* row(const Task& task, bool first);
 

@@ -73,11 +73,11 @@ void OutputTable::showCounts(std::int64_t subjects, std::int64_t assets) {
 }
 
 void OutputTable::retranslate() {
-    const std::array notes{
-        tr("Processed files (%1 subjects, %2 data)").arg(text::number(m_subjects), text::number(m_assets)),
-        tr("SHA-256 of every file, and who confirmed it"),
-        tr("Report: the eight steps, recommended points not done"),
-        tr("Terms of use: no collation, no passing on"), tr("Public notice (3.7.1)")};
+    const std::array notes{tr("Processed files (%1 subjects, %2 data sets)")
+                               .arg(text::number(m_subjects), text::number(m_assets)),
+                           tr("SHA-256 of every file, and who confirmed it"),
+                           tr("Report: the eight steps, recommended points not done"),
+                           tr("Terms of use: no collation, no passing on"), tr("Public notice (3.7.1)")};
     for (qsizetype at = 0; at < m_notes.size(); ++at) {
         m_notes[at]->setText(notes[static_cast<std::size_t>(at)]);
     }

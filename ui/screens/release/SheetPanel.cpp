@@ -54,7 +54,7 @@ void SheetPanel::show(const model::PurposeSheet& sheet) {
         row.sign->showSign(value.isEmpty() ? style::Sign::OpenRequired : style::Sign::Accepted);
         row.name->setText(text::sheetFieldName(field.name));
         row.value->setText(value.isEmpty() ? tr("not filled in") : value);
-        style::setProperty(row.value, "role", value.isEmpty() ? "badstrong" : "smalltext");
+        style::setProperty(row.value, "role", value.isEmpty() ? "smallbad" : "smalltext");
     }
 }
 

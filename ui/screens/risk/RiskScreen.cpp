@@ -279,7 +279,7 @@ void RiskScreen::showAnalysis() {
         header->setSectionResizeMode(at, rest ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (!rest) {
             const int sign = at == columns - 1 ? style::signSize() + 6 : 0;
-            m_table->setColumnWidth(at, std::min(wide + 24 + sign, px(220)));
+            m_table->setColumnWidth(at, std::min(wide + 24 + sign, px(132)));
         }
     }
     if (m_model->rowCount() > 0) {
