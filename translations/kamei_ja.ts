@@ -856,6 +856,10 @@
             <source>Confirmed for this SHA-256.</source>
             <translation>この SHA-256 について確認済みです。</translation>
         </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
     </context>
     <context>
         <name>ConfirmScreen</name>

@@ -75,6 +75,10 @@ MainWindow::MainWindow(PlaceFactory factory, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+    // The undo stack reports its own emptying, the runner the end of its job: nobody is there to listen.
+    m_context->undoStack().disconnect(this);
+    m_context->disconnect(this);
+    m_runner->disconnect(this);
     // Screens use the context: they go first, then what they use.
     for (const Place& place : std::as_const(m_places)) {
         delete place.widget;

@@ -171,7 +171,10 @@ void ConfirmPanel::addLine(QVBoxLayout* to, QWidget* mark, const QString& text, 
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
     row->addWidget(mark);
-    row->addWidget(style::label("small", text), 1);
+    // Names of categories and actions can be longer than the panel is wide.
+    auto* words = new style::ElidedLabel("small");
+    words->setText(text);
+    row->addWidget(words, 1);
     row->addWidget(style::label("small", value));
     to->addLayout(row);
 }
@@ -192,8 +195,7 @@ void ConfirmPanel::addProcessing() {
     for (const auto& [key, count] : counts) {
         auto* badge = new style::Badge(m_processing);
         badge->showCategory(key.first);
-        addLine(lines, badge,
-                text::categoryName(key.first) + QStringLiteral("：") + text::actionName(key.second),
+        addLine(lines, badge, tr("%1: %2").arg(text::categoryName(key.first), text::actionName(key.second)),
                 tr("%n place(s)", nullptr, static_cast<int>(count)));
     }
     if (counts.empty()) {

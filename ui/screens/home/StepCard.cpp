@@ -35,7 +35,7 @@ StepCard::StepCard(int step, QWidget* parent)
     column->setContentsMargins(10, 8, 10, 6);
     column->setSpacing(0);
     m_title->setWordWrap(true);
-    m_title->setFixedHeight(px(40));
+    m_title->setFixedHeight(px(38));
     m_title->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     column->addWidget(m_title);
 
@@ -47,7 +47,7 @@ StepCard::StepCard(int step, QWidget* parent)
     count->addWidget(m_number);
     count->addWidget(m_unit);
     count->addStretch(1);
-    m_countRow->setFixedHeight(px(30));
+    m_countRow->setFixedHeight(px(32));
     column->addWidget(m_countRow);
     m_words->setWordWrap(true);
     m_words->setAlignment(Qt::AlignLeft | Qt::AlignTop);
