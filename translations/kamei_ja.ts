@@ -3412,7 +3412,7 @@
         </message>
         <message>
             <source>Files or a folder; sources are never changed.</source>
-            <translation>ファイルまたはフォルダ。元データは変更しません。</translation>
+            <translation>元データは変更しません。</translation>
         </message>
         <message>
             <source>Import…</source>
@@ -3506,7 +3506,7 @@
         </message>
         <message>
             <source>Writes the files that are then confirmed and released.</source>
-            <translation>目視確認と書き出しの対象になるファイルを作ります。</translation>
+            <translation>目視確認するファイルを作ります。</translation>
         </message>
         <message>
             <source>Process</source>

@@ -145,8 +145,9 @@ void Workspaces::opened(base::Expected<std::shared_ptr<job::Session>> session, b
         m_context.showError(session.error());
         return;
     }
-    m_context.setSession(*session);
+    // First, so that the lists of workspaces that follow the session already hold it.
     remember(QFile::decodeName(QByteArray::fromStdString((*session)->folder().string())));
+    m_context.setSession(*session);
     m_context.say(readOnly ? tr("Opened for reading only: nothing can be changed.")
                            : tr("The workspace is open."));
     m_context.go({ScreenId::Home});
