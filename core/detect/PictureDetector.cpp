@@ -8,6 +8,7 @@
 #include "core/detect/Findings.h"
 #include "core/intake/Format.h"
 #include "core/intake/image/Metadata.h"
+#include "core/model/Raster.h"
 
 namespace kamei::detect {
 namespace {
@@ -112,16 +113,16 @@ void addMetadata(const std::vector<MetadataEntry>& entries, const Context& conte
     }
 }
 
-// Whether a picture shows a face or letters nobody but a person can say; until then it is open (5.4.3).
+// Whether a picture shows a face or letters nobody but a person can say; until then it is open (5.4.3). The
+// suggestion covers the whole picture: accepting it without a look destroys everything rather than nothing.
 model::Finding question(std::string_view rule, std::string_view label, std::int64_t pictures,
-                        const Context& context) {
+                        const model::Raster& extent, const Context& context) {
     model::Finding finding;
-    finding.locator.kind = Kind::Asset;
+    finding.locator.kind = Kind::Pixels;
+    finding.locator.rect = {0, 0, extent.width, extent.height};
     applyRule(finding, rule, context);
-    // The rule is required where the picture shows such a thing; whether it does is the judgement.
-    finding.requirement = Requirement::Conditional;
     finding.label = label;
-    finding.suggested = finding.action = Action::Keep;
+    finding.suggested = finding.action = Action::Mask;
     finding.detector = "picture";
     finding.confidence = 0.5;
     finding.instances = pictures;
@@ -154,6 +155,7 @@ base::Expected<Detection> detectPicture(const model::Asset& asset, std::span<con
     Detection out;
     std::map<std::string, std::size_t> byKey;
     std::int64_t pictures = 0;
+    model::Raster extent; // of the largest page; only its size is used
     for (const model::Source& source : sources) {
         const auto content = intake::readContent(source);
         if (!content) {
@@ -165,10 +167,20 @@ base::Expected<Detection> detectPicture(const model::Asset& asset, std::span<con
         }
         addMetadata(intake::image::readMetadata(*content, source.format), context, out.findings, byKey);
         pictures += std::max(1, source.frames);
+        for (std::int32_t page = 1; page <= std::max(1, source.frames); ++page) {
+            const auto picture = intake::decodePicture(source, page);
+            if (!picture) {
+                out.unexamined.push_back(picture.error());
+                break;
+            }
+            extent.width = std::max(extent.width, picture->width);
+            extent.height = std::max(extent.height, picture->height);
+        }
     }
     addTemplates(asset, context, out.findings);
-    out.findings.push_back(question("image-content.face-photo", "FacePhoto", pictures, context));
-    out.findings.push_back(question("image-content.burned-in-text", "BurnedInAnnotation", pictures, context));
+    out.findings.push_back(question("image-content.face-photo", "FacePhoto", pictures, extent, context));
+    out.findings.push_back(
+        question("image-content.burned-in-text", "BurnedInAnnotation", pictures, extent, context));
     for (model::Finding& finding : fileNameFindings(sources, context)) {
         out.findings.push_back(std::move(finding));
     }

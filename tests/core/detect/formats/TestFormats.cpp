@@ -168,7 +168,9 @@ private slots:
             const auto row = std::find_if(found.findings.begin(), found.findings.end(),
                                           [rule](const model::Finding& f) { return f.rule == rule; });
             QVERIFY(row != found.findings.end());
-            QCOMPARE(row->requirement, model::Requirement::Conditional);
+            QCOMPARE(row->requirement, model::Requirement::Required);
+            QCOMPARE(row->suggested, model::Action::Mask);
+            QCOMPARE(row->locator.rect.width, 32);
             QCOMPARE(row->state, model::DecisionState::Open);
         }
         QVERIFY(std::any_of(found.findings.begin(), found.findings.end(), [](const model::Finding& f) {
