@@ -91,7 +91,7 @@ private:
         m_report.cancelled = stop.stop_requested();
         m_report.unchanged = m_unchanged.load();
         if (!m_report.cancelled) {
-            if (auto done = conclude(); !done) {
+            if (auto done = tidy(); !done) {
                 return tl::unexpected(done.error());
             }
         }
@@ -127,6 +127,32 @@ private:
         }
     }
 
+    /// Notes what became of one item.
+    void conclude(StageItem& item, base::Expected<stage::Staged> staged, Result& out) {
+        m_progress->progress(++m_done, m_planner->total());
+        if (!staged) {
+            if (isFatal(staged.error().code)) {
+                fail(staged.error());
+                return;
+            }
+            ++item.plan->failures;
+            base::Error error = staged.error();
+            error.place.insert(0, "stage.");
+            out.problems.push_back({item.plan->asset.id, std::move(error)});
+            return;
+        }
+        model::StagedFile file;
+        file.source = item.source.id;
+        file.asset = item.plan->asset.id;
+        file.path = staged->path;
+        file.sha256 = staged->sha256;
+        file.size = staged->size;
+        file.plan = item.planDigest;
+        file.stagedAt = base::nowMs();
+        file.residuals = std::move(staged->residuals);
+        out.rows.push_back({item.plan, std::move(file), std::move(item.before)});
+    }
+
     ResultPtr stageChunk(StagePlanner::Work& work) {
         auto out = std::make_shared<Result>();
         out->kept = std::move(work.kept);
@@ -136,33 +162,20 @@ private:
             m_progress->progress(m_done += static_cast<std::uint64_t>(work.unchanged), m_planner->total());
         }
         stage::Batch batch(*m_store);
-        for (StageItem& item : work.items) {
-            if (m_stop.stop_requested() || m_failed.load()) {
-                break;
-            }
-            auto staged = stage::stageSource(*item.plan->transform, item.source, batch, *item.plan->search);
-            if (!staged) {
-                if (isFatal(staged.error().code)) {
-                    fail(staged.error());
-                    break;
-                }
-                ++item.plan->failures;
-                base::Error error = staged.error();
-                error.place.insert(0, "stage.");
-                out->problems.push_back({item.plan->asset.id, std::move(error)});
+        const auto toWork = [](const StageItem& item) {
+            return stage::Work{*item.plan->transform, item.source, *item.plan->search};
+        };
+        auto& items = work.items;
+        for (std::size_t i = 0; i < items.size() && !m_stop.stop_requested() && !m_failed.load();) {
+            if (i + 1 < items.size()) {
+                auto both = stage::stagePair({toWork(items[i]), toWork(items[i + 1])}, batch);
+                conclude(items[i++], std::move(both[0]), *out);
+                conclude(items[i++], std::move(both[1]), *out);
             } else {
-                model::StagedFile file;
-                file.source = item.source.id;
-                file.asset = item.plan->asset.id;
-                file.path = staged->path;
-                file.sha256 = staged->sha256;
-                file.size = staged->size;
-                file.plan = item.planDigest;
-                file.stagedAt = base::nowMs();
-                file.residuals = std::move(staged->residuals);
-                out->rows.push_back({item.plan, std::move(file), std::move(item.before)});
+                const stage::Work last = toWork(items[i]);
+                conclude(items[i++], stage::stageSource(last.transform, last.source, batch, last.search),
+                         *out);
             }
-            m_progress->progress(++m_done, m_planner->total());
         }
         // Rows are recorded only for objects that are on the medium.
         if (auto done = batch.size() > 0 ? batch.commit() : base::Expected<void>(); !done) {
@@ -271,7 +284,7 @@ private:
     }
 
     /// After a full run: takes back problems that are solved, and removes objects that a killed run left.
-    base::Expected<void> conclude() {
+    base::Expected<void> tidy() {
         std::vector<base::AssetId> solved;
         for (const auto& plan : m_planner->hadProblems()) {
             if (plan->failures.load() == 0 && m_spec.shards <= 1) {

@@ -355,7 +355,9 @@ void TestCliJourney::secondWriterIsTold() {
     QProcess first;
     first.start(program(), {"decide", ws, "--from", "-"});
     QVERIFY(first.waitForStarted());
-    QTRY_COMPARE(run({"detect", ws}).exit, int(Workspace));  // as soon as the first has opened it
+    // Before the first has opened it, the second would win.
+    QTRY_VERIFY(readFile(ws + "/lock").contains(QByteArray::number(first.processId())));
+    QCOMPARE(run({"detect", ws}).exit, int(Workspace));
     QCOMPARE(run({"assets", ws, "--json"}).exit, int(Done)); // reading goes on beside it
     first.closeWriteChannel();
     QVERIFY(first.waitForFinished());
