@@ -10,6 +10,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// How long a part of a sharded run waits for the others, and how often it looks.
+constexpr std::chrono::minutes kShardWait{10};
+constexpr std::chrono::milliseconds kShardPoll{200};
+
 struct Options {
     std::string workspace;
     std::string title;
@@ -163,6 +167,19 @@ bool parseShard(const std::string& text, job::StageSpec& spec) {
     }
 }
 
+/// Opens for writing; a part of a sharded run waits while another part writes.
+base::Expected<std::shared_ptr<job::Session>> openInTurn(const fs::path& workspace, bool wait) {
+    const auto until = std::chrono::steady_clock::now() + kShardWait;
+    for (;;) {
+        auto session = job::Session::open(workspace, job::OpenMode::ReadWrite);
+        const bool locked = !session && session.error().code == base::ErrorCode::WorkspaceLocked;
+        if (!wait || !locked || std::chrono::steady_clock::now() > until) {
+            return session;
+        }
+        std::this_thread::sleep_for(kShardPoll);
+    }
+}
+
 Exit runStage(const Options& options) {
     job::StageSpec spec;
     spec.threads = options.threads;
@@ -170,7 +187,7 @@ Exit runStage(const Options& options) {
     if (!parseShard(options.shard, spec)) {
         return report({base::ErrorCode::InvalidArgument, {"--shard I/N, 1 <= I <= N"}, {}});
     }
-    auto session = job::Session::open(options.workspace, job::OpenMode::ReadWrite);
+    auto session = openInTurn(options.workspace, spec.shards > 1);
     if (!session) {
         return report(session.error());
     }
@@ -205,7 +222,8 @@ void addJobCommands(CLI::App& app, Chosen& chosen) {
     create->add_option("--policy", options->policy, "NAME[+option][-option]..., or a file; see `policies`")
         ->default_val("guideline-2024");
 
-    CLI::App* import = command("import", "read files, folders, zip archives, DICOMDIR", runImport);
+    CLI::App* import =
+        command("import", "read files, folders, zip archives; a DICOMDIR stands for its folder", runImport);
     import->add_option("paths", options->paths, "what to import")->required();
     addWorkers(import, *options);
 
@@ -214,9 +232,10 @@ void addJobCommands(CLI::App& app, Chosen& chosen) {
     addWorkers(detect, *options);
 
     CLI::App* stage = command("stage", "write staged files and search them for known identifiers", runStage);
-    stage->add_option("--shard", options->shard,
-                      "I/N: only part I of N (by source). Parts may be started together: they write in turn, "
-                      "and a part that waits for another is told so after ten minutes");
+    stage->add_option(
+        "--shard", options->shard,
+        "I/N: only part I of N (by source). Parts may be started together, also on several machines "
+        "that share the folder: they write in turn, a part waits ten minutes for the others");
     addWorkers(stage, *options);
 }
 

@@ -78,9 +78,16 @@ private:
     /// Lists all files first, so that progress has an end. The workspace itself is no source.
     void scan() {
         std::error_code error;
+        std::vector<std::filesystem::path> roots = m_spec.paths;
+        for (std::filesystem::path& root : roots) {
+            // A DICOMDIR stands at the root of the file-set that it lists (PS3.10 8.6).
+            if (root.filename() == "DICOMDIR" && !std::filesystem::is_directory(root, error)) {
+                root = root.parent_path();
+            }
+        }
         const std::string own = (std::filesystem::weakly_canonical(m_session->folder(), error) / "").string();
         intake::walk(
-            m_spec.paths,
+            roots,
             [&](intake::Found found) {
                 if (!found.location.path.string().starts_with(own)) {
                     m_found.push_back(std::move(found));

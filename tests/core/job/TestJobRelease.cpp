@@ -1,0 +1,324 @@
+// The jobs one after the other over a workspace, as the window runs them: looking, confirming, the open gate,
+// the release, and what is left of the deleted information.
+
+#include "SmallCohort.h"
+#include "core/job/Assessment.h"
+#include "core/job/Job.h"
+#include "core/job/Looking.h"
+#include "core/release/DeletedInformation.h"
+#include "core/release/ReleaseWriter.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QtTest>
+#include <set>
+
+using namespace kamei;
+
+namespace {
+
+base::NoProgress noProgress;
+
+/// Counts what a job reports and stops it after some steps.
+class StopAfter final : public base::ProgressSink {
+public:
+    StopAfter(std::stop_source stop, std::uint64_t steps) : m_stop(std::move(stop)), m_steps(steps) {}
+    void progress(std::uint64_t done, std::uint64_t) override {
+        if (done >= m_steps) {
+            m_stop.request_stop();
+        }
+    }
+    void phase(std::string_view) override {}
+
+private:
+    std::stop_source m_stop;
+    std::uint64_t m_steps;
+};
+
+QByteArray contentOf(const QString& path) {
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class TestJobRelease : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init();
+    void cancelledImportResumes();
+    void looking();
+    void masksAreSeenBeforeStaging();
+    void shardsMakeTheWhole();
+    void releaseIsWhatWasConfirmed_data();
+    void releaseIsWhatWasConfirmed();
+
+private:
+    job::Report run(std::unique_ptr<job::Job> job);
+    void decideAll();
+    std::vector<job::AssetRow> assets() const;
+    job::AssetRow assetOf(model::AssetKind kind) const;
+    void confirmAll();
+    std::set<release::Condition> openConditions();
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QString m_cohort;
+    std::shared_ptr<job::Session> m_session;
+};
+
+void TestJobRelease::init() {
+    m_session.reset();
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_cohort = m_folder->filePath("cohort");
+    journeys::writeSmallCohort(m_cohort);
+    auto made = job::Session::create(m_folder->filePath("ws").toStdString(), {"title", "purpose", {}});
+    QVERIFY(made.has_value());
+    m_session = *made;
+}
+
+job::Report TestJobRelease::run(std::unique_ptr<job::Job> job) {
+    const auto report = job->run({}, noProgress);
+    if (!report) {
+        qWarning() << "job failed:" << base::errorWord(report.error().code).data()
+                   << report.error().place.c_str();
+        return {};
+    }
+    return *report;
+}
+
+void TestJobRelease::decideAll() {
+    decide::Decide edit;
+    job::FindingQuery query;
+    query.openOnly = true;
+    const auto open = m_session->findings(query);
+    QVERIFY(open.has_value());
+    for (const model::Finding& finding : *open) {
+        edit.findings.push_back(finding.id);
+    }
+    QVERIFY(m_session->apply(edit, "tester").has_value());
+}
+
+std::vector<job::AssetRow> TestJobRelease::assets() const {
+    return m_session->assets({}).value();
+}
+
+job::AssetRow TestJobRelease::assetOf(model::AssetKind kind) const {
+    for (const job::AssetRow& row : assets()) {
+        if (row.asset.kind == kind) {
+            return row;
+        }
+    }
+    return {};
+}
+
+void TestJobRelease::confirmAll() {
+    for (const job::AssetRow& row : assets()) {
+        model::Confirmation confirmation;
+        confirmation.asset = row.asset.id;
+        confirmation.sha256 = m_session->stagedDigest(row.asset.id).value();
+        confirmation.reviewer = "tester";
+        confirmation.shown = confirmation.total = 1;
+        const auto done = m_session->confirm(confirmation);
+        QVERIFY2(done.has_value(), done ? "" : base::errorWord(done.error().code).data());
+    }
+}
+
+std::set<release::Condition> TestJobRelease::openConditions() {
+    std::set<release::Condition> out;
+    const auto points = job::evaluateGate(*m_session).value();
+    for (const release::GatePoint& point : points) {
+        out.insert(point.condition);
+    }
+    return out;
+}
+
+void TestJobRelease::cancelledImportResumes() {
+    std::stop_source stop;
+    StopAfter progress(stop, 1);
+    const auto cancelled =
+        job::importJob(m_session, {{m_cohort.toStdString()}, 1, "tester"})->run(stop.get_token(), progress);
+    QVERIFY(cancelled.has_value());
+    QVERIFY(cancelled->cancelled);
+    const job::Report rest = run(job::importJob(m_session, {{m_cohort.toStdString()}, 1, "tester"}));
+    QCOMPARE(rest.done + rest.unchanged, std::int64_t{5});
+    QCOMPARE(assets().size(), std::size_t{5});
+}
+
+void TestJobRelease::looking() {
+    (void)run(job::importJob(m_session, {{m_cohort.toStdString()}, 0, "tester"}));
+    (void)run(job::detectJob(m_session, {}));
+    const base::AssetId series = assetOf(model::AssetKind::DicomSeries).asset.id;
+    const base::AssetId text = assetOf(model::AssetKind::Text).asset.id;
+
+    const auto lines = job::attributes(*m_session, series, 0);
+    QVERIFY(lines.has_value());
+    const auto name = std::ranges::find(*lines, std::string("(0010,0010)"), &job::AttributeLine::path);
+    QVERIFY(name != lines->end());
+    QVERIFY(name->before.find("榎本") != std::string::npos);
+    QVERIFY(name->removed || name->after.find("榎本") == std::string::npos);
+    QVERIFY(name->finding.valid());
+
+    const auto before = job::textOf(*m_session, text, job::Side::Before);
+    const auto preview = job::textOf(*m_session, text, job::Side::After);
+    QVERIFY(before.has_value() && preview.has_value());
+    QVERIFY(before->source.text().find("榎本 周平") != std::string::npos);
+    QVERIFY(preview->source.text().find("榎本 周平") == std::string::npos);
+    QVERIFY(preview->preview);
+
+    const auto picture = job::pictureOf(*m_session, series, 1, job::Side::Before);
+    QVERIFY(picture.has_value());
+    QCOMPARE(picture->raster.width, 32);
+    QVERIFY(!job::pictureOf(*m_session, series, 2, job::Side::Before).has_value());
+    const auto overview = job::overviewOf(*m_session, series, job::Side::Before, {});
+    QVERIFY(overview.has_value());
+    QCOMPARE(overview->frames, 1);
+    QCOMPARE(overview->maximum.samples, picture->raster.samples);
+
+    decideAll();
+    (void)run(job::stageJob(m_session, {}));
+    const auto staged = job::textOf(*m_session, text, job::Side::After);
+    QVERIFY(staged.has_value());
+    QVERIFY(!staged->preview);
+    QCOMPARE(staged->source.text(), preview->source.text()); // what was previewed is what was staged
+}
+
+void TestJobRelease::masksAreSeenBeforeStaging() {
+    (void)run(job::importJob(m_session, {{m_cohort.toStdString()}, 0, "tester"}));
+    (void)run(job::detectJob(m_session, {}));
+    const base::AssetId series = assetOf(model::AssetKind::DicomSeries).asset.id;
+    model::Mask mask;
+    mask.rect = {4, 4, 8, 8};
+    model::Finding finding;
+    finding.asset = series;
+    finding.locator.kind = model::Locator::Kind::Pixels;
+    finding.locator.rect = mask.rect;
+    finding.rule = "image-content.burned-in-text";
+    finding.suggested = finding.action = model::Action::Mask;
+    finding.state = model::DecisionState::Accepted;
+    finding.origin = model::Origin::Person;
+    finding.detail = R"({"mask":)" + model::toJson(mask) + "}";
+    QVERIFY(m_session->apply(decide::Add{{finding}}, "tester").has_value());
+
+    const auto original = job::pictureOf(*m_session, series, 1, job::Side::Before).value();
+    const auto preview = job::pictureOf(*m_session, series, 1, job::Side::After).value();
+    QVERIFY(preview.preview);
+    decideAll();
+    (void)run(job::stageJob(m_session, {}));
+    const auto staged = job::pictureOf(*m_session, series, 1, job::Side::After).value();
+    QVERIFY(!staged.preview);
+    QCOMPARE(staged.raster.samples, preview.raster.samples);
+    // Inside the mask one value, outside every pixel as it was.
+    const auto at = [](const model::Raster& raster, int x, int y) {
+        std::int16_t value = 0;
+        std::memcpy(&value, raster.samples.data() + 2 * (y * raster.width + x), 2);
+        return value;
+    };
+    for (int y = 0; y < 32; ++y) {
+        for (int x = 0; x < 32; ++x) {
+            const bool inside = x >= 4 && x < 12 && y >= 4 && y < 12;
+            QCOMPARE(at(staged.raster, x, y), inside ? at(staged.raster, 4, 4) : at(original.raster, x, y));
+        }
+    }
+    QVERIFY(at(original.raster, 5, 5) != at(original.raster, 6, 5));
+}
+
+void TestJobRelease::shardsMakeTheWhole() {
+    (void)run(job::importJob(m_session, {{m_cohort.toStdString()}, 0, "tester"}));
+    (void)run(job::detectJob(m_session, {}));
+    decideAll();
+    std::int64_t done = 0;
+    for (int shard = 1; shard <= 3; ++shard) {
+        job::StageSpec spec;
+        spec.shard = shard;
+        spec.shards = 3;
+        done += run(job::stageJob(m_session, spec)).done;
+    }
+    QCOMPARE(done, std::int64_t{5});
+    QCOMPARE(run(job::stageJob(m_session, {})).done, std::int64_t{0}); // nothing is left to do
+    for (const job::AssetRow& row : assets()) {
+        QVERIFY(!row.stale);
+    }
+}
+
+void TestJobRelease::releaseIsWhatWasConfirmed_data() {
+    QTest::addColumn<bool>("keep");
+    QTest::newRow("deleted information destroyed") << false;
+    QTest::newRow("deleted information kept with reason and date") << true;
+}
+
+void TestJobRelease::releaseIsWhatWasConfirmed() {
+    QFETCH(bool, keep);
+    (void)run(job::importJob(m_session, {{m_cohort.toStdString()}, 0, "tester"}));
+    (void)run(job::detectJob(m_session, {}));
+    decideAll();
+    (void)run(job::stageJob(m_session, {}));
+    QVERIFY(openConditions().contains(release::Condition::Confirmed));
+    const QString out = m_folder->filePath("out");
+    const auto refused = job::releaseJob(m_session, {out.toStdString(), "tester"})->run({}, noProgress);
+    QVERIFY(!refused.has_value() && refused.error().code == base::ErrorCode::GateClosed);
+    QVERIFY(!QDir(out).exists());
+
+    confirmAll();
+    model::PurposeSheet sheet{"a",
+                              "b",
+                              "c",
+                              "d",
+                              "e",
+                              "f",
+                              "g",
+                              "h",
+                              keep,
+                              keep ? "needed for linkage" : "",
+                              keep ? "2999-12-31" : ""};
+    QVERIFY(m_session->apply(decide::SetSheet{sheet}, "tester").has_value());
+    const auto people = m_session->subjects({}).value();
+    for (const job::SubjectRow& row : people) {
+        if (row.id.valid()) {
+            QVERIFY(m_session->setRiskReason(row.id, "one person in this test", "tester").has_value());
+        }
+    }
+    for (const release::Condition condition : openConditions()) {
+        QFAIL(std::string(release::word(condition)).c_str());
+    }
+    std::set<std::string> confirmed;
+    for (const job::AssetRow& row : assets()) {
+        const auto files = m_session->staged(row.asset.id).value();
+        for (const model::StagedFile& file : files) {
+            confirmed.insert(file.sha256.hex());
+        }
+    }
+    QCOMPARE(run(job::releaseJob(m_session, {out.toStdString(), "tester"})).done, std::int64_t{5});
+
+    QVERIFY(release::verifyRelease(out.toStdString(), {}, noProgress)->differences.empty());
+    std::set<std::string> released;
+    QDirIterator files(out + "/data", QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QByteArray bytes = contentOf(files.next());
+        released.insert(base::sha256(std::string_view(bytes.constData(), std::size_t(bytes.size()))).hex());
+    }
+    QCOMPARE(released, confirmed);
+    QDirIterator everything(out, QDir::Files, QDirIterator::Subdirectories);
+    while (everything.hasNext()) {
+        const QByteArray bytes = contentOf(everything.next());
+        for (const QString& planted : journeys::plantedIdentifiers()) {
+            for (const QByteArray& form : journeys::byteForms(planted)) {
+                QVERIFY2(!bytes.contains(form), qPrintable(everything.fileName()));
+            }
+        }
+    }
+    const job::WorkspaceInfo info = m_session->info().value();
+    QVERIFY(info.released);
+    QCOMPARE(info.keyDestroyed, !keep);
+    QVERIFY(m_session->verifyAudit().has_value());
+    if (!keep) {
+        // Nothing of what was deleted is left in the workspace.
+        m_session.reset();
+        const QByteArray database = contentOf(m_folder->filePath("ws/workspace.kamei"));
+        QVERIFY(!database.contains("榎本") && !database.contains("K0047731"));
+        QVERIFY(!QFile::exists(m_folder->filePath("ws/key")));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestJobRelease)
+#include "TestJobRelease.moc"
