@@ -9,12 +9,14 @@
 namespace kamei::app::cli {
 namespace {
 
-constexpr int kResolution = 300; ///< dots an inch
-constexpr QMarginsF kMarginsMm(18, 16, 18, 16);
+/// Dots an inch; what CSS calls a pixel is one of them, so that sizes in px and pt agree.
+constexpr int kResolution = 96;
 
 } // namespace
 
 base::Expected<std::string> pdfFromHtml(const std::string& html) {
+    // What Qt has to say of missing desktop settings is not for stderr.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
     // Drawing text needs fonts but no display.
     qputenv("QT_QPA_PLATFORM", "offscreen");
     int argc = 1;
@@ -30,7 +32,8 @@ base::Expected<std::string> pdfFromHtml(const std::string& html) {
         QPdfWriter writer(&buffer);
         writer.setResolution(kResolution);
         writer.setPageSize(QPageSize(QPageSize::A4));
-        writer.setPageMargins(kMarginsMm, QPageLayout::Millimeter);
+        // QTextDocument keeps two centimetres free by itself.
+        writer.setPageMargins({});
         writer.setCreator(QStringLiteral("Kamei " KAMEI_VERSION));
         QTextDocument document;
         document.setDefaultFont(QFont(QStringLiteral("Noto Sans CJK JP"), 10));
