@@ -70,6 +70,16 @@
         </message>
     </context>
     <context>
+        <name>DetailPanel</name>
+        <message numerus="yes">
+            <source>%n mask(s) are drawn. Accept when they cover everything that tells who it is.</source>
+            <translation>
+                <numerusform>%n mask is drawn. Accept when it covers everything that tells who it is.</numerusform>
+                <numerusform>%n masks are drawn. Accept when they cover everything that tells who it is.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Gate</name>
         <message numerus="yes">
             <source>%n people</source>
@@ -394,6 +404,13 @@
             <translation>
                 <numerusform>Add %n finding</numerusform>
                 <numerusform>Add %n findings</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Covered by %n drawn mask(s)</source>
+            <translation>
+                <numerusform>Covered by %n drawn mask</numerusform>
+                <numerusform>Covered by %n drawn masks</numerusform>
             </translation>
         </message>
     </context>

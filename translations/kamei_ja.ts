@@ -969,6 +969,46 @@
             <source>Write in a note what has to be put right, then send back.</source>
             <translation>直すべき点を注記に書いてから差し戻してください。</translation>
         </message>
+        <message>
+            <source>Confirm this data</source>
+            <translation>このデータを確認する</translation>
+        </message>
+        <message>
+            <source>Send back…</source>
+            <translation>差し戻す…</translation>
+        </message>
+        <message>
+            <source>Next data</source>
+            <translation>次のデータ</translation>
+        </message>
+        <message>
+            <source>Previous data</source>
+            <translation>前のデータ</translation>
+        </message>
+        <message>
+            <source>Look on</source>
+            <translation>先を見る</translation>
+        </message>
+        <message>
+            <source>Look back</source>
+            <translation>戻って見る</translation>
+        </message>
+        <message>
+            <source>Next picture</source>
+            <translation>次の画像</translation>
+        </message>
+        <message>
+            <source>Previous picture</source>
+            <translation>前の画像</translation>
+        </message>
+        <message>
+            <source>Before / after</source>
+            <translation>加工前／加工後</translation>
+        </message>
+        <message>
+            <source>All pictures</source>
+            <translation>全画像</translation>
+        </message>
     </context>
     <context>
         <name>ContactSheet</name>
@@ -1109,6 +1149,20 @@
         <message>
             <source>suggested</source>
             <translation>提案</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n mask(s) are drawn. Accept when they cover everything that tells who it is.</source>
+            <translation>
+                <numerusform>マスクが %n 件あります。本人を示すものをすべて覆っていれば確定してください。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Look at the pictures and draw a mask over everything that tells who it is. Is there nothing? Reject with a reason. Left open, the pictures come out black.</source>
+            <translation>画像を見て、本人を示すものすべてにマスクを描いてください。何もなければ理由を書いて却下します。未判断のままでは画像全体が黒塗りになります。</translation>
+        </message>
+        <message>
+            <source>Masked</source>
+            <translation>マスク済み</translation>
         </message>
     </context>
     <context>
@@ -4258,6 +4312,16 @@
         <message>
             <source>Nothing open precedes.</source>
             <translation>この前に未判断はありません。</translation>
+        </message>
+        <message>
+            <source>No mask is drawn yet. Draw one over everything that tells who it is, or reject with a reason when there is nothing.</source>
+            <translation>マスクがまだありません。本人を示すものすべてに描くか、何もなければ理由を書いて却下してください。</translation>
+        </message>
+        <message numerus="yes">
+            <source>Covered by %n drawn mask(s)</source>
+            <translation>
+                <numerusform>描いたマスク %n 件で覆った</numerusform>
+            </translation>
         </message>
     </context>
     <context>

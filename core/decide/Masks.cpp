@@ -60,6 +60,11 @@ base::Expected<model::Mask> maskOf(const model::Finding& finding) {
     return out;
 }
 
+bool hasMask(const model::Finding& finding) {
+    const auto detail = nlohmann::json::parse(finding.detail, nullptr, false);
+    return detail.is_object() && detail.contains(kMember);
+}
+
 std::string detailWithMask(const std::string& detail, const model::Mask& mask) {
     auto out = nlohmann::json::parse(detail, nullptr, false);
     if (!out.is_object()) {

@@ -18,6 +18,9 @@ namespace kamei::decide {
 /// The `detail` of a finding that carries out a mask: {"mask": ...}, other members of `detail` kept.
 [[nodiscard]] std::string detailWithMask(const std::string& detail, const model::Mask& mask);
 
+/// Whether the finding carries a mask of its own, rather than the rectangle of its place.
+[[nodiscard]] bool hasMask(const model::Finding& finding);
+
 /// Masks in force on a frame (from 1 over the asset's sources; 0: on any frame): of findings whose
 /// effective action is Mask. An unreadable one is an error, never left out: a mask that is not drawn
 /// would let through what it covers.

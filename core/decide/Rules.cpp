@@ -165,13 +165,17 @@ base::Expected<model::Finding> added(const model::Finding& finding, model::Asset
     return out;
 }
 
+bool asksToLook(const model::Finding& finding) {
+    return finding.locator.kind == Kind::Pixels && finding.origin == model::Origin::Rule && !hasMask(finding);
+}
+
 bool removable(const model::Finding& finding) {
     return finding.origin == model::Origin::Person;
 }
 
 bool reshapable(const model::Finding& finding) {
-    return finding.origin == model::Origin::Person || finding.locator.kind == Kind::Pixels ||
-           finding.suggested == Action::Mask || finding.action == Action::Mask;
+    return finding.origin == model::Origin::Person ||
+           (finding.locator.kind == Kind::Pixels && !asksToLook(finding));
 }
 
 Restore inverseOfDecision(const std::vector<model::Finding>& before) {

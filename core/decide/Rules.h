@@ -39,9 +39,13 @@ namespace kamei::decide {
 [[nodiscard]] base::Expected<model::Finding> added(const model::Finding& finding, model::AssetKind kind,
                                                    const std::string& by, base::TimeMs at);
 
+/// Whether the finding asks a person to look at the pictures of an asset, and is no mask itself: a detector's
+/// finding over all of their area, without a drawn mask ("does it show a face, or letters?", Guideline 5.4.3).
+/// Undecided or accepted it blackens the pictures as a whole; drawing masks and keeping the rest answers it.
+[[nodiscard]] bool asksToLook(const model::Finding& finding);
 /// Whether a person may take the finding away again (Remove): only what a person made.
 [[nodiscard]] bool removable(const model::Finding& finding);
-/// Whether place and detail may change (Reshape): what a person made, and masks.
+/// Whether place and detail may change (Reshape): what a person made, and drawn masks.
 [[nodiscard]] bool reshapable(const model::Finding& finding);
 
 /// The edit that puts the decisions of these findings back as they are now.

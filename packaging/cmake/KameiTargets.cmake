@@ -85,6 +85,11 @@ function(kamei_test name)
   if(NOT TEST_TIMEOUT)
     set(TEST_TIMEOUT 300)
   endif()
+  set(environment "QT_QPA_PLATFORM=offscreen" "LC_ALL=C.UTF-8" "KAMEI_RESOURCES=${CMAKE_SOURCE_DIR}/resources"
+    "KAMEI_CLI=${CMAKE_BINARY_DIR}/bin/kamei-cli")
+  if(KAMEI_SANITIZE MATCHES "address")
+    list(APPEND environment "LSAN_OPTIONS=suppressions=${CMAKE_SOURCE_DIR}/tests/support/lsan.supp:print_suppressions=0")
+  endif()
   set_tests_properties(${name} PROPERTIES LABELS "${TEST_LABELS}" TIMEOUT ${TEST_TIMEOUT}
-    ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;KAMEI_RESOURCES=${CMAKE_SOURCE_DIR}/resources;KAMEI_CLI=${CMAKE_BINARY_DIR}/bin/kamei-cli")
+    ENVIRONMENT "${environment}")
 endfunction()

@@ -6,6 +6,7 @@ usage: check_release.py RELEASE ANSWER_KEY
 - every file of the manifest is there with its SHA-256, and no other file
 - no planted identifier stands in any byte form (UTF-8, UTF-16, CP932, EUC-JP, ISO-2022-JP) in any file
 - every DICOM file opens in pydicom, with its pixels; no decoded value holds a planted identifier
+- where the journey drew masks over burned-in text, every frame is one colour
 - no picture carries EXIF, GPS or comments (exiftool)
 
 Dates are not searched by value: a date that was moved can equal another planted date by chance. Device
@@ -20,6 +21,8 @@ import sys
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp932", "euc_jp", "iso2022_jp")
 NOT_BY_VALUE = {"date", "device", "burned-in", "face"}
+# x, y, width, height in pixels: the masks that TestWindowJourney draws, by modality
+MASKED = {"US": (0, 0, 640, 72), "CR": (590, 14, 300, 64)}
 SHORTEST = 4  # bytes; shorter forms occur by chance
 
 
@@ -81,7 +84,13 @@ def check_dicom(release, planted):
     for file in sorted((release / "data").rglob("*.dcm")):
         dataset = pydicom.dcmread(file)
         if "PixelData" in dataset:
-            dataset.pixel_array
+            pixels = dataset.pixel_array
+            if dataset.Modality in MASKED:
+                x, y, width, height = MASKED[dataset.Modality]
+                # A drawn edge may end half a pixel short of the wanted one.
+                box = pixels[..., y + 2:y + height - 2, x + 2:x + width - 2]
+                if box.min() != box.max():
+                    yield f"{file.name}: the masked part shows something"
         count += 1
         for element in dataset.iterall():
             if element.VR in ("OB", "OW", "SQ"):

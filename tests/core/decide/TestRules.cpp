@@ -46,6 +46,28 @@ class TestRules : public QObject {
     Q_OBJECT
 
 private slots:
+    void asksToLook_data() {
+        QTest::addColumn<bool>("ofPerson");
+        QTest::addColumn<QString>("detail");
+        QTest::addColumn<bool>("asks");
+        const QString drawn = QStringLiteral("{\"mask\":{\"shape\":\"rectangle\",\"rect\":[1,2,30,40]}}");
+        QTest::newRow("5.4.3 does the picture show a face?") << false << QString() << true;
+        QTest::newRow("5.4.3 a template of the device") << false << drawn << false;
+        QTest::newRow("a mask of a person") << true << drawn << false;
+        QTest::newRow("a rectangle of a person") << true << QString() << false;
+    }
+    void asksToLook() {
+        QFETCH(bool, ofPerson);
+        QFETCH(QString, detail);
+        QFETCH(bool, asks);
+        model::Finding finding = masked();
+        finding.origin = ofPerson ? model::Origin::Person : model::Origin::Rule;
+        finding.detail = detail.toStdString();
+        QCOMPARE(decide::asksToLook(finding), asks);
+        // A question has no figure that could be dragged away from what it asks about.
+        QCOMPARE(decide::reshapable(finding), !asks);
+    }
+
     void stepOfGuideline49_data() {
         QTest::addColumn<int>("category");
         QTest::addColumn<int>("requirement");

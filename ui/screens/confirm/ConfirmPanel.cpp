@@ -155,7 +155,7 @@ void ConfirmPanel::show(const std::optional<ConfirmFacts>& facts) {
 
 void ConfirmPanel::setOutstanding(const QString& sentence) {
     m_outstanding = sentence;
-    fill();
+    showState();
 }
 
 QString ConfirmPanel::note() const {
@@ -250,6 +250,11 @@ void ConfirmPanel::fill() {
         has && m_facts->reviewer.isEmpty()
             ? tr("Enter your name under Settings first: it is recorded with the confirmation.")
             : (has ? m_facts->reviewer : QString()));
+    showState();
+}
+
+void ConfirmPanel::showState() {
+    const bool has = m_facts.has_value();
     QString wait = m_outstanding;
     if (has && m_facts->row.stale) {
         wait = tr("A decision changed after staging. Stage again, then look again.");

@@ -49,6 +49,7 @@ protected:
 private:
     void retranslate();
     void fill();
+    void showState(); ///< what still has to be done, and which buttons may be pressed
     void addProcessing();
     void addChecks();
     void addLine(QVBoxLayout* to, QWidget* mark, const QString& text, const QString& value);

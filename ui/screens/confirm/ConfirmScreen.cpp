@@ -1,5 +1,6 @@
 #include "ui/screens/confirm/ConfirmScreen.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QComboBox>
 #include <QEvent>
@@ -10,6 +11,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/screens/confirm/ContactSheet.h"
 #include "ui/shell/ActionRegistry.h"
@@ -130,6 +132,9 @@ void ConfirmScreen::buildViewer() {
     m_sheet = new ContactSheet(context());
     m_sheet->setTileWidth(ContactSheet::kCountsFrom + 24);
     auto* texts = new QSplitter(Qt::Horizontal);
+    texts->setProperty("surface", QStringLiteral("panel"));
+    texts->setAttribute(Qt::WA_StyledBackground);
+    texts->setHandleWidth(1);
     m_before = new views::text::TextView(texts);
     m_after = new views::text::TextView(texts);
     m_before->setObjectName(QStringLiteral("confirmBefore"));
@@ -144,7 +149,7 @@ void ConfirmScreen::buildViewer() {
 void ConfirmScreen::connectAll() {
     connect(m_list->selectionModel(), &QItemSelectionModel::currentChanged, this,
             [this](const QModelIndex& index) { select(index); });
-    connect(m_order, &QComboBox::currentIndexChanged, this, [this] { reload(m_asset); });
+    connect(m_order, &QComboBox::currentIndexChanged, this, [this] { reload({}); });
     connect(m_pictureModes, &style::Segments::chosen, this, &ConfirmScreen::setMode);
     connect(m_textModes, &style::Segments::chosen, this, [this](int id) { m_before->setVisible(id == 1); });
     connect(m_image, &views::image::ImageView::frameShown, this, &ConfirmScreen::pictureShown);
@@ -168,7 +173,7 @@ void ConfirmScreen::connectAll() {
     });
     connect(&context(), &shell::AppContext::changed, this, [this](const job::Change&) {
         if (isVisible()) {
-            reload(m_asset);
+            reload({});
         }
     });
     connect(&context(), &shell::AppContext::reviewerChanged, this, &ConfirmScreen::load);
@@ -180,6 +185,13 @@ void ConfirmScreen::connectAll() {
 
 void ConfirmScreen::retranslate() {
     m_listTitle->setText(tr("Confirm by eye"));
+    const QStringList names{tr("Confirm this data"), tr("Send back…"),      tr("Next data"),
+                            tr("Previous data"),     tr("Look on"),          tr("Look back"),
+                            tr("Next picture"),      tr("Previous picture"), tr("Before / after"),
+                            tr("All pictures")};
+    for (qsizetype i = 0; i < m_actions.size(); ++i) {
+        m_actions[i]->setText(names[i]);
+    }
     const QSignalBlocker quiet(m_order);
     m_order->setItemText(0, tr("Unconfirmed first"));
     m_order->setItemText(1, tr("By subject"));
@@ -216,10 +228,19 @@ void ConfirmScreen::addActions() {
     const auto move = [this](int by) {
         m_list->setCurrentIndex(m_model->index(m_list->currentIndex().row() + by));
     };
-    add("confirm.confirm", Qt::Key_Return, QStringLiteral("check"), [this] { confirm(); });
+    add("confirm.confirm", Qt::Key_Return, QStringLiteral("check"), [this] {
+        // Enter on a button is that button: nobody confirms by it who meant to send back.
+        auto* button = qobject_cast<QAbstractButton*>(focusWidget());
+        button != nullptr ? button->click() : confirm();
+    });
     add("confirm.send-back", Qt::Key_Backspace, QStringLiteral("return"), [this] { sendBack(); });
     add("confirm.next", Qt::Key_PageDown, QStringLiteral("next"), [move] { move(1); });
     add("confirm.previous", Qt::Key_PageUp, QStringLiteral("previous"), [move] { move(-1); });
+    add("confirm.look-on", Qt::Key_Space, QStringLiteral("down"), [this] { lookOn(1); });
+    add("confirm.look-back", Qt::SHIFT | Qt::Key_Space, QStringLiteral("up"), [this] { lookOn(-1); });
+    add("confirm.next-picture", Qt::Key_Right, QStringLiteral("next"), [this] { showPicture(m_image->frame() + 1); });
+    add("confirm.previous-picture", Qt::Key_Left, QStringLiteral("previous"),
+        [this] { showPicture(m_image->frame() - 1); });
     add("confirm.before-after", Qt::Key_Backslash, QStringLiteral("before-after"), [this] {
         style::Segments* modes = m_isText ? m_textModes : m_pictureModes;
         modes->setCurrent(modes->current() == 0 ? 1 : 0);
@@ -232,6 +253,32 @@ void ConfirmScreen::addActions() {
         }
     });
     m_actions.constFirst()->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
+}
+
+void ConfirmScreen::lookOn(int by) {
+    if (m_isText) {
+        QScrollBar* bar = m_after->verticalScrollBar();
+        // A line of overlap, so that nothing falls between two pages.
+        bar->setValue(bar->value() + by * std::max(1, bar->pageStep() - m_after->fontMetrics().height() * 2));
+    } else if (m_total > 0 && m_shown.contains(m_image->frame())) {
+        // Not before the present picture is there, and on to one that was not yet.
+        int next = m_image->frame();
+        do {
+            next = (next - 1 + by + m_total) % m_total + 1; // frames count from 1
+        } while (m_shown.contains(next) && next != m_image->frame());
+        showPicture(next);
+    }
+}
+
+void ConfirmScreen::showPicture(int frame) {
+    if (m_isText || m_total == 0) {
+        return;
+    }
+    if (m_pictureModes->current() == 4) {
+        m_pictureModes->setCurrent(0);
+        setMode(0);
+    }
+    m_image->setFrame(std::clamp(frame, 1, m_total));
 }
 
 void ConfirmScreen::showEvent(QShowEvent* event) {
@@ -249,7 +296,7 @@ void ConfirmScreen::hideEvent(QHideEvent* event) {
 }
 
 void ConfirmScreen::enter(const shell::Route& route) {
-    reload(route.asset.valid() ? route.asset : m_asset);
+    reload(route.asset);
     m_list->setFocus();
 }
 

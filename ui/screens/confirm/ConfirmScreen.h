@@ -47,6 +47,8 @@ private:
     void addActions();
     void connectAll();
     void retranslate();
+    void lookOn(int by); ///< to what was not shown yet: a page or a picture, forward (1) or back (-1)
+    void showPicture(int frame);
     void reload(base::AssetId select);
     void fillProgress();
     void select(const QModelIndex& index);

@@ -5,6 +5,7 @@
 #include <QScrollBar>
 #include <QStackedWidget>
 #include <algorithm>
+#include <utility>
 
 #include "core/job/Looking.h"
 #include "ui/screens/confirm/ConfirmScreen.h"
@@ -78,7 +79,9 @@ Texts readTexts(job::Session& session, base::AssetId asset) {
 
 void ConfirmScreen::reload(base::AssetId wanted) {
     auto session = context().session();
-    m_wanted = wanted;
+    if (wanted.valid()) {
+        m_wanted = wanted;
+    }
     if (!session) {
         m_model->setRows({});
         m_panel->show(std::nullopt);
@@ -133,7 +136,8 @@ void ConfirmScreen::reload(base::AssetId wanted) {
             }
             m_model->setRows(std::move(rows));
             fillProgress();
-            QModelIndex index = m_model->indexOf(m_wanted);
+            const base::AssetId chosen = std::exchange(m_wanted, {});
+            QModelIndex index = m_model->indexOf(chosen.valid() ? chosen : m_asset);
             if (!index.isValid() && m_model->rowCount() > 0) {
                 index = m_model->index(0);
             }
@@ -160,12 +164,18 @@ void ConfirmScreen::fillProgress() {
 void ConfirmScreen::select(const QModelIndex& index) {
     const base::AssetId asset{index.isValid() ? index.data(ConfirmListModel::AssetRole).toLongLong() : 0};
     m_asset = asset;
+    m_wanted = {}; // whoever chooses a row meanwhile does not want the one that was to come
     load();
 }
 
 void ConfirmScreen::load() {
     auto session = context().session();
     const quint64 generation = ++m_generation;
+    if (m_current && m_current->row.asset.id != m_asset) {
+        // What is being read has not been looked at: nothing can be confirmed until it is there.
+        m_current.reset();
+        m_panel->show(std::nullopt);
+    }
     if (!session || !m_asset.valid()) {
         m_current.reset();
         m_panel->show(std::nullopt);
@@ -320,7 +330,7 @@ void ConfirmScreen::goOn() {
             return;
         }
     }
-    reload(m_asset);
+    reload({});
 }
 
 } // namespace kamei::ui::screens::confirm

@@ -175,11 +175,13 @@ void DetailPanel::build() {
     column->addWidget(buttons);
 }
 
-void DetailPanel::show(const models::FindingRow& row, const model::Asset& asset, const QString& place) {
+void DetailPanel::show(const models::FindingRow& row, const model::Asset& asset, const QString& place,
+                       int drawn) {
     const bool another = row.finding.id != m_finding.id;
     m_finding = row.finding;
     m_asset = asset;
     m_place = place;
+    m_drawn = drawn;
     ++m_generation;
     if (another) {
         m_reason->setText(ui::text::fromUtf8(m_finding.reason));
@@ -300,6 +302,18 @@ void DetailPanel::lookEvidence() {
 }
 
 void DetailPanel::showPreview() {
+    if (hasFinding() && decide::asksToLook(m_finding) && m_finding.state == model::DecisionState::Open) {
+        m_labels[5]->setVisible(true);
+        m_preview->setVisible(true);
+        m_preview->setText(
+            (m_drawn > 0
+                 ? tr("%n mask(s) are drawn. Accept when they cover everything that tells who it is.",
+                      nullptr, m_drawn)
+                 : tr("Look at the pictures and draw a mask over everything that tells who it is. Is there "
+                      "nothing? Reject with a reason. Left open, the pictures come out black."))
+                .toHtmlEscaped());
+        return;
+    }
     // Deleting and keeping say themselves what will stand there.
     const bool tells = hasFinding() && m_action->count() > 0 && action() != model::Action::Delete &&
                        action() != model::Action::Keep && action() != model::Action::Mask;
@@ -311,7 +325,11 @@ void DetailPanel::showPreview() {
 void DetailPanel::showButtons() {
     const bool can = hasFinding() && m_context.session() && m_context.session()->writable();
     const qint64 count = m_scope->count();
-    m_accept->setText(count > 1 ? tr("Accept %1").arg(ui::text::number(count)) : tr("Accept"));
+    if (hasFinding() && decide::asksToLook(m_finding)) {
+        m_accept->setText(tr("Masked"));
+    } else {
+        m_accept->setText(count > 1 ? tr("Accept %1").arg(ui::text::number(count)) : tr("Accept"));
+    }
     m_accept->setEnabled(can);
     m_reject->setEnabled(can);
     m_change->setEnabled(can && m_action->count() > 1);

@@ -29,13 +29,15 @@ class DetailPanel : public QWidget {
 public:
     explicit DetailPanel(shell::AppContext& context, QWidget* parent = nullptr);
 
-    void show(const models::FindingRow& row, const model::Asset& asset, const QString& place);
+    /// `drawn`: masks on the pictures of the asset, which answer a finding that asks to look at them.
+    void show(const models::FindingRow& row, const model::Asset& asset, const QString& place, int drawn);
     void clear();
     [[nodiscard]] bool hasFinding() const { return m_finding.id.valid(); }
     [[nodiscard]] const model::Finding& finding() const { return m_finding; }
     /// The action that is chosen in the list of possible ones.
     [[nodiscard]] model::Action action() const;
     [[nodiscard]] QString reason() const;
+    [[nodiscard]] int drawnMasks() const { return m_drawn; }
     [[nodiscard]] ScopeBox& scope() { return *m_scope; }
     /// Marks the reason as missing and takes the focus there.
     void askReason();
@@ -66,6 +68,7 @@ private:
     model::Asset m_asset;
     QString m_place;
     QString m_pseudonym;
+    int m_drawn = 0;
     quint64 m_generation = 0;
     bool m_changing = false;
 

@@ -31,6 +31,24 @@ QString shortened(const QString& words, int limit) {
     return line.size() > limit ? line.left(limit) + QStringLiteral("…") : line;
 }
 
+QString breakable(const QString& words) {
+    // UIDs and other long words have no place to break at; the panel is narrower than they are.
+    QString out;
+    int run = 0;
+    for (const QChar c : words) {
+        run = c.isSpace() ? 0 : run + 1;
+        out += c;
+        if (run > 12 && !c.isLetterOrNumber() && !c.isSurrogate()) {
+            out += QChar(0x200B);
+            run = 0;
+        } else if (run >= 24 && !c.isHighSurrogate()) {
+            out += QChar(0x200B);
+            run = 0;
+        }
+    }
+    return out;
+}
+
 /// Free text of which only the identifiers go: what detection noted in the finding's detail.
 QString cleanedHtml(const model::Finding& finding) {
     const auto values = QJsonDocument::fromJson(QByteArray::fromStdString(finding.detail))
@@ -70,7 +88,7 @@ QString valueHtml(const model::Finding& finding) {
         return muted(finding.locator.kind == model::Locator::Kind::Pixels ? Tr::tr("(pixels)")
                                                                           : Tr::tr("(empty)"));
     }
-    QString html = value.toHtmlEscaped();
+    QString html = breakable(value).toHtmlEscaped();
     if (finding.distinctValues > 1) {
         html += QStringLiteral(" ") +
                 muted(Tr::tr("and %n others", nullptr, static_cast<int>(finding.distinctValues - 1)));

@@ -25,10 +25,32 @@ void WorkScreen::accept() {
         return;
     }
     const Action action = m_detail->action();
-    if (action == m_detail->finding().suggested) {
+    if (decide::asksToLook(m_detail->finding()) && action == m_detail->finding().suggested) {
+        answerByMasks();
+    } else if (action == m_detail->finding().suggested) {
         decide(DecisionState::Accepted, action);
     } else {
         decide(DecisionState::Changed, action);
+    }
+}
+
+void WorkScreen::answerByMasks() {
+    const int drawn = m_detail->drawnMasks();
+    if (drawn == 0) {
+        // One key too many must not blacken a picture. Who wants that chooses it from the list of actions.
+        context().say(tr("No mask is drawn yet. Draw one over everything that tells who it is, or reject with a "
+                         "reason when there is nothing."));
+        return;
+    }
+    // Only here: elsewhere nobody has looked.
+    const base::FindingId id = m_detail->finding().id;
+    decide::Decide edit;
+    edit.findings = {id};
+    edit.state = DecisionState::Changed;
+    edit.action = Action::Keep;
+    edit.reason = tr("Covered by %n drawn mask(s)", nullptr, drawn).toStdString();
+    if (context().push(edit, tr("Accept %n finding(s)", nullptr, 1))) {
+        goOn({id});
     }
 }
 

@@ -8,7 +8,9 @@
 #include <QKeyEvent>
 #include <QSettings>
 #include <QSplitter>
+#include <algorithm>
 
+#include "core/decide/Masks.h"
 #include "ui/screens/work/AssetPage.h"
 #include "ui/screens/work/DetailPanel.h"
 #include "ui/screens/work/FindingsPanel.h"
@@ -50,7 +52,7 @@ WorkScreen::WorkScreen(shell::AppContext& context, QWidget* parent)
     connect(m_page, &AssetPage::excludeWanted, this, &WorkScreen::exclude);
     connect(m_page, &AssetPage::placesKnown, this, [this] {
         if (const models::FindingRow* row = m_findings->model().find(m_current)) {
-            m_detail->show(*row, m_asset.asset, m_page->placeOf(row->finding));
+            showFinding(*row);
         }
     });
     connect(m_detail, &DetailPanel::acceptWanted, this, &WorkScreen::accept);
@@ -268,7 +270,9 @@ void WorkScreen::open(base::AssetId asset, base::FindingId finding, Start start)
     m_opening = asset;
     m_wanted = finding;
     m_start = start;
-    m_leaveWhenDone = false;
+    // A key pressed before the other asset is there must not decide what stood here.
+    m_current = {};
+    m_detail->clear();
     struct Opened {
         std::optional<job::AssetRow> row;
         std::vector<model::Finding> findings;
@@ -293,7 +297,11 @@ void WorkScreen::open(base::AssetId asset, base::FindingId finding, Start start)
             return opened;
         },
         [this, generation = ++m_generation](Opened opened) {
-            if (generation != m_generation || !opened.row) {
+            if (generation != m_generation) {
+                return;
+            }
+            if (!opened.row) {
+                m_opening = m_asset.asset.id; // gone meanwhile: what is shown stays
                 return;
             }
             m_asset = std::move(*opened.row);
@@ -317,8 +325,8 @@ void WorkScreen::open(base::AssetId asset, base::FindingId finding, Start start)
 
 void WorkScreen::reload() {
     const auto session = context().session();
-    if (!session || !m_asset.asset.id.valid()) {
-        return;
+    if (!session || !m_asset.asset.id.valid() || m_opening != m_asset.asset.id) {
+        return; // another asset is being opened, and comes fresh
     }
     struct Fresh {
         std::optional<job::AssetRow> row;
@@ -339,7 +347,7 @@ void WorkScreen::reload() {
             return fresh;
         },
         [this, generation = m_generation, asset = m_asset.asset.id](Fresh fresh) {
-            if (generation != m_generation || asset != m_asset.asset.id || !fresh.row) {
+            if (generation != m_generation || asset != m_asset.asset.id || asset != m_opening || !fresh.row) {
                 return;
             }
             m_asset = std::move(*fresh.row);
@@ -381,10 +389,19 @@ void WorkScreen::select(base::FindingId finding) {
     const bool another = finding != m_current;
     m_current = finding;
     m_findings->select(finding);
-    m_detail->show(*row, m_asset.asset, m_page->placeOf(row->finding));
+    showFinding(*row);
     if (another) {
         m_page->setCurrent(finding);
     }
+}
+
+void WorkScreen::showFinding(const models::FindingRow& row) {
+    const auto& all = m_findings->model().all();
+    const auto drawn = std::count_if(all.begin(), all.end(), [](const models::FindingRow& other) {
+        return decide::hasMask(other.finding) && other.finding.state != model::DecisionState::Open &&
+               other.finding.effective() == model::Action::Mask;
+    });
+    m_detail->show(row, m_asset.asset, m_page->placeOf(row.finding), static_cast<int>(drawn));
 }
 
 void WorkScreen::step(bool forward) {

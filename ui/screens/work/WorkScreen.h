@@ -10,6 +10,10 @@
 class QAction;
 class QSplitter;
 
+namespace kamei::ui::models {
+struct FindingRow;
+}
+
 namespace kamei::ui::screens::work {
 
 class AssetPage;
@@ -49,6 +53,8 @@ private:
     void reload();
     void select(base::FindingId finding);
     void step(bool forward);
+    void showFinding(const models::FindingRow& row);
+    void answerByMasks();
     void nextAsset(bool forward);
     void openFirst();
 
@@ -77,7 +83,6 @@ private:
     base::FindingId m_current;
     base::FindingId m_wanted; ///< to be selected when the findings are read again
     Start m_start = Start::First;
-    bool m_leaveWhenDone = false; ///< the last open finding was decided: go on with the next asset
     bool m_openFirst = false;
     bool m_entering = false; ///< the viewer takes the focus once it shows something
     quint64 m_generation = 0;

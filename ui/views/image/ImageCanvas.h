@@ -42,6 +42,10 @@ public:
     [[nodiscard]] double scale() const { return m_scale; }
     [[nodiscard]] QSize sizeHint() const override { return {640, 480}; }
 
+    /// From pixels of the picture to the widget.
+    [[nodiscard]] QTransform toWidget() const;
+    [[nodiscard]] QSize pictureSize() const;
+
 signals:
     void drawn(const kamei::model::Mask& mask);
     void reshaped(kamei::base::FindingId finding, const kamei::model::Mask& mask);
@@ -63,9 +67,7 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
 
 private:
-    [[nodiscard]] QTransform toWidget() const;
     [[nodiscard]] QPointF toPicture(const QPointF& widget) const;
-    [[nodiscard]] QSize pictureSize() const;
     [[nodiscard]] const MaskItem* itemAt(const QPointF& picture) const;
     [[nodiscard]] const MaskItem* selectedItem() const;
     [[nodiscard]] model::Mask draft() const;

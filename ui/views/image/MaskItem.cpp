@@ -4,27 +4,13 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QTransform>
-#include <nlohmann/json.hpp>
 
+#include "core/decide/Masks.h"
+#include "core/decide/Rules.h"
 #include "ui/style/Theme.h"
 
 namespace kamei::ui::views::image {
 namespace {
-
-std::optional<model::Mask> maskOf(const model::Finding& finding) {
-    const auto detail = nlohmann::json::parse(finding.detail, nullptr, false);
-    if (detail.is_object() && detail.contains("mask")) {
-        auto mask = model::maskFromJson(detail["mask"].dump());
-        return mask ? std::optional(*mask) : std::nullopt;
-    }
-    if (finding.locator.kind == model::Locator::Kind::Pixels && finding.locator.rect.width > 0) {
-        model::Mask mask;
-        mask.rect = finding.locator.rect;
-        mask.frames = finding.locator.frames;
-        return mask;
-    }
-    return std::nullopt;
-}
 
 QPainterPath outline(const model::Mask& mask) {
     QPainterPath path;
@@ -84,8 +70,8 @@ void paintTag(QPainter& painter, const MaskItem& item, const QRectF& box, const 
 std::vector<MaskItem> maskItems(const std::vector<model::Finding>& findings) {
     std::vector<MaskItem> out;
     for (const model::Finding& finding : findings) {
-        const auto mask = maskOf(finding);
-        if (!mask) {
+        const auto mask = decide::maskOf(finding);
+        if (!mask || decide::asksToLook(finding)) {
             continue;
         }
         MaskItem item{
