@@ -226,7 +226,15 @@ QToolButton* Segments::add(const QString& text, const QString& icon) {
     m_group->addButton(choice, id);
     m_row->addWidget(choice);
     choice->setChecked(id == 0);
-    const auto all = m_group->buttons();
+    shape();
+    return choice;
+}
+
+void Segments::shape() {
+    auto all = m_group->buttons();
+    all.removeIf([](const QAbstractButton* choice) {
+        return choice->isHidden() && choice->testAttribute(Qt::WA_WState_ExplicitShowHide);
+    });
     for (qsizetype at = 0; at < all.size(); ++at) {
         const bool first = at == 0;
         const bool last = at + 1 == all.size();
@@ -236,7 +244,13 @@ QToolButton* Segments::add(const QString& text, const QString& icon) {
                            : last        ? "last"
                                          : "middle");
     }
-    return choice;
+}
+
+void Segments::setShown(int id, bool shown) {
+    if (auto* choice = m_group->button(id)) {
+        choice->setVisible(shown);
+        shape();
+    }
 }
 
 void Segments::setText(int id, const QString& text) {

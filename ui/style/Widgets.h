@@ -77,6 +77,7 @@ public:
     /// Adds a choice; ids count from 0.
     QToolButton* add(const QString& text, const QString& icon = {});
     void setText(int id, const QString& text);
+    void setShown(int id, bool shown); ///< a choice that means nothing here is not offered
     [[nodiscard]] int current() const;
     void setCurrent(int id); ///< does not emit chosen
 
@@ -84,6 +85,8 @@ signals:
     void chosen(int id);
 
 private:
+    void shape();
+
     QHBoxLayout* m_row;
     QButtonGroup* m_group;
 };

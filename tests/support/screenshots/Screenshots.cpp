@@ -3,12 +3,14 @@
 #include <QCommandLineParser>
 #include <QDateTime>
 #include <QDir>
+#include <QLineEdit>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <array>
 
+#include "core/decide/Rules.h"
 #include "tests/support/screenshots/DemoWorkspace.h"
 #include "ui/screens/Places.h"
 #include "ui/screens/settings/Preferences.h"
@@ -37,6 +39,20 @@ void save(QWidget& window, const QDir& folder, const QString& name) {
     std::fflush(stdout);
 }
 
+/// What asks to look at the pictures: with it the picture is shown rather than the attributes.
+base::FindingId questionOf(job::Session& session, base::AssetId asset) {
+    job::FindingQuery query;
+    query.asset = asset;
+    const auto findings = session.findings(query);
+    if (findings) {
+        const auto found = std::ranges::find_if(*findings, decide::asksToLook);
+        if (found != findings->end()) {
+            return found->id;
+        }
+    }
+    return {};
+}
+
 std::vector<Shot> shotsOf(job::Session& session) {
     using S = shell::ScreenId;
     std::vector<Shot> shots{{"home", {S::Home}}};
@@ -60,6 +76,12 @@ std::vector<Shot> shotsOf(job::Session& session) {
             shell::Route route{S::Work};
             route.subject = row.asset.subject;
             route.asset = row.asset.id;
+            if (row.asset.modality == "US") {
+                shell::Route looking{S::Confirm};
+                looking.asset = row.asset.id;
+                shots.push_back({"confirm-pictures", looking});
+                route.finding = questionOf(session, row.asset.id);
+            }
             shots.push_back({name, route});
         }
     }
@@ -74,6 +96,7 @@ std::vector<Shot> shotsOf(job::Session& session) {
 } // namespace
 
 int main(int argc, char* argv[]) {
+    qputenv("HOME", "/home/kamei"); // no folder of whoever runs this gets into a picture
     QStandardPaths::setTestModeEnabled(true);
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("kamei-screenshots"));
@@ -139,6 +162,9 @@ int main(int argc, char* argv[]) {
                 }
                 window.context().go(shot.route);
                 QTest::qWait(kSettleMs);
+                if (auto* folder = window.findChild<QLineEdit*>(QStringLiteral("release.folder"))) {
+                    folder->setText(QStringLiteral("/srv/kamei/head-ct-2026-release"));
+                }
                 save(window, out, QLatin1String(shot.name) + ending);
             }
             if (wanted.isEmpty() || wanted.contains(QLatin1String("palette"))) {

@@ -10,6 +10,7 @@
 #include <QScrollBar>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QTreeView>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -18,11 +19,11 @@
 #include "ui/style/Badges.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/views/attributes/AttributeView.h"
 #include "ui/views/image/ImageView.h"
 #include "ui/views/text/TextView.h"
 
 namespace kamei::ui::screens::confirm {
-
 ConfirmScreen::ConfirmScreen(shell::AppContext& context, QWidget* parent) : Screen(context, parent) {
     setObjectName(QStringLiteral("confirmScreen"));
     auto* split = new QSplitter(Qt::Horizontal, this);
@@ -87,13 +88,11 @@ void ConfirmScreen::buildViewer() {
     column->setSpacing(0);
     QHBoxLayout* head = nullptr;
     m_title = new style::ElidedLabel("heading", centre);
-    m_facts = style::label("small");
     column->addWidget(style::panelHead(m_title, &head, centre));
-    head->addWidget(m_facts);
     head->addStretch(1);
     m_pictureModes = new style::Segments(centre);
     m_pictureModes->setObjectName(QStringLiteral("confirmPictureModes"));
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i <= kAttributes; ++i) {
         m_pictureModes->add({});
     }
     m_textModes = new style::Segments(centre);
@@ -143,6 +142,9 @@ void ConfirmScreen::buildViewer() {
     m_pages->addWidget(m_picturePage);
     m_pages->addWidget(m_sheet);
     m_pages->addWidget(texts);
+    m_attributes = new views::attributes::AttributeView;
+    m_attributes->setObjectName(QStringLiteral("confirmAttributes"));
+    m_pages->addWidget(m_attributes);
     column->addWidget(m_pages, 1);
 }
 
@@ -160,8 +162,10 @@ void ConfirmScreen::connectAll() {
         m_image->setFrame(frame);
     });
     connect(m_sheet, &ContactSheet::tileShown, this, &ConfirmScreen::pictureShown);
-    connect(m_after->verticalScrollBar(), &QScrollBar::valueChanged, this, &ConfirmScreen::textScrolled);
-    connect(m_after->verticalScrollBar(), &QScrollBar::rangeChanged, this, &ConfirmScreen::textScrolled);
+    for (QScrollBar* bar : {m_after->verticalScrollBar(), m_attributes->tree().verticalScrollBar()}) {
+        connect(bar, &QScrollBar::valueChanged, this, &ConfirmScreen::scrolled);
+        connect(bar, &QScrollBar::rangeChanged, this, &ConfirmScreen::scrolled);
+    }
     connect(m_after, &views::text::TextView::firstRowChanged, m_before, &views::text::TextView::showRow);
     connect(m_panel, &ConfirmPanel::confirmed, this, &ConfirmScreen::confirm);
     connect(m_panel, &ConfirmPanel::sentBack, this, &ConfirmScreen::sendBack);
@@ -188,7 +192,7 @@ void ConfirmScreen::retranslate() {
     const QStringList names{tr("Confirm this data"), tr("Send back…"),      tr("Next data"),
                             tr("Previous data"),     tr("Look on"),          tr("Look back"),
                             tr("Next picture"),      tr("Previous picture"), tr("Before / after"),
-                            tr("All pictures")};
+                            tr("All pictures"),      tr("Attributes")};
     for (qsizetype i = 0; i < m_actions.size(); ++i) {
         m_actions[i]->setText(names[i]);
     }
@@ -198,7 +202,7 @@ void ConfirmScreen::retranslate() {
     m_order->setAccessibleName(tr("Order"));
     m_list->setAccessibleName(tr("Data to confirm"));
     const QStringList modes{tr("After only"), tr("Side by side"), tr("Swipe"), tr("Flicker"),
-                            tr("All pictures (V)")};
+                            tr("All pictures (V)"), tr("Attributes (T)")};
     for (int i = 0; i < modes.size(); ++i) {
         m_pictureModes->setText(i, modes.at(i));
     }
@@ -242,24 +246,29 @@ void ConfirmScreen::addActions() {
     add("confirm.previous-picture", Qt::Key_Left, QStringLiteral("previous"),
         [this] { showPicture(m_image->frame() - 1); });
     add("confirm.before-after", Qt::Key_Backslash, QStringLiteral("before-after"), [this] {
-        style::Segments* modes = m_isText ? m_textModes : m_pictureModes;
+        style::Segments* modes = isRead() ? m_textModes : m_pictureModes;
         modes->setCurrent(modes->current() == 0 ? 1 : 0);
-        m_isText ? m_before->setVisible(modes->current() == 1) : setMode(modes->current());
+        isRead() ? m_before->setVisible(modes->current() == 1) : setMode(modes->current());
     });
     add("confirm.all-pictures", Qt::Key_V, QStringLiteral("frames"), [this] {
-        if (!m_isText && m_total > 0) {
-            m_pictureModes->setCurrent(m_pictureModes->current() == 4 ? 0 : 4);
-            setMode(m_pictureModes->current());
-        }
+        toggleMode(kSheet);
     });
+    add("confirm.attributes", Qt::Key_T, QStringLiteral("table"), [this] { toggleMode(kAttributes); });
     m_actions.constFirst()->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
 }
 
+void ConfirmScreen::toggleMode(int id) {
+    if (!isRead() && m_total > 0) {
+        m_pictureModes->setCurrent(m_pictureModes->current() == id ? 0 : id);
+        setMode(m_pictureModes->current());
+    }
+}
+
 void ConfirmScreen::lookOn(int by) {
-    if (m_isText) {
-        QScrollBar* bar = m_after->verticalScrollBar();
-        // A line of overlap, so that nothing falls between two pages.
-        bar->setValue(bar->value() + by * std::max(1, bar->pageStep() - m_after->fontMetrics().height() * 2));
+    if (isRead()) {
+        QScrollBar* bar = scrollBar();
+        // An overlap, so that nothing falls between two pages.
+        bar->setValue(bar->value() + by * std::max(1, bar->pageStep() - bar->singleStep()));
     } else if (m_total > 0 && m_shown.contains(m_image->frame())) {
         // Not before the present picture is there, and on to one that was not yet.
         int next = m_image->frame();
@@ -271,10 +280,10 @@ void ConfirmScreen::lookOn(int by) {
 }
 
 void ConfirmScreen::showPicture(int frame) {
-    if (m_isText || m_total == 0) {
+    if (isRead() || m_total == 0) {
         return;
     }
-    if (m_pictureModes->current() == 4) {
+    if (m_pictureModes->current() >= kSheet) {
         m_pictureModes->setCurrent(0);
         setMode(0);
     }
@@ -302,14 +311,14 @@ void ConfirmScreen::enter(const shell::Route& route) {
 
 void ConfirmScreen::showSegments(bool pictures) {
     m_pictureModes->setVisible(pictures);
-    m_textModes->setVisible(!pictures && m_isText);
+    m_textModes->setVisible(!pictures && m_reading == Reading::Text);
 }
 
 void ConfirmScreen::setMode(int id) {
     using views::image::Compare;
     constexpr std::array kModes{Compare::After, Compare::SideBySide, Compare::Swipe, Compare::Flicker};
-    if (id == 4) {
-        m_pages->setCurrentIndex(static_cast<int>(Page::Sheet));
+    if (id >= kSheet) {
+        m_pages->setCurrentIndex(static_cast<int>(id == kSheet ? Page::Sheet : Page::Attributes));
         return;
     }
     m_pages->setCurrentIndex(static_cast<int>(Page::Pictures));
@@ -317,7 +326,7 @@ void ConfirmScreen::setMode(int id) {
 }
 
 void ConfirmScreen::pictureShown(int frame) {
-    if (m_isText || !m_current || m_current->row.stale || m_pictureModes->current() == -1) {
+    if (isRead() || !m_current || m_current->row.stale || m_pictureModes->current() == -1) {
         return;
     }
     m_shown.insert(frame);
@@ -327,11 +336,16 @@ void ConfirmScreen::pictureShown(int frame) {
     updateOutstanding();
 }
 
-void ConfirmScreen::textScrolled() {
-    if (!m_isText || !m_after->isVisible()) {
+QScrollBar* ConfirmScreen::scrollBar() const {
+    return m_reading == Reading::Text ? m_after->verticalScrollBar() : m_attributes->tree().verticalScrollBar();
+}
+
+void ConfirmScreen::scrolled() {
+    const QWidget* shown = m_reading == Reading::Text ? static_cast<QWidget*>(m_after) : m_attributes;
+    if (!isRead() || !m_current || !shown->isVisible()) {
         return;
     }
-    const QScrollBar* bar = m_after->verticalScrollBar();
+    const QScrollBar* bar = scrollBar();
     // Only what was reached without jumping over a part counts as seen.
     if (bar->value() <= m_reached) {
         m_reached = std::max(m_reached, bar->value() + bar->pageStep());
@@ -341,8 +355,8 @@ void ConfirmScreen::textScrolled() {
 
 void ConfirmScreen::updateOutstanding() {
     QString sentence;
-    if (m_isText) {
-        const QScrollBar* bar = m_after->verticalScrollBar();
+    if (isRead()) {
+        const QScrollBar* bar = scrollBar();
         const int end = bar->maximum() + bar->pageStep();
         if (m_reached < end) {
             sentence = tr("Scroll to the end to confirm: %1 % was on the screen.")

@@ -10,12 +10,16 @@
 class QComboBox;
 class QLabel;
 class QListView;
+class QScrollBar;
 class QStackedWidget;
 
 namespace kamei::ui::style {
 class Meter;
 class Segments;
 } // namespace kamei::ui::style
+namespace kamei::ui::views::attributes {
+class AttributeView;
+}
 namespace kamei::ui::views::image {
 class ImageView;
 }
@@ -41,7 +45,12 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    enum class Page { Nothing, Pictures, Sheet, Text };
+    enum class Page { Nothing, Pictures, Sheet, Text, Attributes };
+    // Segments above pictures; those before are modes of comparison.
+    static constexpr int kSheet = 4;
+    static constexpr int kAttributes = 5;
+    /// How the data are gone through to their end.
+    enum class Reading { Pictures, Text, Attributes };
     void buildList();
     void buildViewer();
     void addActions();
@@ -55,10 +64,15 @@ private:
     void load();
     void showPictures();
     void showText();
+    void showAttributes();
+    void clearLooks(); ///< nothing of the present data was on the screen yet
+    [[nodiscard]] bool isRead() const { return m_reading != Reading::Pictures; }
+    [[nodiscard]] QScrollBar* scrollBar() const; ///< of what is read from the top to the end
     void showSegments(bool pictures);
     void setMode(int id);
+    void toggleMode(int id);
     void pictureShown(int frame);
-    void textScrolled();
+    void scrolled();
     void updateOutstanding();
     void confirm();
     void sendBack();
@@ -74,7 +88,6 @@ private:
     QLabel* m_tally;
     style::Meter* m_meter;
     QLabel* m_title;
-    QLabel* m_facts;
     style::Segments* m_pictureModes;
     style::Segments* m_textModes;
     QStackedWidget* m_pages;
@@ -87,6 +100,7 @@ private:
     style::Meter* m_shownMeter;
     views::text::TextView* m_before;
     views::text::TextView* m_after;
+    views::attributes::AttributeView* m_attributes;
     QLabel* m_nothing;
     ConfirmPanel* m_panel;
 
@@ -96,8 +110,8 @@ private:
     quint64 m_generation = 0;
     QSet<int> m_shown; ///< frames
     int m_total = 0;
-    int m_reached = 0; ///< text: how far it was scrolled without a gap, in scroll units
-    bool m_isText = false;
+    int m_reached = 0; ///< how far it was scrolled without a gap, in units of scrollBar()
+    Reading m_reading = Reading::Pictures;
 };
 
 } // namespace kamei::ui::screens::confirm

@@ -4,6 +4,7 @@
 #include <QListView>
 #include <QScrollBar>
 #include <QStackedWidget>
+#include <QTreeView>
 #include <algorithm>
 #include <utility>
 
@@ -13,6 +14,7 @@
 #include "ui/style/Badges.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/views/attributes/AttributeView.h"
 #include "ui/views/image/ImageView.h"
 #include "ui/views/text/TextView.h"
 
@@ -22,6 +24,10 @@ namespace {
 bool isText(model::AssetKind kind) {
     return kind == model::AssetKind::Text || kind == model::AssetKind::Document ||
            kind == model::AssetKind::Table;
+}
+
+bool isDicom(model::AssetKind kind) {
+    return kind == model::AssetKind::DicomSeries || kind == model::AssetKind::DicomDocument;
 }
 
 ConfirmRow::Status statusOf(const job::AssetRow& row) {
@@ -180,8 +186,7 @@ void ConfirmScreen::load() {
         m_current.reset();
         m_panel->show(std::nullopt);
         m_title->clear();
-        m_facts->clear();
-        m_isText = false;
+        m_reading = Reading::Pictures;
         showSegments(false);
         m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
         return;
@@ -213,23 +218,57 @@ void ConfirmScreen::load() {
             m_current = std::move(facts);
             m_panel->show(m_current);
             m_title->setText(QString::fromStdString(m_current->row.asset.title));
-            m_facts->setText(tr("%n staged file(s)", nullptr, static_cast<int>(m_current->files.size())));
-            m_isText = isText(m_current->row.asset.kind);
             if (same) {
                 updateOutstanding();
                 return;
             }
-            m_shown.clear();
-            m_reached = 0;
-            m_total = 0;
+            clearLooks();
+            const model::Asset& shown = m_current->row.asset;
+            m_reading = isText(shown.kind)                        ? Reading::Text
+                        : isDicom(shown.kind) && shown.frames == 0 ? Reading::Attributes
+                                                                   : Reading::Pictures;
             if (m_current->files.empty() || m_current->row.stale) {
+                m_reading = Reading::Pictures;
                 showSegments(false);
                 m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
                 updateOutstanding();
-            } else if (m_isText) {
+            } else if (m_reading == Reading::Text) {
                 showText();
             } else {
                 showPictures();
+                showAttributes();
+            }
+        });
+}
+
+void ConfirmScreen::clearLooks() {
+    m_shown.clear();
+    m_reached = 0;
+    m_total = 0;
+    m_after->verticalScrollBar()->setValue(0);
+    m_attributes->clear();
+}
+
+void ConfirmScreen::showAttributes() {
+    if (!isDicom(m_current->row.asset.kind)) {
+        return;
+    }
+    auto session = context().session();
+    context().runner().look(
+        this, [session, asset = m_asset] { return job::attributes(*session, asset, 0); },
+        [this, session, generation = m_generation](base::Expected<std::vector<job::AttributeLine>> lines) {
+            if (generation != m_generation) {
+                return;
+            }
+            if (!lines) {
+                context().showError(lines.error());
+                return;
+            }
+            m_attributes->setLines(std::move(*lines), m_current->findings, &session->rules(), false);
+            if (m_reading == Reading::Attributes) {
+                m_attributes->tree().expandAll();
+                m_pages->setCurrentIndex(static_cast<int>(Page::Attributes));
+                QMetaObject::invokeMethod(this, &ConfirmScreen::scrolled, Qt::QueuedConnection);
             }
         });
 }
@@ -237,6 +276,7 @@ void ConfirmScreen::load() {
 void ConfirmScreen::showPictures() {
     m_total = static_cast<int>(m_current->row.asset.frames);
     showSegments(m_total > 0);
+    m_pictureModes->setShown(kAttributes, isDicom(m_current->row.asset.kind));
     if (m_total == 0) {
         m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
         updateOutstanding();
@@ -271,7 +311,7 @@ void ConfirmScreen::showText() {
             m_after->setPaper(texts.after, {});
             m_pages->setCurrentIndex(static_cast<int>(Page::Text));
             // The layout settles with the next events; what is then visible counts from there.
-            QMetaObject::invokeMethod(this, &ConfirmScreen::textScrolled, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(this, &ConfirmScreen::scrolled, Qt::QueuedConnection);
         });
 }
 
@@ -306,8 +346,10 @@ void ConfirmScreen::record(model::Confirmation::Verdict verdict) {
     confirmation.verdict = verdict;
     confirmation.reviewer = context().reviewer().toStdString();
     confirmation.note = m_panel->note().toStdString();
-    if (m_isText) {
-        confirmation.total = m_after->paper() ? m_after->paper()->lines() : 0;
+    if (isRead()) {
+        confirmation.total = m_reading == Reading::Attributes ? m_attributes->model().rowCount()
+                             : m_after->paper()               ? m_after->paper()->lines()
+                                                              : 0;
         confirmation.shown = verdict == model::Confirmation::Verdict::Confirmed ? confirmation.total : 0;
     } else {
         confirmation.shown = m_shown.size();
