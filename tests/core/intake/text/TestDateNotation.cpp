@@ -72,6 +72,68 @@ private slots:
         QCOMPARE(QString::fromStdString(date->toMonth(true)), structured);
     }
 
+    void keepsPadding_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<qint32>("days");
+        QTest::addColumn<QString>("shifted");
+        const auto row = [](const char* rule, const char* text, qint32 days, const char* shifted) {
+            QTest::newRow(rule) << QString::fromUtf8(text) << days << QString::fromUtf8(shifted);
+        };
+        row("day without a zero follows the month's", "2026/03/24", -43, "2026/02/09");
+        row("month without a zero follows the day's", "2026/12/05", -90, "2026/09/06");
+        row("no zero in sight beside a year of four digits", "2026-12-24", -90, "2026-09-25");
+        row("no zero in sight, day of one digit", "2026/10/24", -50, "2026/09/04");
+        row("one bare digit: none is padded", "2026/3/24", -43, "2026/2/9");
+        row("bare day: none is padded", "2026/12/5", -90, "2026/9/6");
+        row("each keeps its own", "2026/03/5", -3, "2026/03/2");
+        row("full width", "２０２６／０３／２４", -43, "２０２６／０２／０９");
+        row("full width without zeros", "２０２６／３／２４", -43, "２０２６／２／９");
+        row("units", "2026年03月24日", -43, "2026年02月09日");
+        row("units without zeros", "2026年12月24日", -110, "2026年9月5日");
+        row("era letter", "R08.03.24", -43, "R08.02.09");
+        row("era year follows the month's", "H10.04.05", -100, "H09.12.26");
+        row("bare era year stays bare", "R8.03.24", -43, "R8.02.09");
+        row("era in words", "令和08年03月24日", -43, "令和08年02月09日");
+        row("era to the one before", "R01.05.20", -43, "H31.04.07");
+        row("first year by its word", "令和元年05月20日", -19, "令和元年05月01日");
+        row("kanji", "二〇二六年三月二十四日", -43, "二〇二六年二月九日");
+        row("without a year", "03/24", -43, "02/09");
+        row("without a year and zeros", "12/24", -110, "9/5");
+        row("month first", "12/24/2026", -110, "09/05/2026");
+        row("English month with hyphens", "24-MAR-2026", -43, "09-FEB-2026");
+        row("English month in a sentence", "March 24, 2026", -43, "February 9, 2026");
+        row("dots", "2026.03.24", -43, "2026.02.09");
+        row("time behind it", "2026/03/24 08:05", -43, "2026/02/09 08:05");
+        row("year and month", "2026/12", -100, "2026/09");
+    }
+    void keepsPadding() {
+        QFETCH(QString, text);
+        QFETCH(qint32, days);
+        QFETCH(QString, shifted);
+        const auto date = DateNotation::parse(text.toStdString());
+        QVERIFY(date.has_value());
+        QCOMPARE(QString::fromStdString(date->shifted(0).value_or("none")), text);
+        QCOMPARE(QString::fromStdString(date->shifted(days).value_or("none")), shifted);
+    }
+
+    void keepsPlaceOfTheDay_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("month");
+        QTest::newRow("padded by the month's zero") << "1958/08/24"
+                                                    << "1958/08/01";
+        QTest::newRow("padded by the year's four digits") << "1958-12-24"
+                                                          << "1958-12-01";
+        QTest::newRow("bare by the month's one digit") << "1958/8/24"
+                                                       << "1958/8/1";
+    }
+    void keepsPlaceOfTheDay() {
+        QFETCH(QString, text);
+        QFETCH(QString, month);
+        const auto date = DateNotation::parse(text.toStdString());
+        QVERIFY(date.has_value());
+        QCOMPARE(QString::fromStdString(date->toMonth(true)), month);
+    }
+
     void refuses_data() {
         QTest::addColumn<QString>("text");
         for (const char* text :

@@ -234,8 +234,100 @@ private slots:
                                           on(xml, "三上花", "FAMILY_NAME", Action::Delete)});
         QString expected = xml;
         expected.replace("00458812", QString::fromStdString(bench.subject.pseudonym));
-        expected.replace("三上 陽子", "").replace("19580802", "19580801").replace("三上花", "[氏名]");
+        expected.replace("<name>三上 陽子", "<name nullFlavor=\"MSK\">")
+            .replace("19580802", "19580801")
+            .replace("三上花", "[氏名]");
         QCOMPARE(QString::fromStdString(*out), expected);
+    }
+
+    void keepsCdaValid_data() {
+        QTest::addColumn<QString>("before");
+        QTest::addColumn<QStringList>("words"); // each deleted whole
+        QTest::addColumn<QString>("after");
+        const auto row = [](const char* rule, const char* before, const QStringList& words,
+                            const char* after) {
+            QTest::newRow(rule) << QString::fromUtf8(before) << words << QString::fromUtf8(after);
+        };
+        row("root alone", R"(<id root="1.2.3"/>)", {"1.2.3"}, R"(<id nullFlavor="MSK"/>)");
+        row("root of an extension that stays", R"(<id root="1.2.3" extension="77"/>)", {"1.2.3"},
+            R"(<id extension="77"/>)");
+        row("extension", R"(<id root="1.2.3" extension="77"/>)", {"77"},
+            R"(<id nullFlavor="MSK" root="1.2.3"/>)");
+        row("extension first", R"(<id extension="77" root="1.2.3"/>)", {"77"},
+            R"(<id nullFlavor="MSK" root="1.2.3"/>)");
+        row("root and extension", R"(<id root="1.2.3" extension="77"/>)", {"1.2.3", "77"},
+            R"(<id nullFlavor="MSK"/>)");
+        row("name of the issuer", R"(<id root="1.2.3" extension="77" assigningAuthorityName="A病院"/>)",
+            {"A病院"}, R"(<id root="1.2.3" extension="77"/>)");
+        row("blanks and quotes as written", "<id\n  root = '1.2.3'\n  extension='77' />", {"1.2.3"},
+            "<id\n  extension='77' />");
+        row("identifier that is null already", R"(<id nullFlavor="UNK" root="1.2.3"/>)", {"1.2.3"},
+            R"(<id nullFlavor="UNK"/>)");
+        row("the same in another element stays", R"(<id root="9.9"/><id root="1.2.3"/>)", {"1.2.3"},
+            R"(<id root="9.9"/><id nullFlavor="MSK"/>)");
+        row("prefix of the namespace", R"(<h:id xmlns:h="urn:hl7-org:v3" root="1.2.3"></h:id>)", {"1.2.3"},
+            R"(<h:id nullFlavor="MSK" xmlns:h="urn:hl7-org:v3"></h:id>)");
+        row("telecom", R"(<telecom use="WP" value="tel:03-0123-4567"/>)", {"tel:03-0123-4567"},
+            R"(<telecom nullFlavor="MSK" use="WP"/>)");
+        row("time", R"(<birthTime value="19580802"/>)", {"19580802"}, R"(<birthTime nullFlavor="MSK"/>)");
+        row("words of a code", R"(<code code="1" codeSystem="1.9" displayName="三上"/>)", {"三上"},
+            R"(<code code="1" codeSystem="1.9"/>)");
+        row("name", "<name>三上 陽子</name>", {"三上 陽子"}, R"(<name nullFlavor="MSK"></name>)");
+        row("name in parts", "<name use=\"IDE\"><family>三上</family> <given>陽子</given></name>",
+            {"三上", "陽子"},
+            "<name nullFlavor=\"MSK\" use=\"IDE\"><family></family> <given></given></name>");
+        row("part of a name", "<name><family>三上</family><given>陽子</given></name>", {"陽子"},
+            "<name><family>三上</family><given nullFlavor=\"MSK\"></given></name>");
+        row("text of a name beside a part", "<name>三上<suffix>殿</suffix></name>", {"三上"},
+            "<name><suffix>殿</suffix></name>");
+        row("names in a row", "<name>三上</name><name use=\"SYL\">ミカミ</name>", {"三上"},
+            "<name nullFlavor=\"MSK\"></name><name use=\"SYL\">ミカミ</name>");
+        row("comment in a name", "<name><!--三上--><family>X</family></name>", {"三上"},
+            "<name><!----><family>X</family></name>");
+        row("address with one part left",
+            "<addr><state>東京都</state><streetAddressLine>築地99</streetAddressLine></addr>", {"築地99"},
+            "<addr><state>東京都</state><streetAddressLine nullFlavor=\"MSK\"></streetAddressLine></addr>");
+        row("address", "<addr><state>東京都</state></addr>", {"東京都"},
+            "<addr nullFlavor=\"MSK\"><state></state></addr>");
+        row("text that is no name is left as it is", "<title>三上</title>", {"三上"}, "<title></title>");
+        row("what was empty before", R"(<id root=""/><name/><name></name><addr>X</addr>)", {},
+            R"(<id root=""/><name/><name></name><addr>X</addr>)");
+    }
+    void keepsCdaValid() {
+        QFETCH(QString, before);
+        QFETCH(QStringList, words);
+        QFETCH(QString, after);
+        const QString frame = QStringLiteral("<ClinicalDocument>%1<!-- 末尾 --></ClinicalDocument>\r\n");
+        Bench bench;
+        bench.kind = model::AssetKind::Document;
+        bench.format = "cda";
+        std::vector<model::Finding> findings;
+        for (const QString& word : words) {
+            findings.push_back(on(frame.arg(before), word, "OTHER_NO", Action::Delete));
+        }
+        const auto out = bench.run(frame.arg(before).toStdString(), findings);
+        QVERIFY(out.has_value());
+        QCOMPARE(QString::fromStdString(*out), frame.arg(after));
+    }
+
+    void writesUidsIntoRoots() {
+        Bench bench;
+        bench.kind = model::AssetKind::Document;
+        bench.format = "cda";
+        const QString xml = QStringLiteral("<ClinicalDocument><id root=\"1.2.3\"/></ClinicalDocument>");
+        const auto out = bench.run(xml.toStdString(), {on(xml, "1.2.3", "document.id", Action::Replace)});
+        QCOMPARE(QString::fromStdString(*out),
+                 QString(xml).replace("1.2.3", QString::fromStdString(bench.key.uid("1.2.3"))));
+    }
+
+    void marksNothingInOtherXml() {
+        Bench bench;
+        bench.kind = model::AssetKind::Document;
+        bench.format = "xml";
+        const QString xml = QStringLiteral("<a><id root=\"1.2.3\"/><name>三上</name></a>");
+        const auto out = bench.run(xml.toStdString(), {on(xml, "1.2.3", "OTHER_NO", Action::Delete),
+                                                       on(xml, "三上", "PATIENT_NAME", Action::Delete)});
+        QCOMPARE(QString::fromStdString(*out), QStringLiteral("<a><id root=\"\"/><name></name></a>"));
     }
 
     void refusesWhatTextCannotUndergo_data() {
