@@ -47,7 +47,7 @@ public:
                 words, Qt::AlignVCenter,
                 painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, words.width()));
         } else if (index.column() == Confirmed) {
-            const int number = theme.px(42);
+            const int number = theme.px(38);
             style::drawMeter(*painter, cell.adjusted(0, 0, -number, 0), index.data(FractionRole).toDouble());
             painter->drawText(cell, Qt::AlignVCenter | Qt::AlignRight, index.data().toString());
         } else {
@@ -124,9 +124,9 @@ void KindTable::retranslate() {
     m_table->horizontalHeaderItem(Confirmed)->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     const QFontMetrics metrics(style::Theme::instance().font(style::Type::Table, true));
     for (int at = Assets; at < Columns; ++at) {
-        const int wanted = metrics.horizontalAdvance(names[at]) + 18;
+        const int wanted = metrics.horizontalAdvance(names[at]) + 16;
         m_table->setColumnWidth(at,
-                                at == Confirmed ? qMax(wanted, style::Theme::instance().px(112)) : wanted);
+                                at == Confirmed ? qMax(wanted, style::Theme::instance().px(88)) : wanted);
     }
     fill();
 }

@@ -9,6 +9,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <numeric>
 
 #include "ui/screens/risk/Histogram.h"
 #include "ui/screens/risk/PersonPanel.h"
@@ -262,30 +263,45 @@ void RiskScreen::showAnalysis() {
                                         text::number(static_cast<std::int64_t>(analysis.singledOut.size())))
                              : QString());
     m_model->show(analysis, m_shown.people, m_which->current() == 0);
+    fitColumns();
+    if (m_model->rowCount() > 0) {
+        m_table->selectRow(0);
+    } else {
+        m_person->show(nullptr, nullptr);
+    }
+}
+
+void RiskScreen::fitColumns() {
     const int columns = m_model->columnCount();
-    auto* header = m_table->horizontalHeader();
     const auto px = [](int at) { return style::Theme::instance().px(at); };
     const QFontMetrics metrics(style::Theme::instance().font(style::Type::Table));
     const QFontMetrics headMetrics(style::Theme::instance().font(style::Type::Table, true));
+    std::vector<int> widths;
     for (int at = 0; at < columns; ++at) {
-        // As wide as the first rows need; the people's column takes what is left.
+        // As wide as the first rows need.
         int wide = headMetrics.horizontalAdvance(
             m_model->headerData(at, Qt::Horizontal, Qt::DisplayRole).toString());
         for (int row = 0; row < std::min(kRowsMeasured, m_model->rowCount()); ++row) {
             wide = std::max(wide, metrics.horizontalAdvance(
                                       m_model->data(m_model->index(row, at), Qt::DisplayRole).toString()));
         }
-        const bool rest = at == columns - 2;
+        const int sign = at == columns - 1 ? style::signSize() + 6 : 0;
+        widths.push_back(std::min(wide + 22 + sign, px(132)));
+    }
+    // Where there is no room for all, the fields give way: who it is and what became of it stay readable.
+    int excess = std::accumulate(widths.begin(), widths.end(), 0) - m_table->viewport()->width();
+    for (int at = columns - 3; at > 0 && excess > 0; --at) {
+        const int given = std::clamp(widths[static_cast<std::size_t>(at)] - px(72), 0, excess);
+        widths[static_cast<std::size_t>(at)] -= given;
+        excess -= given;
+    }
+    auto* header = m_table->horizontalHeader();
+    for (int at = 0; at < columns; ++at) {
+        const bool rest = at == columns - 2 && excess <= 0;
         header->setSectionResizeMode(at, rest ? QHeaderView::Stretch : QHeaderView::Interactive);
         if (!rest) {
-            const int sign = at == columns - 1 ? style::signSize() + 6 : 0;
-            m_table->setColumnWidth(at, std::min(wide + 24 + sign, px(132)));
+            m_table->setColumnWidth(at, widths[static_cast<std::size_t>(at)]);
         }
-    }
-    if (m_model->rowCount() > 0) {
-        m_table->selectRow(0);
-    } else {
-        m_person->show(nullptr, nullptr);
     }
 }
 

@@ -40,6 +40,7 @@ private:
     void narrow();
     void showFields();
     void showAnalysis();
+    void fitColumns();
     void showChosen();
 
     QLabel* m_fieldsHead;
