@@ -40,6 +40,7 @@ Exit exitFor(base::ErrorCode code) {
         return Exit::Usage;
     case WorkspaceExists:
     case ReasonRequired:
+    case PassphraseRequired:
     case NotPossible:
     case GateClosed:
     case NothingToUndo:

@@ -1,4 +1,6 @@
 #include <CLI/CLI.hpp>
+#include <cstdio>
+#include <cstdlib>
 #include <map>
 
 #include "app/cli/Commands.h"
@@ -15,6 +17,7 @@ struct Options {
     std::string workspace;
     std::string out;
     bool json = false;
+    bool passphraseStdin = false;
 };
 
 using Opened = base::Expected<std::shared_ptr<job::Session>>;
@@ -163,16 +166,42 @@ Exit runGate(const Options& options) {
     return session ? printGate(**session, options.json) : report(session.error());
 }
 
+/// The passphrase for what is kept: one line of standard input when asked for, else KAMEI_PASSPHRASE. Never
+/// from the command line, which other users of the machine can read.
+std::optional<base::Redacted> passphrase(bool fromInput) {
+    constexpr std::size_t kLongest = 4096;
+    std::string text;
+    text.reserve(kLongest); // so that no copies stay behind while it grows
+    if (fromInput) {
+        std::setvbuf(stdin, nullptr, _IONBF, 0);
+        for (int c = std::getc(stdin); c != EOF && c != '\n' && text.size() < kLongest;
+             c = std::getc(stdin)) {
+            text += static_cast<char>(c);
+        }
+        if (text.ends_with('\r')) {
+            text.pop_back();
+        }
+    } else if (const char* const value = std::getenv("KAMEI_PASSPHRASE"); value != nullptr) {
+        text.assign(value);
+    }
+    return text.empty() ? std::nullopt : std::optional(base::Redacted("passphrase", std::move(text)));
+}
+
 Exit runRelease(const Options& options) {
     const Opened session = job::Session::open(options.workspace, job::OpenMode::ReadWrite);
     if (!session) {
         return report(session.error());
     }
+    const auto before = (*session)->info();
+    if (!before) {
+        return report(before.error());
+    }
+    job::ReleaseSpec spec{options.out, kActor, passphrase(options.passphraseStdin)};
     const Interrupt interrupt;
     base::Expected<job::Report> done;
     {
         ProgressLine progress;
-        done = job::releaseJob(*session, {options.out, kActor})->run(interrupt.token(), progress);
+        done = job::releaseJob(*session, std::move(spec))->run(interrupt.token(), progress);
     }
     if (!done) {
         const Exit exit = report(done.error());
@@ -187,6 +216,13 @@ Exit runRelease(const Options& options) {
     }
     tell(std::string(say("Released files: ", "書き出したファイル: ")) +
          std::to_string(done->done + done->unchanged));
+    const auto sheet = (*session)->sheet();
+    if (sheet && sheet->keepDeletedInformation && !before->keyDestroyed) {
+        tell(say("The deleted information is sealed beside the workspace, in the file that has its name and "
+                 "ends in .deleted-information; it is destroyed in the workspace.",
+                 "削除情報等はワークスペースの隣に封印して保存しました (同じ名前で末尾が "
+                 ".deleted-information のファイル)。ワークスペース内のものは消去しました。"));
+    }
     return Exit::Done;
 }
 
@@ -268,11 +304,12 @@ void addReviewCommands(CLI::App& app, Chosen& chosen) {
           withWorkspace(command("gate", "what is open before release; exit 1 while closed", runGate))}) {
         made->add_flag("--json", options->json, "one JSON object a line; else tab-separated columns");
     }
-    withWorkspace(command("release",
-                          "write the data set, manifest and report; refused while the gate is closed",
-                          runRelease))
-        ->add_option("out", options->out, "folder to make")
-        ->required();
+    CLI::App* const release = withWorkspace(command(
+        "release", "write the data set, manifest and report; refused while the gate is closed", runRelease));
+    release->add_option("out", options->out, "folder to make")->required();
+    release->add_flag("--passphrase-stdin", options->passphraseStdin,
+                      "read the passphrase that seals kept deleted information from standard input, not from "
+                      "KAMEI_PASSPHRASE");
     command("verify", "check a released data set against its manifest", runVerify)
         ->add_option("out", options->out, "released folder")
         ->required();

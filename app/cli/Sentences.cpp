@@ -90,6 +90,11 @@ Sentence workSentence(base::ErrorCode code) {
     case ReasonRequired:
         return {"A required finding can only be kept with a written reason (--reason).",
                 "必須の候補を残すには理由 (--reason) が必要です。"};
+    case PassphraseRequired:
+        return {"The deleted information is to be kept: give a passphrase of at least %1 characters, in "
+                "KAMEI_PASSPHRASE or with --passphrase-stdin. Nothing was written.",
+                "削除情報等を保管する設定です。%1 文字以上のパスフレーズを KAMEI_PASSPHRASE または "
+                "--passphrase-stdin で指定してください。何も書き出していません。"};
     case NotPossible:
         return {"This is not possible in the present state.", "現在の状態では実行できません。"};
     case GateClosed:

@@ -7,7 +7,7 @@
 namespace kamei::base {
 namespace {
 
-constexpr std::array<std::pair<ErrorCode, std::string_view>, 37> kWords{{
+constexpr std::array<std::pair<ErrorCode, std::string_view>, 38> kWords{{
     {ErrorCode::NotFound, "not-found"},
     {ErrorCode::NotReadable, "not-readable"},
     {ErrorCode::Empty, "empty"},
@@ -36,6 +36,7 @@ constexpr std::array<std::pair<ErrorCode, std::string_view>, 37> kWords{{
     {ErrorCode::AuditBroken, "audit-broken"},
     {ErrorCode::InvalidArgument, "invalid-argument"},
     {ErrorCode::ReasonRequired, "reason-required"},
+    {ErrorCode::PassphraseRequired, "passphrase-required"},
     {ErrorCode::NotPossible, "not-possible"},
     {ErrorCode::GateClosed, "gate-closed"},
     {ErrorCode::NothingToUndo, "nothing-to-undo"},

@@ -41,6 +41,7 @@ enum class ErrorCode {
     // doing
     InvalidArgument,
     ReasonRequired,
+    PassphraseRequired,
     NotPossible,
     GateClosed,
     NothingToUndo,

@@ -38,9 +38,9 @@ SecretBytes SecretBytes::copyOf(std::span<const std::byte> data) {
 }
 
 void wipe(std::string& text) {
-    if (!text.empty()) {
-        sodium_memzero(text.data(), text.size());
-    }
+    // Also what stands behind the end: a string that was moved from or cut keeps its characters there.
+    text.resize(text.capacity());
+    sodium_memzero(text.data(), text.size());
     text.clear();
 }
 

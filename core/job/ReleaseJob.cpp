@@ -4,6 +4,7 @@
 
 #include "core/job/Assessment.h"
 #include "core/job/Preview.h"
+#include "core/job/Sealing.h"
 #include "core/job/SessionInternals.h"
 #include "core/release/DeletedInformation.h"
 #include "core/release/ReleaseWriter.h"
@@ -15,6 +16,10 @@ namespace fs = std::filesystem;
 
 /// Digest of the folder into which a release was being written, so that a killed run can be finished.
 constexpr std::string_view kIntent = "release-intent";
+/// Set once the sealed file beside the workspace is ours: from then on it may be written again.
+constexpr std::string_view kSealing = "sealing";
+/// Set when the destruction of the deleted information begins: from then on there is nothing left to seal.
+constexpr std::string_view kDestruction = "destruction";
 
 class ReleaseJob final : public Job {
 public:
@@ -36,6 +41,9 @@ private:
         m_out = fs::absolute(m_spec.out).lexically_normal();
         m_intent = base::sha256(m_out.string()).hex();
         Report out;
+        if (auto ready = checkSealing(); !ready) {
+            return tl::unexpected(ready.error());
+        }
         auto resumed = adopt(stop, progress);
         if (!resumed) {
             return tl::unexpected(resumed.error());
@@ -61,6 +69,33 @@ private:
         }
         m_internals.notify({Change::Kind::Released, {}});
         return out;
+    }
+
+    /// Whether what is to be kept can be sealed; asked before anything is written.
+    base::Expected<void> checkSealing() {
+        const auto sheet = m_session->sheet();
+        const auto destruction = metaValue(kDestruction);
+        const auto sealing = metaValue(kSealing);
+        if (!sheet || !destruction || !sealing) {
+            return tl::unexpected(!sheet         ? sheet.error()
+                                  : !destruction ? destruction.error()
+                                                 : sealing.error());
+        }
+        if (!sheet->keepDeletedInformation || destruction->has_value()) {
+            return {};
+        }
+        if (!m_spec.passphrase || !release::passphraseSuffices(*m_spec.passphrase)) {
+            return base::fail(base::ErrorCode::PassphraseRequired, "job.release",
+                              {std::to_string(release::kLeastPassphrase)});
+        }
+        const fs::path target = sealedFile(*m_session);
+        std::error_code error;
+        if (!sealing->has_value() && fs::exists(fs::symlink_status(target, error))) {
+            return base::fail(base::ErrorCode::WorkspaceExists, "job.release.seal");
+        }
+        return store::folderWritable(target.parent_path())
+                   ? base::Expected<void>()
+                   : base::fail(base::ErrorCode::PermissionDenied, "job.release.seal");
     }
 
     /// A release that an earlier, killed run of this workspace completed in this folder: it is whole, because
@@ -137,17 +172,8 @@ private:
         if (!files || !report) {
             return tl::unexpected(files ? report.error() : files.error());
         }
-        {
-            auto writing = m_internals.write();
-            if (!writing) {
-                return tl::unexpected(writing.error());
-            }
-            if (auto done = (*writing)->meta.set(kIntent, m_intent); !done) {
-                return tl::unexpected(done.error());
-            }
-            if (auto done = writing->commit(); !done) {
-                return tl::unexpected(done.error());
-            }
+        if (auto done = setMeta(kIntent, m_intent); !done) {
+            return tl::unexpected(done.error());
         }
         progress.phase("copy");
         return release::writeRelease(m_out, *files, *report, stop, progress);
@@ -240,18 +266,55 @@ private:
         if (!fate) {
             return tl::unexpected(fate.error());
         }
-        if (*fate == release::Fate::Destroy) {
-            const auto destroyed = m_internals.destroyDeletedInformation(m_spec.by);
-            return destroyed ? base::Expected<void>() : tl::unexpected(destroyed.error());
+        if (*fate == release::Fate::Keep) {
+            if (auto sealed = seal(*sheet); !sealed) {
+                return sealed;
+            }
         }
+        const auto destroyed = m_internals.destroyDeletedInformation(m_spec.by);
+        return destroyed ? base::Expected<void>() : tl::unexpected(destroyed.error());
+    }
+
+    /// Seals what is destroyed next. Nothing to do when an earlier run got that far: what it sealed is whole.
+    base::Expected<void> seal(const model::PurposeSheet& sheet) {
+        const auto destruction = metaValue(kDestruction);
+        if (!destruction) {
+            return tl::unexpected(destruction.error());
+        }
+        if (destruction->has_value()) {
+            return {};
+        }
+        if (!m_spec.passphrase) { // the sheet changed since checkSealing()
+            return base::fail(base::ErrorCode::PassphraseRequired, "job.release",
+                              {std::to_string(release::kLeastPassphrase)});
+        }
+        if (auto done = setMeta(kSealing, "begun"); !done) {
+            return done;
+        }
+        const auto sealed = sealDeletedInformation(*m_session, *m_spec.passphrase);
+        if (!sealed) {
+            return tl::unexpected(sealed.error());
+        }
+        m_spec.passphrase.reset();
         auto writing = m_internals.write();
         if (!writing) {
             return tl::unexpected(writing.error());
         }
-        const auto details = audit::Details().word("until", sheet->keepUntil);
+        const auto details = audit::Details().word("until", sheet.keepUntil).digest("sealed", *sealed);
         if (auto logged = m_internals.log(*writing, m_spec.by, "deleted-information.kept", details);
             !logged) {
             return logged;
+        }
+        return writing->commit();
+    }
+
+    base::Expected<void> setMeta(std::string_view name, std::string_view value) {
+        auto writing = m_internals.write();
+        if (!writing) {
+            return tl::unexpected(writing.error());
+        }
+        if (auto done = (*writing)->meta.set(name, value); !done) {
+            return done;
         }
         return writing->commit();
     }

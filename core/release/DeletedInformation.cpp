@@ -69,6 +69,12 @@ base::Expected<Fate> fateOf(const model::PurposeSheet& sheet, std::string_view t
     return Fate::Keep;
 }
 
+bool passphraseSuffices(const base::Redacted& passphrase) {
+    const auto characters = std::ranges::count_if(
+        passphrase.reveal(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; });
+    return characters >= static_cast<std::ptrdiff_t>(kLeastPassphrase);
+}
+
 std::string dayOf(base::TimeMs time) {
     return base::iso8601(time).substr(0, 10);
 }

@@ -21,6 +21,11 @@ enum class Fate { Destroy, Keep };
 /// kept without reason, or without a date (YYYY-MM-DD) that is not before `today`.
 [[nodiscard]] base::Expected<Fate> fateOf(const model::PurposeSheet& sheet, std::string_view today);
 
+/// Fewest characters of a passphrase under which deleted information is sealed.
+inline constexpr std::size_t kLeastPassphrase = 12;
+/// Whether a passphrase has at least kLeastPassphrase characters (code points of UTF-8).
+[[nodiscard]] bool passphraseSuffices(const base::Redacted& passphrase);
+
 /// The present day in UTC, "YYYY-MM-DD".
 [[nodiscard]] std::string dayOf(base::TimeMs time);
 

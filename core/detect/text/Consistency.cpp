@@ -64,6 +64,17 @@ void relabel(Page& page) {
             c.label = found == said.end() ? c.label : found->second;
         }
     }
+    // 三上 悟様 is the patient of whom only 三上 is known.
+    for (Candidate& c : page.found) {
+        if (c.label != Label::OtherName ||
+            (c.source != "title.honorific" && c.source != "gazetteer.full-name")) {
+            continue;
+        }
+        const auto same = std::find_if(page.found.begin(), page.found.end(), [&](const Candidate& k) {
+            return k.rank == rank::Lone && k.start == c.start && k.end < c.end;
+        });
+        c.label = same == page.found.end() ? c.label : same->label;
+    }
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/detect/known/Spellings.h"
 #include "core/detect/text/NameParser.h"
 #include "core/detect/text/Page.h"
 
@@ -38,6 +39,12 @@ const KindRow& rowOf(std::string_view kind) {
 // Whether a surname or given name alone means the person here.
 double partConfidence(const Page& page, const NameParser& parser, const known::Hit& hit, Label label) {
     const std::size_t length = hit.end - hit.start;
+    const Cue* const next = page.cueFrom(hit.end, kind::NameEnd);
+    const bool address = next != nullptr && ((next->bits & kind::Honorific) != 0 ||
+                                             page.slice(next->start, next->end) == U"先生");
+    if (!address && parser.partOfWord(hit.start, hit.end)) {
+        return 0; // the 元 of 元養護教諭; 元さん and 元先生 are people
+    }
     const bool kin = page.cueTo(hit.start, kind::Kin) != nullptr || page.endsWith(hit.start, U"の");
     const Cue* const title = page.cueFrom(page.skipBlanks(hit.end), kind::NameEnd);
     const bool honorific =
@@ -62,13 +69,48 @@ double partConfidence(const Page& page, const NameParser& parser, const known::H
     return length >= 2 && edges && hit.part == known::Part::Surname ? 0.6 : 0;
 }
 
+// A name of which one part is all that is known ("三上" of a signature): it stands in other names and words
+// too.
+bool isLone(const model::KnownIdentifier& identifier) {
+    if (identifier.kind != "patient-name" && identifier.kind != "clinician" && identifier.kind != "family") {
+        return false;
+    }
+    const auto names = known::nameParts(identifier.value);
+    return std::all_of(names.begin(), names.end(),
+                       [](const known::NameParts& name) { return name.given.empty(); });
+}
+
+// Whether a longer word of the list, which is no name, holds the range: the 橋本 of 橋本病.
+bool insideWord(const Page& page, std::size_t start, std::size_t end) {
+    return std::any_of(page.cues.begin(), page.cues.end(), [=](const Cue& cue) {
+        return cue.start <= start && cue.end >= end && cue.end - cue.start > end - start &&
+               (cue.bits & (kind::Eponym | kind::NotName | kind::Occupation)) != 0;
+    });
+}
+
 } // namespace
 
 void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher) {
     const NameParser parser(page);
     for (const known::Hit& hit : matcher.search(page.normalised)) {
         const KindRow& row = rowOf(known[hit.identifier].kind);
-        if (hit.part == known::Part::Whole) {
+        const bool whole = hit.part == known::Part::Whole;
+        const bool lone = whole && isLone(known[hit.identifier]);
+        if (lone && insideWord(page, hit.start, hit.end)) {
+            continue;
+        }
+        if (lone) {
+            // Below what the text itself shows, so that 三上胃腸科医院 and 三上 悟 are found as a whole; but
+            // a surname that looks like an institution (神宮寺) is a surname.
+            const bool looksAlike =
+                std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
+                    return c.rank == rank::Organisation && c.start == hit.start && c.end == hit.end;
+                });
+            page.add(hit.start, hit.end, row.label, 0.99, row.source,
+                     looksAlike ? rank::Organisation : rank::Lone);
+            continue;
+        }
+        if (whole) {
             page.add(hit.start, hit.end, row.label, 0.99, row.source, rank::Known);
             continue;
         }

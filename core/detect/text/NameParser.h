@@ -35,6 +35,10 @@ public:
     /// Surname, at most one blank, given name: both in the lists.
     [[nodiscard]] std::optional<NameMatch> full(std::size_t start, bool blankNeeded) const;
 
+    /// Whether one kanji is no name here because it is part of an ordinary word: of a longer word of MeCab's
+    /// that is no person's name, or, read as a prefix and nobody's surname, of a job ("元養護教諭").
+    [[nodiscard]] bool partOfWord(std::size_t start, std::size_t end) const;
+
     /// Whether a name may end here: mark, blank, particle, honorific, title, label.
     [[nodiscard]] bool endsHere(std::size_t i) const;
     [[nodiscard]] bool endsHard(std::size_t i) const;

@@ -267,6 +267,10 @@ private:
             (end != cue.start && name->shape < NameShape::Surname && !name->bounded)) {
             return;
         }
+        const bool address = (cue.bits & kind::Honorific) != 0 || m_page.slice(cue.start, cue.end) == U"先生";
+        if (!address && end == cue.start && m_parser.partOfWord(name->start, name->end)) {
+            return; // 元養護教諭, 現校長: what somebody was or is, not a name; 元さん and 元先生 are
+        }
         if (leads && end != cue.start && name->shape < NameShape::Full &&
             m_parser.forward(m_page.skipBlanks(cue.end), Lead::Blank)) {
             return; // "入江 看護師 光永": the title belongs to what follows

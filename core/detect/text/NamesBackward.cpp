@@ -62,6 +62,22 @@ NameShape NameParser::shapeOf(std::size_t start, std::size_t end) const {
     return NameShape::Unknown;
 }
 
+bool NameParser::partOfWord(std::size_t start, std::size_t end) const {
+    if (end - start != 1 || !isKanji(m_page.at(start))) {
+        return false;
+    }
+    const Morpheme* const word = m_page.morphemeAt(start);
+    if (word == nullptr || isPersonPos(word->pos)) {
+        return false;
+    }
+    if (word->end - word->start > 1) {
+        return !word->unknown && (isKanji(m_page.at(end)) || isKanji(m_page.before(start)));
+    }
+    // MeCab takes 原 and 平 for prefixes too, but these are surnames with bearers: 原医師 is a person.
+    return word->pos == Pos::Prefix && isKanji(m_page.at(end)) &&
+           m_page.lexicon.bearers(m_page.slice(start, end)) == 0;
+}
+
 int NameParser::leftEvidence(std::size_t start) const {
     if (beginsHere(start)) {
         return 3;

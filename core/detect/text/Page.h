@@ -40,6 +40,7 @@ enum : int {
     Guess = 10,
     Shape = 20,
     Word = 30,
+    Lone = 39, ///< a known surname of somebody of whom no more is known
     Cued = 40,
     Number = 50,
     Place = 55,

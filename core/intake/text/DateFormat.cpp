@@ -110,6 +110,33 @@ const std::vector<Era>& eras() {
     return rows;
 }
 
+void DateNotation::settlePadding() {
+    const auto any = [this](auto test) { return std::any_of(m_parts.begin(), m_parts.end(), test); };
+    const auto counted = [](const Part& p) {
+        return (p.field == Field::Month || p.field == Field::Day || p.field == Field::EraYear) &&
+               p.digits != Digits::Kanji;
+    };
+    bool pads = any([&](const Part& p) { return counted(p) && p.width == 2; });
+    const bool bare = any([&](const Part& p) { return counted(p) && p.text.size() == 1; });
+    if (!pads && !bare) {
+        // 2026/12/24 shows no zero because it needs none. Beside a year of four digits numbers mostly keep
+        // two places (ISO 8601, columns of one width), and so do days before an English month with hyphens;
+        // 12/24 and 12月24日 mostly do not.
+        const bool years = any([](const Part& p) { return p.field == Field::Year && p.width == 4; });
+        const bool named = any([](const Part& p) { return p.field == Field::MonthName; });
+        const bool units = any([](const Part& p) {
+            return p.field == Field::Literal && p.text.find_first_of(U"年月日") != std::u32string::npos;
+        });
+        const bool hyphens = any([](const Part& p) { return p.field == Field::Literal && p.text == U"-"; });
+        pads = years && !units && (!named || hyphens);
+    }
+    for (Part& part : m_parts) {
+        if (pads && counted(part) && part.text.size() == 2) {
+            part.width = 2;
+        }
+    }
+}
+
 std::string DateNotation::yyyymmdd() const {
     if (!isCalendarDay(m_date)) {
         return {};

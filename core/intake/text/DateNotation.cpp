@@ -22,6 +22,7 @@ public:
             return std::nullopt;
         }
         m_out.m_parts = std::move(m_parts);
+        m_out.settlePadding();
         return std::move(m_out);
     }
 

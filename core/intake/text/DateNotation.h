@@ -47,6 +47,9 @@ private:
         std::int32_t width = 0; ///< zero-padded to this many digits; 0: as many as needed
     };
 
+    /// Gives month, day and era year without a zero of their own ("24" in "03/24") the width that the
+    /// date as a whole is written in.
+    void settlePadding();
     [[nodiscard]] std::optional<std::string> write(const CalendarDate& date) const;
     [[nodiscard]] std::optional<std::u32string> writePart(const Part& part, const CalendarDate& date) const;
 

@@ -79,7 +79,8 @@ base::Expected<TextSource> TextSource::read(std::string bytes, std::string_view 
         return tl::unexpected(done.error());
     }
     if (out.m_kind == Kind::Xml) {
-        auto segments = xmlSegments(out.m_text, format == "cda");
+        out.m_cda = format == "cda";
+        auto segments = xmlSegments(out.m_text, out.m_cda);
         if (!segments) {
             return tl::unexpected(segments.error());
         }

@@ -144,6 +144,9 @@ base::Expected<std::vector<Replacement>> TextSource::resolve(std::vector<Replace
             return base::fail(ErrorCode::InvalidArgument, kPlace);
         }
     }
+    if (m_cda) {
+        return merged(cdaReplacements(std::move(pieces)));
+    }
     return merged(m_kind == Kind::Table ? quoteBareCells(std::move(pieces)) : plain(std::move(pieces)));
 }
 

@@ -31,6 +31,12 @@ struct Segment {
     std::int64_t row = -1; ///< tables: 0 is the header row, or the first row when there is no header
     std::int32_t column = -1;
     Escaping escaping = Escaping::None;
+    /// HL7 CDA, else -1: code points at which another attribute can be written into a start tag: that of the
+    /// element itself, and that of the personal name, organisation's name or address around it.
+    std::int64_t tag = -1;
+    std::int64_t holder = -1;
+    std::int64_t attribute =
+        -1; ///< attribute values of CDA: where the attribute and the blank before it begin
 };
 
 /// A text-like file decoded once: plain text, XML, CSV. All positions elsewhere in the product are
@@ -70,6 +76,7 @@ public:
     /// One that crosses markup or cells leaves those in place: its value goes into the first part it touches,
     /// the other parts become empty. InvalidArgument when it touches no content at all.
     /// A character that the encoding cannot hold is an error (UnsupportedEncoding), never a guess.
+    /// In "cda" what would be left empty is marked as masked instead: see cdaReplacements().
     [[nodiscard]] base::Expected<std::string> rewrite(std::vector<Replacement> replacements) const;
 
 private:
@@ -78,17 +85,20 @@ private:
     [[nodiscard]] base::Expected<void> decodeBytes(std::string bytes);
     [[nodiscard]] std::size_t byteOf(std::int64_t codePoint) const;
     [[nodiscard]] std::string_view raw(const Segment& segment) const;
+    friend class CdaEmptied;
     /// Part of a replacement that lies in one segment.
     struct Piece {
         std::size_t segment = 0;
         Replacement what;
     };
+    [[nodiscard]] std::vector<Replacement> cdaReplacements(std::vector<Piece> pieces) const;
     [[nodiscard]] static std::vector<Replacement> plain(std::vector<Piece> pieces);
     [[nodiscard]] std::vector<Replacement> quoteBareCells(std::vector<Piece> pieces) const;
     [[nodiscard]] base::Expected<std::vector<Replacement>>
     resolve(std::vector<Replacement> replacements) const;
 
     Kind m_kind = Kind::Plain;
+    bool m_cda = false;
     char m_delimiter = ',';
     bool m_hasHeader = false;
     bool m_encodingDoubtful = false;

@@ -32,6 +32,7 @@ std::string_view localName(std::string_view name) {
 
 struct Attribute {
     std::string_view name;
+    std::size_t blank = 0; ///< where the white space before the name begins
     std::size_t begin = 0;
     std::size_t end = 0;
 };
@@ -79,7 +80,22 @@ private:
         segment.path = std::move(path);
         segment.role = std::move(role);
         segment.escaping = escaping;
+        const bool aside = segment.path.ends_with(')'); // comments and processing instructions
+        if (m_cda && !m_open.empty() && !aside) {
+            segment.tag = m_open.back().hasNullFlavor ? -1 : m_open.back().tag;
+            segment.holder = holder();
+        }
         m_segments.push_back(std::move(segment));
+    }
+
+    /// The start tag of the name (EN) or address (AD) that is open, -1 without one.
+    [[nodiscard]] std::int64_t holder() const {
+        for (auto element = m_open.rbegin(); element != m_open.rend(); ++element) {
+            if (element->name == "name" || element->name == "addr") {
+                return element->hasNullFlavor ? -1 : element->tag;
+            }
+        }
+        return -1;
     }
 
     /// References in content must be predefined or numeric.
@@ -241,6 +257,7 @@ private:
         if (m_open.size() >= kMaxXmlDepth || m_path.size() + element.name.size() > kMaxPathBytes) {
             return base::fail(ErrorCode::TooDeep, kPlace, {std::to_string(kMaxXmlDepth)});
         }
+        element.tag = m_cda ? pointOf(m_at) : -1;
         m_attributes.clear();
         if (auto done = attributes(element); !done) {
             return done;
@@ -266,6 +283,8 @@ private:
     /// Attributes up to the end of the start tag; m_at is then at '>' or '/'.
     Done attributes(XmlElement& element) {
         for (;;) {
+            Attribute attribute;
+            attribute.blank = m_at;
             skipSpace();
             if (ended()) {
                 return base::fail(ErrorCode::Truncated, kPlace);
@@ -273,7 +292,6 @@ private:
             if (m_text[m_at] == '>' || m_text[m_at] == '/') {
                 return {};
             }
-            Attribute attribute;
             attribute.name = readName();
             skipSpace();
             if (attribute.name.empty() || ended() || m_text[m_at] != '=') {
@@ -308,6 +326,8 @@ private:
             element.representation = value;
         } else if (attribute.name == "extension") {
             element.hasExtension = true;
+        } else if (attribute.name == "nullFlavor") {
+            element.hasNullFlavor = true;
         }
     }
 
@@ -327,8 +347,10 @@ private:
             const bool ofFormat = attribute.name.starts_with("xmlns") || attribute.name.starts_with("xsi:");
             if (!value.empty() && !ofFormat) {
                 const std::string_view name = localName(attribute.name);
+                const std::int64_t begins = m_cda ? pointOf(attribute.blank) : -1;
                 add(attribute.begin, attribute.end, m_path + "/@" + std::string(name), roleHere(name, value),
                     Escaping::Xml);
+                m_segments.back().attribute = begins;
             }
         }
         return {};

@@ -137,6 +137,9 @@ std::string shifted(const OldValue& old, const Person& person) {
 }
 
 std::string replaced(const OldValue& old, const Person& person, const pseudonym::Key& key) {
+    if (old.uid) {
+        return key.uid(old.text);
+    }
     if (old.label == "PATIENT_NAME" || old.label == "CHART_NO") {
         return person.pseudonym;
     }

@@ -22,6 +22,7 @@ struct OldValue {
     std::string_view label; ///< see labelOf
     bool whole = false;     ///< the whole content of a cell, attribute or text node
     bool japanese = true;   ///< the document has Japanese in it
+    bool uid = false;       ///< stands where only a UID may (HL7 v3 II.root)
 };
 
 /// What stands in its place; nothing when the value stays as it is. `action` is none that text cannot

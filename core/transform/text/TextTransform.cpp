@@ -15,7 +15,7 @@ using intake::text::Segment;
 using intake::text::TextSource;
 
 /// Changes whenever the same decisions give other bytes than before.
-constexpr std::string_view kVersion = "transform.text/1";
+constexpr std::string_view kVersion = "transform.text/2";
 
 bool hasJapanese(std::string_view utf8) {
     // Kana and kanji are E3..E9 in UTF-8; half-width forms EF.
@@ -93,7 +93,8 @@ private:
             const bool whole =
                 !plain && segment != nullptr && range.start <= segment->start && range.end >= segment->end;
             const std::string value = contentOf(text, segment, range);
-            const OldValue old{value, range.label, whole, japanese};
+            const bool root = whole && segment->attribute >= 0 && segment->path.ends_with("/@root");
+            const OldValue old{value, range.label, whole, japanese, root};
             auto next = newValue(old, range.action, people.of(segment == nullptr ? -1 : segment->row), m_key);
             if (next) {
                 out.push_back({range.start, range.end, std::move(*next)});

@@ -14,9 +14,10 @@ namespace kamei::transform::text {
 /// action cover is rewritten, everything else stays byte for byte:
 ///
 /// - delete: a placeholder like [氏名] in running text, nothing where a whole cell, attribute or text node
-/// goes;
+///   goes; in CDA an attribute that would be empty goes, and what has no value left says so
+///   (nullFlavor="MSK");
 /// - replace: patient names and numbers by the subject's 仮ID, other values by a token that is stable in the
-///   workspace, dates as shift;
+///   workspace, roots of CDA identifiers by a UID, dates as shift;
 /// - generalise: birth dates and dates to year and month, addresses to the municipality, ages to the decade;
 /// - shift, noise: dates by the subject's shift, in the notation they have;
 /// - top-code: ages of 90 and over;

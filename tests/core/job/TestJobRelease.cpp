@@ -9,6 +9,9 @@
 #include "core/release/ReleaseWriter.h"
 
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QtTest>
 #include <set>
@@ -18,6 +21,7 @@ using namespace kamei;
 namespace {
 
 base::NoProgress noProgress;
+constexpr const char* kPassphrase = "twelve chars"; // exactly as many as are asked for
 
 /// Counts what a job reports and stops it after some steps.
 class StopAfter final : public base::ProgressSink {
@@ -53,6 +57,9 @@ private slots:
     void shardsMakeTheWhole();
     void releaseIsWhatWasConfirmed_data();
     void releaseIsWhatWasConfirmed();
+    void keptInformationNeedsAPassphrase_data();
+    void keptInformationNeedsAPassphrase();
+    void keptInformationIsSealed();
 
 private:
     job::Report run(std::unique_ptr<job::Job> job);
@@ -60,6 +67,9 @@ private:
     std::vector<job::AssetRow> assets() const;
     job::AssetRow assetOf(model::AssetKind kind) const;
     void confirmAll();
+    void openTheGate(bool keep);
+    job::ReleaseSpec releaseTo(const QString& out, const char* passphrase) const;
+    [[nodiscard]] QString sealed() const { return m_folder->filePath("ws.deleted-information"); }
     std::set<release::Condition> openConditions();
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -122,6 +132,40 @@ void TestJobRelease::confirmAll() {
         const auto done = m_session->confirm(confirmation);
         QVERIFY2(done.has_value(), done ? "" : base::errorWord(done.error().code).data());
     }
+}
+
+/// Confirms everything, fills in the sheet and gives reasons for who is singled out.
+void TestJobRelease::openTheGate(bool keep) {
+    confirmAll();
+    model::PurposeSheet sheet{"a",
+                              "b",
+                              "c",
+                              "d",
+                              "e",
+                              "f",
+                              "g",
+                              "h",
+                              keep,
+                              keep ? "needed for linkage" : "",
+                              keep ? "2999-12-31" : ""};
+    QVERIFY(m_session->apply(decide::SetSheet{sheet}, "tester").has_value());
+    const auto people = m_session->subjects({}).value();
+    for (const job::SubjectRow& row : people) {
+        if (row.id.valid()) {
+            QVERIFY(m_session->setRiskReason(row.id, "one person in this test", "tester").has_value());
+        }
+    }
+}
+
+/// A release with a passphrase, without one when it is empty.
+job::ReleaseSpec TestJobRelease::releaseTo(const QString& out, const char* passphrase) const {
+    job::ReleaseSpec spec;
+    spec.out = out.toStdString();
+    spec.by = "tester";
+    if (*passphrase != '\0') {
+        spec.passphrase.emplace("passphrase", passphrase);
+    }
+    return spec;
 }
 
 std::set<release::Condition> TestJobRelease::openConditions() {
@@ -255,29 +299,11 @@ void TestJobRelease::releaseIsWhatWasConfirmed() {
     (void)run(job::stageJob(m_session, {}));
     QVERIFY(openConditions().contains(release::Condition::Confirmed));
     const QString out = m_folder->filePath("out");
-    const auto refused = job::releaseJob(m_session, {out.toStdString(), "tester"})->run({}, noProgress);
+    const auto refused = job::releaseJob(m_session, releaseTo(out, kPassphrase))->run({}, noProgress);
     QVERIFY(!refused.has_value() && refused.error().code == base::ErrorCode::GateClosed);
-    QVERIFY(!QDir(out).exists());
+    QVERIFY(!QDir(out).exists() && !QFile::exists(sealed()));
 
-    confirmAll();
-    model::PurposeSheet sheet{"a",
-                              "b",
-                              "c",
-                              "d",
-                              "e",
-                              "f",
-                              "g",
-                              "h",
-                              keep,
-                              keep ? "needed for linkage" : "",
-                              keep ? "2999-12-31" : ""};
-    QVERIFY(m_session->apply(decide::SetSheet{sheet}, "tester").has_value());
-    const auto people = m_session->subjects({}).value();
-    for (const job::SubjectRow& row : people) {
-        if (row.id.valid()) {
-            QVERIFY(m_session->setRiskReason(row.id, "one person in this test", "tester").has_value());
-        }
-    }
+    openTheGate(keep);
     for (const release::Condition condition : openConditions()) {
         QFAIL(std::string(release::word(condition)).c_str());
     }
@@ -288,7 +314,7 @@ void TestJobRelease::releaseIsWhatWasConfirmed() {
             confirmed.insert(file.sha256.hex());
         }
     }
-    QCOMPARE(run(job::releaseJob(m_session, {out.toStdString(), "tester"})).done, std::int64_t{5});
+    QCOMPARE(run(job::releaseJob(m_session, releaseTo(out, kPassphrase))).done, std::int64_t{5});
 
     QVERIFY(release::verifyRelease(out.toStdString(), {}, noProgress)->differences.empty());
     std::set<std::string> released;
@@ -309,15 +335,82 @@ void TestJobRelease::releaseIsWhatWasConfirmed() {
     }
     const job::WorkspaceInfo info = m_session->info().value();
     QVERIFY(info.released);
-    QCOMPARE(info.keyDestroyed, !keep);
+    QVERIFY(info.keyDestroyed);
     QVERIFY(m_session->verifyAudit().has_value());
-    if (!keep) {
-        // Nothing of what was deleted is left in the workspace.
-        m_session.reset();
-        const QByteArray database = contentOf(m_folder->filePath("ws/workspace.kamei"));
-        QVERIFY(!database.contains("榎本") && !database.contains("K0047731"));
-        QVERIFY(!QFile::exists(m_folder->filePath("ws/key")));
+    QCOMPARE(QFile::exists(sealed()), keep);
+    // Nothing of what was deleted is left in the workspace.
+    m_session.reset();
+    const QByteArray database = contentOf(m_folder->filePath("ws/workspace.kamei"));
+    QVERIFY(!database.contains("榎本") && !database.contains("K0047731"));
+    QVERIFY(!QFile::exists(m_folder->filePath("ws/key")));
+}
+
+void TestJobRelease::keptInformationNeedsAPassphrase_data() {
+    QTest::addColumn<QString>("passphrase");
+    QTest::addColumn<bool>("fileThere");
+    QTest::addColumn<QString>("error");
+    QTest::newRow("none") << QString() << false << "passphrase-required";
+    QTest::newRow("eleven characters in more bytes")
+        << QStringLiteral("あいうえおかきくけこさ") << false << "passphrase-required";
+    QTest::newRow("somebody else's file in its place")
+        << QString::fromUtf8(kPassphrase) << true << "workspace-exists";
+}
+
+void TestJobRelease::keptInformationNeedsAPassphrase() {
+    QFETCH(QString, passphrase);
+    QFETCH(bool, fileThere);
+    QFETCH(QString, error);
+    model::PurposeSheet sheet;
+    sheet.keepDeletedInformation = true;
+    QVERIFY(m_session->apply(decide::SetSheet{sheet}, "tester").has_value());
+    if (fileThere) {
+        QFile other(sealed());
+        QVERIFY(other.open(QIODevice::WriteOnly) && other.write("mine") == 4);
     }
+    const QString out = m_folder->filePath("out");
+    const auto refused =
+        job::releaseJob(m_session, releaseTo(out, passphrase.toUtf8().constData()))->run({}, noProgress);
+    QVERIFY(!refused.has_value());
+    QCOMPARE(QString::fromUtf8(base::errorWord(refused.error().code).data()), error);
+    QVERIFY(!QDir(out).exists());
+    QCOMPARE(contentOf(sealed()), fileThere ? QByteArray("mine") : QByteArray());
+    QVERIFY(QFile::exists(m_folder->filePath("ws/key")));
+}
+
+void TestJobRelease::keptInformationIsSealed() {
+    (void)run(job::importJob(m_session, {{m_cohort.toStdString()}, 0, "tester"}));
+    (void)run(job::detectJob(m_session, {}));
+    decideAll();
+    (void)run(job::stageJob(m_session, {}));
+    openTheGate(true);
+    const QByteArray key = contentOf(m_folder->filePath("ws/key")).toHex();
+    const QString out = m_folder->filePath("out");
+    QCOMPARE(run(job::releaseJob(m_session, releaseTo(out, kPassphrase))).done, std::int64_t{5});
+
+    QVERIFY(!QFile::exists(m_folder->filePath("ws/key")));
+    QDirIterator released(out, QDir::Files, QDirIterator::Subdirectories);
+    while (released.hasNext()) {
+        QVERIFY(!contentOf(released.next()).startsWith("kamei-sealed"));
+    }
+    QCOMPARE(QFile::permissions(sealed()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    const QByteArray bytes = contentOf(sealed());
+    QVERIFY(!bytes.contains("榎本") && !bytes.contains(key));
+    const auto content = std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())));
+    const auto wrong = release::unseal(content, base::Redacted("passphrase", "another passphrase"));
+    QVERIFY(!wrong.has_value() && wrong.error().code == base::ErrorCode::PermissionDenied);
+    const auto opened = release::unseal(content, base::Redacted("passphrase", kPassphrase));
+    QVERIFY(opened.has_value());
+    const QByteArray plain(reinterpret_cast<const char*>(opened->span().data()), qsizetype(opened->size()));
+    const QJsonObject root = QJsonDocument::fromJson(plain).object();
+    QCOMPARE(root["key"].toString().toLatin1(), key);
+    QCOMPARE(root["keepUntil"].toString(), QStringLiteral("2999-12-31"));
+    QVERIFY(!root["subjects"].toArray().isEmpty() && !root["findings"].toArray().isEmpty());
+    QCOMPARE(root["sources"].toArray().size(), 5);
+    QVERIFY(plain.contains("榎本") && plain.contains("K0047731"));
+
+    // Once more after the end: what is sealed stays as it is, and needs no passphrase any more.
+    QVERIFY(run(job::releaseJob(m_session, releaseTo(out, ""))).unchanged > 0);
+    QCOMPARE(contentOf(sealed()), bytes);
 }
 
 QTEST_GUILESS_MAIN(TestJobRelease)

@@ -146,6 +146,21 @@ private slots:
         }
     }
 
+    void countsCharactersOfPassphrases_data() {
+        QTest::addColumn<QString>("passphrase");
+        QTest::addColumn<bool>("suffices");
+        QTest::newRow("empty") << QString() << false;
+        QTest::newRow("eleven letters") << QStringLiteral("abcdefghijk") << false;
+        QTest::newRow("twelve letters") << QStringLiteral("abcdefghijkl") << true;
+        QTest::newRow("six kana in eighteen bytes") << QStringLiteral("ひみつの言葉") << false;
+        QTest::newRow("twelve kana") << QStringLiteral("だれにもいわないことば！") << true;
+    }
+    void countsCharactersOfPassphrases() {
+        QFETCH(QString, passphrase);
+        QFETCH(bool, suffices);
+        QCOMPARE(passphraseSuffices(kamei::base::Redacted("passphrase", passphrase.toStdString())), suffices);
+    }
+
     void sealsAndOpens() {
         const std::string secret = "key and shifts";
         const auto bytes = std::as_bytes(std::span(secret));
