@@ -153,6 +153,10 @@ ErrorSentence doingSentence(const base::Error& error) {
     case E::ReasonRequired:
         return {Sentences::tr("A required candidate is not processed without a written reason."),
                 decisionsSafe(), Sentences::tr("Write the reason and try again.")};
+    case E::PassphraseRequired:
+        return {Sentences::tr("The deleted information is to be kept, and no passphrase was given that is "
+                              "long enough."),
+                nothingWritten(), Sentences::tr("Release again and give the passphrase twice.")};
     case E::NotPossible:
         return {Sentences::tr("This is not possible in the present state."), decisionsSafe(),
                 Sentences::tr("Look at what changed since, and try again.")};

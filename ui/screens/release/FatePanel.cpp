@@ -99,9 +99,10 @@ void FatePanel::retranslate() {
     m_destroyNote->setText(
         tr("Correspondence table, key of replacements, date shifts and original values are erased; "
            "only the record of the erasure stays. There is no way back."));
-    m_keep->setText(tr("Keep in the workspace until a day"));
+    m_keep->setText(tr("Keep sealed until a day"));
     m_keepNote->setText(
-        tr("Only for a particular reason. Reason and day are recorded in the log and in the report."));
+        tr("Only for a particular reason. It is written beside the workspace, encrypted under a passphrase; "
+           "reason and day are recorded in the log and in the report."));
     m_reasonName->setText(tr("Reason"));
     m_reason->setPlaceholderText(tr("For example: to answer questions about adverse events"));
     m_reason->setAccessibleName(tr("Reason for keeping the deleted information"));

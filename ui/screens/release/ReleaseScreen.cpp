@@ -11,10 +11,12 @@
 #include <QVBoxLayout>
 #include <array>
 
+#include "core/job/Sealing.h"
 #include "ui/screens/release/DestinationPanel.h"
 #include "ui/screens/release/FatePanel.h"
 #include "ui/screens/release/GateList.h"
 #include "ui/screens/release/OutputTable.h"
+#include "ui/screens/release/PassphraseDialog.h"
 #include "ui/screens/release/SheetDialog.h"
 #include "ui/screens/release/SheetPanel.h"
 #include "ui/screens/release/VerifyJob.h"
@@ -356,9 +358,22 @@ void ReleaseScreen::openPoint(release::Condition condition) {
 }
 
 void ReleaseScreen::release(const QString& folder) {
+    if (!m_sheet.keepDeletedInformation) {
+        start(folder, std::nullopt);
+        return;
+    }
+    const auto file = job::sealedFile(*context().session());
+    auto* dialog = new PassphraseDialog(QFile::decodeName(QByteArray::fromStdString(file.string())), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, folder] { start(folder, dialog->passphrase()); });
+    dialog->open();
+}
+
+void ReleaseScreen::start(const QString& folder, std::optional<base::Redacted> passphrase) {
     job::ReleaseSpec spec;
     spec.out = toPath(folder);
     spec.by = context().reviewer().toStdString();
+    spec.passphrase = std::move(passphrase);
     m_outcome->hide();
     context().runner().start(job::releaseJob(context().session(), std::move(spec)),
                              [this, folder](const base::Expected<job::Report>& report) {

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+
+#include "core/base/Redacted.h"
 #include "core/model/Review.h"
 #include "core/release/Gate.h"
 #include "ui/screens/Screen.h"
@@ -42,7 +45,8 @@ private:
     void editSheet();
     void setSheet(const model::PurposeSheet& sheet);
     void openPoint(release::Condition condition);
-    void release(const QString& folder);
+    void release(const QString& folder); ///< asks for the passphrase first when something is kept
+    void start(const QString& folder, std::optional<base::Redacted> passphrase);
     void verify();
     void showOutcome(const QString& words, bool good);
 
