@@ -76,10 +76,12 @@ std::vector<Shot> shotsOf(job::Session& session) {
             shell::Route route{S::Work};
             route.subject = row.asset.subject;
             route.asset = row.asset.id;
-            if (row.asset.modality == "US") {
+            if (row.asset.modality == "CT") {
                 shell::Route looking{S::Confirm};
                 looking.asset = row.asset.id;
                 shots.push_back({"confirm-pictures", looking});
+            }
+            if (row.asset.modality == "US") {
                 route.finding = questionOf(session, row.asset.id);
             }
             shots.push_back({name, route});

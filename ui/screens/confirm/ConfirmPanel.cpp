@@ -8,6 +8,7 @@
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <map>
 
@@ -67,28 +68,35 @@ ConfirmPanel::ConfirmPanel(QWidget* parent) : QWidget(parent) {
     facts->setColumnStretch(1, 1);
     column->addLayout(facts);
 
+    // On a low screen the facts scroll; what is decided on below them stays in reach.
+    auto* body = new QWidget;
+    body->setProperty("surface", QStringLiteral("panel"));
+    body->setAttribute(Qt::WA_StyledBackground);
+    auto* inner = new QVBoxLayout(body);
+    inner->setContentsMargins(0, 0, 0, 0);
+    inner->setSpacing(0);
     QHBoxLayout* processingRow = nullptr;
     m_processingHead = style::label("section");
-    column->addWidget(style::sectionHead(m_processingHead, &processingRow, this));
+    inner->addWidget(style::sectionHead(m_processingHead, &processingRow, body));
     processingRow->addStretch(1);
     m_decide = style::button("link");
     m_decide->setObjectName(QStringLiteral("backToDecisions"));
     processingRow->addWidget(m_decide);
-    m_processing = new QWidget(this);
-    column->addWidget(m_processing);
+    m_processing = new QWidget(body);
+    inner->addWidget(m_processing);
     m_checksHead = style::label("section");
-    column->addWidget(style::sectionHead(m_checksHead, nullptr, this));
-    m_checks = new QWidget(this);
-    column->addWidget(m_checks);
+    inner->addWidget(style::sectionHead(m_checksHead, nullptr, body));
+    m_checks = new QWidget(body);
+    inner->addWidget(m_checks);
     m_reviewerHead = style::label("section");
-    column->addWidget(style::sectionHead(m_reviewerHead, nullptr, this));
+    inner->addWidget(style::sectionHead(m_reviewerHead, nullptr, body));
     m_reviewer = style::label("");
     m_reviewer->setContentsMargins(12, 6, 12, 6);
     m_reviewer->setWordWrap(true);
-    column->addWidget(m_reviewer);
+    inner->addWidget(m_reviewer);
     m_noteHead = style::label("section");
-    column->addWidget(style::sectionHead(m_noteHead, nullptr, this));
-    m_note = new QPlainTextEdit(this);
+    inner->addWidget(style::sectionHead(m_noteHead, nullptr, body));
+    m_note = new QPlainTextEdit(body);
     m_note->setObjectName(QStringLiteral("sendBackNote"));
     m_note->setFixedHeight(60);
     m_note->setTabChangesFocus(true);
@@ -96,8 +104,16 @@ ConfirmPanel::ConfirmPanel(QWidget* parent) : QWidget(parent) {
     auto* noteRow = new QHBoxLayout;
     noteRow->setContentsMargins(12, 8, 12, 8);
     noteRow->addWidget(m_note);
-    column->addLayout(noteRow);
-    column->addStretch(1);
+    inner->addLayout(noteRow);
+    inner->addStretch(1);
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(body);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    column->addWidget(scroll, 1);
 
     auto* buttons = new QVBoxLayout;
     buttons->setContentsMargins(12, 8, 12, 12);
@@ -184,13 +200,22 @@ void ConfirmPanel::addProcessing() {
     auto* lines = new QVBoxLayout(m_processing);
     lines->setContentsMargins(12, 6, 12, 6);
     lines->setSpacing(4);
+    int open = 0;
     std::map<std::pair<model::Category, model::Action>, std::int64_t> counts;
     if (m_facts) {
         for (const model::Finding& finding : m_facts->findings) {
-            if (finding.effective() != model::Action::Keep) {
-                ++counts[{finding.category, finding.effective()}];
+            // What nobody decided on yet was processed as suggested.
+            const bool isOpen = finding.state == model::DecisionState::Open;
+            const model::Action action = isOpen ? finding.suggested : finding.effective();
+            open += isOpen ? 1 : 0;
+            if (action != model::Action::Keep) {
+                ++counts[{finding.category, action}];
             }
         }
+    }
+    if (open > 0) {
+        addLine(lines, sign(style::Sign::Open, m_processing), tr("Not decided yet, processed as suggested"),
+                tr("%n place(s)", nullptr, open));
     }
     for (const auto& [key, count] : counts) {
         auto* badge = new style::Badge(m_processing);
