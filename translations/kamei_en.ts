@@ -12,6 +12,23 @@
         </message>
     </context>
     <context>
+        <name>AssetNotice</name>
+        <message numerus="yes">
+            <source>%n identifier(s) left after processing</source>
+            <translation>
+                <numerusform>%n identifier left after processing</numerusform>
+                <numerusform>%n identifiers left after processing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n others</source>
+            <translation>
+                <numerusform>and %n other</numerusform>
+                <numerusform>and %n others</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>AssetPage</name>
         <message numerus="yes">
             <source>%n images</source>
@@ -59,13 +76,6 @@
             <translation>
                 <numerusform>%n picture</numerusform>
                 <numerusform>%n pictures</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n staged file(s)</source>
-            <translation>
-                <numerusform>%n staged file</numerusform>
-                <numerusform>%n staged files</numerusform>
             </translation>
         </message>
     </context>
@@ -151,6 +161,16 @@
             <translation>
                 <numerusform>%n picture in one; characters that do not move are black in “variation”</numerusform>
                 <numerusform>all %n pictures in one; characters that do not move are black in “variation”</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PassphraseDialog</name>
+        <message numerus="yes">
+            <source>at least %n character(s)</source>
+            <translation>
+                <numerusform>at least %n character</numerusform>
+                <numerusform>at least %n characters</numerusform>
             </translation>
         </message>
     </context>

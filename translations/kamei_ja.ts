@@ -118,6 +118,69 @@
         </message>
     </context>
     <context>
+        <name>AssetNotice</name>
+        <message numerus="yes">
+            <source>%n identifier(s) left after processing</source>
+            <translation>
+                <numerusform>加工後も識別子が %n 件残っています</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Decisions changed since then: process again to see whether it is gone.</source>
+            <translation>その後に判断が変わりました。再加工して、残っていないか確かめてください。</translation>
+        </message>
+        <message>
+            <source>Select the text and add a finding, or change the decision on it, then process again.</source>
+            <translation>該当する文字列を選んで候補に加えるか、判断を変更してから、再加工してください。</translation>
+        </message>
+        <message>
+            <source>Sent back by %1, %2</source>
+            <translation>差し戻し　%1　%2</translation>
+        </message>
+        <message>
+            <source>Sent back</source>
+            <translation>差し戻し</translation>
+        </message>
+        <message>
+            <source>Without a note.</source>
+            <translation>コメントはありません。</translation>
+        </message>
+        <message>
+            <source>“%1”</source>
+            <translation>「%1」</translation>
+        </message>
+        <message>
+            <source>Correct it, then process again.</source>
+            <translation>直してから再加工してください。</translation>
+        </message>
+        <message>
+            <source>Excluded from the release</source>
+            <translation>書き出しから除外中</translation>
+        </message>
+        <message>
+            <source>Its files are not released; the report names it with the reason. The menu at the right above takes it back.</source>
+            <translation>ファイルは書き出されず、報告書に理由とともに記載されます。右上のメニューから対象に戻せます。</translation>
+        </message>
+        <message>
+            <source>byte %1</source>
+            <translation>%1 バイト目</translation>
+        </message>
+        <message>
+            <source>%1 as %2, %3</source>
+            <translation>%1（%2、%3）</translation>
+        </message>
+        <message>
+            <source> of file %1</source>
+            <translation>・ファイル %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n others</source>
+            <translation>
+                <numerusform>ほか %n 件</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>AssetPage</name>
         <message>
             <source>This file could not be read</source>
@@ -860,6 +923,10 @@
             <source>%1: %2</source>
             <translation>%1：%2</translation>
         </message>
+        <message>
+            <source>Not decided yet, processed as suggested</source>
+            <translation>未判断（提案どおりに加工）</translation>
+        </message>
     </context>
     <context>
         <name>ConfirmScreen</name>
@@ -959,12 +1026,6 @@
             <source>sent back %1・waiting for staging %2</source>
             <translation>差し戻し %1・再加工待ち %2</translation>
         </message>
-        <message numerus="yes">
-            <source>%n staged file(s)</source>
-            <translation>
-                <numerusform>加工済みファイル %n 件</numerusform>
-            </translation>
-        </message>
         <message>
             <source>Write in a note what has to be put right, then send back.</source>
             <translation>直すべき点を注記に書いてから差し戻してください。</translation>
@@ -1008,6 +1069,14 @@
         <message>
             <source>All pictures</source>
             <translation>全画像</translation>
+        </message>
+        <message>
+            <source>Attributes</source>
+            <translation>属性</translation>
+        </message>
+        <message>
+            <source>Attributes (T)</source>
+            <translation>属性（T）</translation>
         </message>
     </context>
     <context>
@@ -1176,14 +1245,6 @@
             <translation>対応表・置換の鍵・日付のずらし幅・元の値を消去し、消去の記録だけを残します。元に戻せません。</translation>
         </message>
         <message>
-            <source>Keep in the workspace until a day</source>
-            <translation>期限を定めてワークスペースに保管する</translation>
-        </message>
-        <message>
-            <source>Only for a particular reason. Reason and day are recorded in the log and in the report.</source>
-            <translation>特段の理由がある場合に限ります。理由と期限は監査ログと報告書に残ります。</translation>
-        </message>
-        <message>
             <source>Reason</source>
             <translation>理由</translation>
         </message>
@@ -1202,6 +1263,14 @@
         <message>
             <source>Day until which the deleted information is kept</source>
             <translation>削除情報等を保管する期限</translation>
+        </message>
+        <message>
+            <source>Keep sealed until a day</source>
+            <translation>暗号化して期日まで保管する</translation>
+        </message>
+        <message>
+            <source>Only for a particular reason. It is written beside the workspace, encrypted under a passphrase; reason and day are recorded in the log and in the report.</source>
+            <translation>特段の理由がある場合に限ります。パスフレーズで暗号化してワークスペースの隣に書き出し、理由と期日を記録と報告書に残します。</translation>
         </message>
     </context>
     <context>
@@ -2160,6 +2229,47 @@
         </message>
     </context>
     <context>
+        <name>PassphraseDialog</name>
+        <message>
+            <source>Seal the deleted information</source>
+            <translation>削除情報等の封印</translation>
+        </message>
+        <message>
+            <source>It is kept encrypted in the file below and destroyed in the workspace. Without the passphrase nobody can open it, and nobody can recover the passphrase: store it apart from the file.</source>
+            <translation>下のファイルに暗号化して保管し、ワークスペースからは消去します。パスフレーズがなければ誰にも開けず、パスフレーズは再発行できません。ファイルとは別に保管してください。</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>パスフレーズ</translation>
+        </message>
+        <message>
+            <source>Once more</source>
+            <translation>もう一度</translation>
+        </message>
+        <message>
+            <source>Passphrase once more</source>
+            <translation>パスフレーズ（確認）</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Seal and release</source>
+            <translation>封印して書き出す</translation>
+        </message>
+        <message numerus="yes">
+            <source>at least %n character(s)</source>
+            <translation>
+                <numerusform>%n 文字以上</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>the two differ</source>
+            <translation>2 つが一致しません</translation>
+        </message>
+    </context>
+    <context>
         <name>PersonPanel</name>
         <message>
             <source>Nobody here is the only one with these values.</source>
@@ -3087,6 +3197,14 @@
             <source>Try again; if it happens again, report the place: %1</source>
             <translation>もう一度実行してください。繰り返す場合は、次の箇所を報告してください：%1</translation>
         </message>
+        <message>
+            <source>The deleted information is to be kept, and no passphrase was given that is long enough.</source>
+            <translation>削除情報等を保管する設定ですが、十分な長さのパスフレーズがありません。</translation>
+        </message>
+        <message>
+            <source>Release again and give the passphrase twice.</source>
+            <translation>もう一度書き出し、パスフレーズを 2 回入力してください。</translation>
+        </message>
     </context>
     <context>
         <name>SettingsScreen</name>
@@ -3764,6 +3882,14 @@
             <source>Subjects and assets</source>
             <translation>対象者とデータ</translation>
         </message>
+        <message>
+            <source>Residuals</source>
+            <translation>残存あり</translation>
+        </message>
+        <message>
+            <source>Sources changed</source>
+            <translation>元データ変更</translation>
+        </message>
     </context>
     <context>
         <name>WelcomePage</name>
@@ -4197,6 +4323,45 @@
         <message>
             <source>Reduce other quasi-identifiers</source>
             <translation>目的に不要な準識別子の低減</translation>
+        </message>
+    </context>
+    <context>
+        <name>WorkRoute</name>
+        <message>
+            <source>Nothing unreadable is left to settle.</source>
+            <translation>未処置の読込不可データはありません。</translation>
+        </message>
+        <message>
+            <source>Nothing is sent back at present.</source>
+            <translation>差し戻されたデータはありません。</translation>
+        </message>
+        <message>
+            <source>The residual search found nothing in the processed files.</source>
+            <translation>加工後ファイルの残存検査で見つかったものはありません。</translation>
+        </message>
+        <message>
+            <source>All sources are as they were at import.</source>
+            <translation>元データはすべて取込時のままです。</translation>
+        </message>
+        <message>
+            <source>No required finding is open.</source>
+            <translation>未判断の必須の候補はありません。</translation>
+        </message>
+        <message>
+            <source>No recommended finding is open.</source>
+            <translation>未判断の推奨の候補はありません。</translation>
+        </message>
+        <message>
+            <source>No finding is left to be judged.</source>
+            <translation>判断待ちの候補はありません。</translation>
+        </message>
+        <message>
+            <source>There is no asset of this kind: %1.</source>
+            <translation>この種類のデータはありません：%1</translation>
+        </message>
+        <message>
+            <source>Step %1 has no findings: %2.</source>
+            <translation>ステップ%1（%2）の候補はありません。</translation>
         </message>
     </context>
     <context>

@@ -52,6 +52,12 @@ QString titleOf(const model::Finding& finding, const guideline::RuleTable* rules
     return label.isEmpty() ? text::categoryName(finding.category) : spaced(label);
 }
 
+bool listsOpen(const FindingFilter& filter, const job::Counts& counts) {
+    return (filter.required && counts.openRequired > 0) ||
+           (filter.recommended && counts.openRecommended > 0) ||
+           (filter.judge && counts.openConditional > 0) || (filter.others && counts.openNone > 0);
+}
+
 void FindingListModel::setFindings(std::vector<model::Finding> findings, const guideline::RuleTable* rules) {
     QHash<QString, qint64> sameValue;
     for (const auto& finding : findings) {
@@ -107,7 +113,7 @@ void FindingListModel::arrange() {
             case Requirement::None:
                 break;
             }
-            return true;
+            return m_filter.others;
         }();
         if (listed) {
             m_shown.push_back(static_cast<int>(i));

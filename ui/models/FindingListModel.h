@@ -23,9 +23,10 @@ struct FindingRow {
 struct FindingFilter {
     bool required = true;
     bool recommended = true;
-    bool judge = true; ///< conditional ones
-    bool done = true;  ///< decided ones
-    int step = 0;      ///< 4..8: only findings of that step of Guideline 4.9
+    bool judge = true;  ///< conditional ones
+    bool others = true; ///< open ones for which the guideline asks nothing
+    bool done = true;   ///< decided ones
+    int step = 0;       ///< 4..8: only findings of that step of Guideline 4.9
     friend bool operator==(const FindingFilter&, const FindingFilter&) = default;
 };
 
@@ -81,6 +82,8 @@ private:
     FindingCounts m_counts;
 };
 
+/// Whether an asset with these counts has something open that the filter lists, whatever the step.
+[[nodiscard]] bool listsOpen(const FindingFilter& filter, const job::Counts& counts);
 /// What a finding is, in the reader's words.
 [[nodiscard]] QString titleOf(const model::Finding& finding, const guideline::RuleTable* rules);
 /// "PatientComments" as "Patient Comments".

@@ -1,6 +1,7 @@
 // WorkTreeModel: reading the top rows, finding the way to an asset, and the model's plain interface.
 #include <algorithm>
 
+#include "ui/models/WorkLists.h"
 #include "ui/models/WorkTreeNodes.h"
 #include "ui/tasks/TaskRunner.h"
 #include "ui/text/Words.h"
@@ -61,14 +62,7 @@ std::function<base::Expected<WorkTreeModel::Top>()> WorkTreeModel::topReader() c
             }
             return top;
         }
-        job::AssetQuery wanted;
-        wanted.openOnly = query.openOnly;
-        if (query.group == TreeQuery::Group::Unreadable) {
-            wanted.kind = model::AssetKind::Unreadable;
-        } else {
-            wanted.state = model::AssetState::SentBack;
-        }
-        auto assets = session->assets(wanted);
+        auto assets = listed(*session, query.group);
         if (!assets) {
             return tl::unexpected(assets.error());
         }
@@ -85,23 +79,23 @@ std::function<base::Expected<WorkTreeModel::Top>()> WorkTreeModel::topReader() c
 }
 
 void WorkTreeModel::reveal(base::AssetId asset, base::SubjectId subject, model::AssetKind kind) {
-    m_wanted = Wanted{asset, subject, kind};
+    m_revealing = Revealing{asset, subject, kind};
     continueReveal();
 }
 
 void WorkTreeModel::continueReveal() {
-    if (!m_wanted) {
+    if (!m_revealing) {
         return;
     }
-    if (const QModelIndex index = indexOf(m_wanted->asset); index.isValid()) {
-        m_wanted.reset();
+    if (const QModelIndex index = indexOf(m_revealing->asset); index.isValid()) {
+        m_revealing.reset();
         emit revealed(index);
         return;
     }
     for (const auto& top : m_root->children) {
         const TreeRow& row = top->row;
-        const bool here = !row.isAsset && (row.isKind ? row.kind.kind == m_wanted->kind
-                                                      : row.subject.id == m_wanted->subject);
+        const bool here = !row.isAsset && (row.isKind ? row.kind.kind == m_revealing->kind
+                                                      : row.subject.id == m_revealing->subject);
         if (here && !top->complete) {
             fetchMore(indexFor(top.get())); // comes back here when the rows are there
             return;
@@ -109,7 +103,8 @@ void WorkTreeModel::continueReveal() {
     }
 }
 
-void WorkTreeModel::nextOpen(base::AssetId from, bool forward, std::function<void(base::AssetId)> found) {
+void WorkTreeModel::nextOpen(base::AssetId from, bool forward, std::function<void(base::AssetId)> found,
+                             Wanted wanted) {
     const QModelIndex index = indexOf(from);
     const Node* at = index.isValid() ? node(index) : nullptr;
     const int step = forward ? 1 : -1;
@@ -118,38 +113,44 @@ void WorkTreeModel::nextOpen(base::AssetId from, bool forward, std::function<voi
         const Node* parent = at->parent;
         for (int i = at->place + step; i >= 0 && i < static_cast<int>(parent->children.size()); i += step) {
             const TreeRow& row = parent->children[static_cast<std::size_t>(i)]->row;
-            if (row.isAsset && row.open() > 0) {
+            if (row.isAsset && (m_query.isList() || wanted(row.asset.findings))) {
                 found(row.asset.asset.id);
                 return;
             }
         }
         top = parent == m_root.get() ? -1 : parent->place + (parent->complete || !forward ? step : 0);
     }
-    searchParents(top, forward, std::move(found));
+    searchParents(top, forward, std::move(found), std::move(wanted));
 }
 
-void WorkTreeModel::searchParents(int from, bool forward, std::function<void(base::AssetId)> found) {
+void WorkTreeModel::searchParents(int from, bool forward, std::function<void(base::AssetId)> found,
+                                  Wanted wanted) {
     const int step = forward ? 1 : -1;
     for (int i = from; i >= 0 && i < static_cast<int>(m_root->children.size()); i += step) {
         const Node& parent = *m_root->children[static_cast<std::size_t>(i)];
-        if (parent.row.isAsset || parent.row.open() == 0) {
+        if (parent.row.isAsset) {
+            found(parent.row.asset.asset.id); // a list, from its end
+            return;
+        }
+        // Rows of kinds do not count everything that may be wanted; there are few of them.
+        if (!parent.row.isKind && !wanted(parent.row.subject.findings)) {
             continue;
         }
         job::AssetQuery query = assetsOf(parent);
         query.openOnly = true;
-        query.limit = forward ? 1 : -1;
-        if (m_query.openFirst) {
-            query.limit = -1;
-        }
         m_runner.look(
             this, [session = m_session, query] { return session->assets(query); },
-            [this, i, step, forward, openFirst = m_query.openFirst, generation = m_generation,
-             found](base::Expected<std::vector<job::AssetRow>> rows) mutable {
+            [this, i, step, forward, openFirst = m_query.openFirst, generation = m_generation, found,
+             wanted](base::Expected<std::vector<job::AssetRow>> rows) mutable {
                 if (generation != m_generation) {
                     return;
                 }
+                if (rows) {
+                    std::erase_if(*rows, [&wanted](const auto& row) { return !wanted(row.findings); });
+                }
                 if (!rows || rows->empty()) {
-                    searchParents(i + step, forward, std::move(found)); // its counts were out of date
+                    // its counts were out of date
+                    searchParents(i + step, forward, std::move(found), std::move(wanted));
                     return;
                 }
                 if (openFirst) {

@@ -17,11 +17,13 @@ namespace kamei::ui::models {
 
 /// What the tree of the Work screen lists, and how.
 struct TreeQuery {
-    enum class Group { Subject, Kind, Unreadable, SentBack };
+    /// Subjects and kinds hold assets; the others are lists of assets that need somebody.
+    enum class Group { Subject, Kind, Unreadable, SentBack, Residual, Changed };
     Group group = Group::Subject;
     bool openFirst = true;
     bool openOnly = false;
     QString filter; ///< part of a subject's number, or of a kind or title
+    [[nodiscard]] bool isList() const { return group != Group::Subject && group != Group::Kind; }
     friend bool operator==(const TreeQuery&, const TreeQuery&) = default;
 };
 
@@ -44,6 +46,7 @@ class WorkTreeModel : public QAbstractItemModel {
     Q_OBJECT
 
 public:
+    using Wanted = std::function<bool(const job::Counts&)>;
     enum Role { RowRole = Qt::UserRole + 1, AssetRole, SubjectRole };
 
     explicit WorkTreeModel(tasks::TaskRunner& runner, QObject* parent = nullptr);
@@ -62,8 +65,11 @@ public:
     /// Reads what is needed to show an asset of a subject; revealed() tells when its row is there.
     void reveal(base::AssetId asset, base::SubjectId subject, model::AssetKind kind);
     /// Finds the asset with open findings that follows (or precedes) one, over the borders of subjects;
-    /// `found` gets a none id when there is none.
-    void nextOpen(base::AssetId from, bool forward, std::function<void(base::AssetId)> found);
+    /// `found` gets a none id when there is none. `wanted` says which counts are looked for. In a list every
+    /// asset is one to look at.
+    void nextOpen(
+        base::AssetId from, bool forward, std::function<void(base::AssetId)> found,
+        Wanted wanted = [](const job::Counts& counts) { return counts.open() > 0; });
     [[nodiscard]] const TreeRow* row(const QModelIndex& index) const;
 
     [[nodiscard]] QModelIndex index(int row, int column, const QModelIndex& parent = {}) const override;
@@ -93,7 +99,7 @@ private:
     void addAssets(Node& parent, std::vector<job::AssetRow> rows, std::int64_t asked);
     void recount(Node& parent);
     void continueReveal();
-    void searchParents(int from, bool forward, std::function<void(base::AssetId)> found);
+    void searchParents(int from, bool forward, std::function<void(base::AssetId)> found, Wanted wanted);
     [[nodiscard]] std::function<base::Expected<Top>()> topReader() const;
 
     tasks::TaskRunner& m_runner;
@@ -103,12 +109,12 @@ private:
     std::unordered_map<std::int64_t, Node*> m_assets; ///< rows of assets by id
     std::uint64_t m_generation = 0;
     QTimer m_refresh;
-    struct Wanted {
+    struct Revealing {
         base::AssetId asset;
         base::SubjectId subject;
         model::AssetKind kind = model::AssetKind::Unreadable;
     };
-    std::optional<Wanted> m_wanted;
+    std::optional<Revealing> m_revealing;
 };
 
 } // namespace kamei::ui::models

@@ -403,7 +403,7 @@ QString labelName(std::string_view label) {
 }
 
 QString identifierKindName(std::string_view kind) {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 10> kKinds{{
+    static constexpr std::array<std::pair<std::string_view, const char*>, 11> kKinds{{
         {"patient-name", QT_TRANSLATE_NOOP("Labels", "Patient's name")},
         {"patient-id", QT_TRANSLATE_NOOP("Labels", "Patient's ID")},
         {"birth-date", QT_TRANSLATE_NOOP("Labels", "Date of birth")},
@@ -413,6 +413,7 @@ QString identifierKindName(std::string_view kind) {
         {"facility", QT_TRANSLATE_NOOP("Labels", "Facility")},
         {"accession", QT_TRANSLATE_NOOP("Labels", "Accession number")},
         {"uid", QT_TRANSLATE_NOOP("Labels", "UID")},
+        {"family", QT_TRANSLATE_NOOP("Labels", "Name of a relative")},
         {"other", QT_TRANSLATE_NOOP("Labels", "Other identifier")},
     }};
     for (const auto& [word, name] : kKinds) {

@@ -53,7 +53,8 @@ private slots:
             << Residuals{residual("family", "utf-8", 5)} << QStringList{"Name of a relative"};
         QTest::newRow("three are named")
             << many(3) << QStringList{"3 identifiers", "byte 1,000", "byte 1,002"};
-        QTest::newRow("and others") << many(12) << QStringList{"12 identifiers", "byte 1,002", "and 9 others"};
+        QTest::newRow("and others") << many(12)
+                                    << QStringList{"12 identifiers", "byte 1,002", "and 9 others"};
         QTest::newRow("and one other") << many(4) << QStringList{"and 1 other"};
     }
     void residualsAreNamed() {
@@ -91,8 +92,10 @@ private slots:
     void sentBackIsSaidWithReviewerDateAndNote_data() {
         QTest::addColumn<QString>("note");
         QTest::addColumn<QString>("said");
-        QTest::newRow("note") << "4 行目に <b>電話番号</b>" << "“4 行目に <b>電話番号</b>”";
-        QTest::newRow("no note") << "" << "Without a note.";
+        QTest::newRow("note") << "4 行目に <b>電話番号</b>"
+                              << "“4 行目に <b>電話番号</b>”";
+        QTest::newRow("no note") << ""
+                                 << "Without a note.";
         QTest::newRow("long note") << QString(600, u'あ') << QString(280, u'あ') + QStringLiteral("…”");
     }
     void sentBackIsSaidWithReviewerDateAndNote() {

@@ -1,5 +1,6 @@
 #include <QAccessible>
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
@@ -259,6 +260,73 @@ private slots:
             QVERIFY2(button->width() >= button->sizeHint().width(), name);
         }
         QVERIFY(window.screen->minimumSizeHint().width() <= 1366 - 72);
+    }
+
+    void longWordsStayInsideTheDetailPanel_data() {
+        QTest::addColumn<bool>("japanese");
+        QTest::addColumn<int>("size");
+        for (const int size : {13, 16, 20}) {
+            QTest::addRow("Japanese, %d px", size) << true << size;
+            QTest::addRow("English, %d px", size) << false << size;
+        }
+    }
+    void longWordsStayInsideTheDetailPanel() {
+        QFETCH(bool, japanese);
+        QFETCH(int, size);
+        const auto look = [](bool inJapanese, int px) {
+            ui::text::install(inJapanese ? ui::text::Language::Japanese : ui::text::Language::English);
+            ui::style::Theme::instance().apply(*qApp, ui::style::Mode::Light, px);
+        };
+        look(japanese, size);
+        Window window;
+        {
+            model::Finding finding = window.bench.finding(window.bench.assets[0], "三上 陽子");
+            finding.id = {};
+            finding.text = "Pneumonoultramicroscopicsilicovolcanoconiosis/"
+                           "1.2.840.113619.2.55.3.604688119.868.1412345678.467.604688119.868.1412345678";
+            finding.rule = "ps3.15.e1-1.PerformedProcedureStepDescriptionCodeSequence";
+            finding.detector = "dicom.attribute.PerformedProcedureStepDescriptionCodeSequence";
+            finding.category = model::Category::Financial;
+            finding.suggested = model::Action::Replace;
+            finding.replacement = std::string(80, 'x');
+            auto writing = *window.bench.session->internals().write();
+            QVERIFY(writing->findings.insert({&finding, 1}).has_value());
+            QVERIFY(writing.commit().has_value());
+        }
+        const auto theme = [](int px) { return ui::style::Theme::instance().px(px); };
+        window.screen->resize(1366 - theme(72), 768 - theme(40 + 28));
+        window.frame.resize(window.screen->size());
+        ui::shell::Route route{ui::shell::ScreenId::Work};
+        QTRY_VERIFY(window.ready());
+        route.asset = window.bench.assets[1];
+        window.screen->enter(route);
+        QTRY_COMPARE(window.text->current(), window.bench.finding(window.bench.assets[1], "三上 陽子").id);
+        route.asset = window.bench.assets[0];
+        window.screen->enter(route);
+        QTRY_COMPARE(window.panel().model().counts().total, static_cast<qint64>(bench::plants().size()) + 1);
+        auto* value = window.child<QLabel>("findingValue");
+        for (int row = 0; row < window.list->model()->rowCount(); ++row) {
+            window.list->setCurrentIndex(window.list->model()->index(row, 0));
+            if (value->text().contains(QLatin1String("Pneumono"))) {
+                break;
+            }
+        }
+        QVERIFY(value->text().contains(QLatin1String("Pneumono")));
+        QTest::qWait(100); // layouts, and what is looked up of the finding
+        for (const char* name : {"findingValue", "findingRule", "findingEvidence", "findingPreview",
+                                 "findingAction", "applyToAll", "otherScope", "findingReason", "acceptButton",
+                                 "changeButton", "filterRequired", "filterDone"}) {
+            auto* widget = window.child<QWidget>(name);
+            QVERIFY2(widget->isVisible(), name);
+            const int right = widget->mapTo(window.screen, QPoint(widget->width(), 0)).x();
+            QVERIFY2(right <= window.screen->width(), name);
+            QVERIFY2(widget->width() >= widget->minimumSizeHint().width(), name);
+        }
+        for (const char* chip : {"filterRequired", "filterRecommended", "filterJudge", "filterDone"}) {
+            auto* button = window.child<QPushButton>(chip);
+            QVERIFY2(button->width() >= button->sizeHint().width(), chip); // no word is cut
+        }
+        look(false, 13);
     }
 
     void everyControlHasANameForScreenReaders() {

@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "ui/screens/work/AssetNotice.h"
 #include "ui/screens/work/KeyHints.h"
 #include "ui/screens/work/TextPage.h"
 #include "ui/style/Widgets.h"
@@ -47,6 +48,7 @@ void AssetPage::open(const job::AssetRow& row, std::vector<model::Finding> findi
     ++m_attributeGeneration;
     m_instance->setRange(1, static_cast<int>(std::clamp<std::int64_t>(row.asset.sources, 1, 1'000'000)));
     m_instance->setValue(1);
+    m_notice->setAsset(row.asset.id);
     m_text->clear();
     m_table->clear();
     m_attributes->clear();
@@ -149,6 +151,7 @@ void AssetPage::update(const job::AssetRow& row, std::vector<model::Finding> fin
 
 void AssetPage::clear() {
     m_row = {};
+    m_notice->setAsset({});
     m_findings.clear();
     ++m_generation;
     ++m_tableGeneration;

@@ -7,6 +7,8 @@
 #include "ui/screens/work/AddPopup.h"
 #include "ui/shell/AppContext.h"
 
+class QFrame;
+class QGridLayout;
 class QLabel;
 class QSpinBox;
 class QStackedWidget;
@@ -28,6 +30,7 @@ class TableView;
 
 namespace kamei::ui::screens::work {
 
+class AssetNotice;
 class KeyHints;
 class TextPage;
 
@@ -60,6 +63,7 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     enum class Viewer { Nothing, Text, Table, Image, Attributes, Message };
@@ -71,6 +75,7 @@ private:
     void showViewer(Viewer viewer);
     void passCurrent();
     void showHead();
+    void fitHead(); ///< the choices go below the title when there is no room beside it
     void loadTable(bool keepPlace);
     void loadAttributes(bool keepPlace);
     void fail(const base::Error& error);
@@ -80,6 +85,9 @@ private:
     void retranslate();
 
     shell::AppContext& m_context;
+    QFrame* m_head;
+    QGridLayout* m_headGrid;
+    QWidget* m_choices;
     QLabel* m_icon;
     QLabel* m_title;
     style::ElidedLabel* m_facts;
@@ -90,6 +98,7 @@ private:
     style::Segments* m_forms;
     style::Segments* m_pictures;
     QToolButton* m_more;
+    AssetNotice* m_notice;
     QStackedWidget* m_stack;
     TextPage* m_text;
     views::table::TableView* m_table;

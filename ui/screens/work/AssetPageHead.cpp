@@ -1,4 +1,5 @@
 // AssetPage: how it is put together, and its head.
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
@@ -7,6 +8,7 @@
 
 #include "core/decide/Rules.h"
 #include "ui/models/ColumnProfile.h"
+#include "ui/screens/work/AssetNotice.h"
 #include "ui/screens/work/AssetPage.h"
 #include "ui/screens/work/KeyHints.h"
 #include "ui/screens/work/TextPage.h"
@@ -25,13 +27,14 @@ using views::image::Compare;
 using views::text::Form;
 
 AssetPage::AssetPage(shell::AppContext& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_icon(new QLabel), m_title(style::label("strong")),
+    : QWidget(parent), m_context(context), m_head(style::surface("bar")), m_headGrid(new QGridLayout(m_head)),
+      m_choices(new QWidget), m_icon(new QLabel), m_title(new style::ElidedLabel("strong")),
       m_facts(new style::ElidedLabel("small")), m_instance(new QSpinBox), m_textSides(new style::Segments),
       m_tableSides(new style::Segments), m_imageSides(new style::Segments), m_forms(new style::Segments),
       m_pictures(new style::Segments), m_more(style::iconButton(QStringLiteral("more"), {})),
-      m_stack(new QStackedWidget), m_text(new TextPage(context)), m_table(new views::table::TableView),
-      m_attributes(new views::attributes::AttributeView), m_message(new QWidget),
-      m_messageTitle(style::label("heading")), m_messageText(style::label("muted")),
+      m_notice(new AssetNotice(context)), m_stack(new QStackedWidget), m_text(new TextPage(context)),
+      m_table(new views::table::TableView), m_attributes(new views::attributes::AttributeView),
+      m_message(new QWidget), m_messageTitle(style::label("heading")), m_messageText(style::label("muted")),
       m_image(new views::image::ImageView(context)), m_hints(new KeyHints) {
     build();
     connectViewers();
@@ -62,21 +65,24 @@ void AssetPage::build() {
     }
     m_instance->setProperty("kind", QStringLiteral("small"));
     m_instance->setKeyboardTracking(false);
-    QFrame* head = style::surface("bar");
-    head->setFixedHeight(style::Theme::instance().px(40));
-    auto* row = new QHBoxLayout(head);
-    row->setContentsMargins(12, 0, 12, 0);
-    row->setSpacing(8);
-    row->addWidget(m_icon);
-    row->addWidget(m_title);
-    row->addWidget(m_facts, 1);
-    row->addWidget(m_instance);
-    row->addWidget(m_textSides);
-    row->addWidget(m_tableSides);
-    row->addWidget(m_imageSides);
-    row->addWidget(m_forms);
-    row->addWidget(m_pictures);
-    row->addWidget(m_more);
+    auto* title = new QHBoxLayout;
+    title->setSpacing(8);
+    title->addWidget(m_icon);
+    title->addWidget(m_title);
+    title->addWidget(m_facts, 1);
+    auto* choices = new QHBoxLayout(m_choices);
+    choices->setContentsMargins(0, 0, 0, 0);
+    choices->setSpacing(8);
+    for (QWidget* choice : std::initializer_list<QWidget*>{m_instance, m_textSides, m_tableSides,
+                                                           m_imageSides, m_forms, m_pictures}) {
+        choices->addWidget(choice);
+    }
+    m_headGrid->setContentsMargins(12, 0, 12, 0);
+    m_headGrid->setHorizontalSpacing(8);
+    m_headGrid->setVerticalSpacing(0);
+    m_headGrid->setColumnStretch(0, 1);
+    m_headGrid->addLayout(title, 0, 0);
+    m_headGrid->addWidget(m_more, 0, 2);
 
     auto* message = new QVBoxLayout(m_message);
     message->setContentsMargins(48, 48, 48, 48);
@@ -92,10 +98,20 @@ void AssetPage::build() {
          std::initializer_list<QWidget*>{m_message, m_text, m_table, m_attributes, m_image}) {
         m_stack->addWidget(viewer);
     }
+    // Only the viewer that is shown decides how small the window can be: that of pictures is the tallest.
+    const auto fit = [this] {
+        for (int i = 0; i < m_stack->count(); ++i) {
+            const auto policy = i == m_stack->currentIndex() ? QSizePolicy::Expanding : QSizePolicy::Ignored;
+            m_stack->widget(i)->setSizePolicy(policy, policy);
+        }
+    };
+    connect(m_stack, &QStackedWidget::currentChanged, this, fit);
+    fit();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(head);
+    column->addWidget(m_head);
+    column->addWidget(m_notice);
     column->addWidget(m_stack, 1);
     column->addWidget(m_hints);
 }
@@ -164,6 +180,25 @@ void AssetPage::connectViewers() {
     connect(m_more, &QToolButton::clicked, this, &AssetPage::openMore);
 }
 
+void AssetPage::fitHead() {
+    const auto& theme = style::Theme::instance();
+    // Icon, some of the title, the menu, margins and gaps.
+    const int beside = theme.px(16 + 96) + m_more->sizeHint().width() + 24 + 3 * 8;
+    const bool below = m_choices->sizeHint().width() + beside > width();
+    m_headGrid->removeWidget(m_choices);
+    if (below) {
+        m_headGrid->addWidget(m_choices, 1, 0, 1, 3, Qt::AlignLeft | Qt::AlignVCenter);
+    } else {
+        m_headGrid->addWidget(m_choices, 0, 1);
+    }
+    m_head->setFixedHeight(theme.px(below ? 76 : 40));
+}
+
+void AssetPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitHead();
+}
+
 void AssetPage::showHead() {
     const model::Asset& asset = m_row.asset;
     const bool any = asset.id.valid();
@@ -207,6 +242,7 @@ void AssetPage::showHead() {
         }
     }
     m_hints->setHints(hints, m_viewer == Viewer::Text ? tr("select text to add one") : QString());
+    fitHead();
     m_hints->setVisible(any && m_viewer != Viewer::Message && m_viewer != Viewer::Attributes);
 }
 

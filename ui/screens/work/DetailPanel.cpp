@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "core/decide/Rules.h"
+#include "ui/screens/work/Breakable.h"
 #include "ui/screens/work/KeyButton.h"
 #include "ui/screens/work/Preview.h"
 #include "ui/screens/work/RulePopup.h"
@@ -47,9 +48,10 @@ private:
 
 DetailPanel::DetailPanel(shell::AppContext& context, QWidget* parent)
     : QWidget(parent), m_context(context), m_category(new style::Badge),
-      m_categoryName(style::label("section")), m_line(new LineSample(m_finding)), m_pill(new style::Badge),
-      m_body(new QWidget), m_grid(new QGridLayout), m_value(style::label("heading")),
-      m_rule(style::label("smalltext")), m_evidence(style::label("smalltext")), m_meter(new style::Meter),
+      m_categoryName(new style::ElidedLabel("section")), m_line(new LineSample(m_finding)),
+      m_pill(new style::Badge), m_body(new QWidget), m_grid(new QGridLayout),
+      m_value(style::label("heading")), m_rule(style::label("smalltext")),
+      m_evidence(style::label("smalltext")), m_meter(new style::Meter),
       m_confidence(style::label("smallstrong")), m_action(new QComboBox),
       m_preview(style::label("smalltext")), m_state(style::label("small")), m_scope(new ScopeBox(context)),
       m_reasonLabel(style::label("small")), m_reason(new QLineEdit), m_remove(style::button("link")),
@@ -103,7 +105,7 @@ void DetailPanel::build() {
     headRow->addStretch(1);
     headRow->addWidget(m_pill);
 
-    for (QLabel* words : {m_value, m_rule, m_evidence, m_preview}) {
+    for (QLabel* words : {m_value, m_rule, m_evidence, m_preview, m_state}) {
         words->setWordWrap(true);
         words->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     }
@@ -116,6 +118,10 @@ void DetailPanel::build() {
     m_preview->setObjectName(QStringLiteral("findingPreview"));
     m_action->setObjectName(QStringLiteral("findingAction"));
     m_action->setProperty("kind", QStringLiteral("small"));
+    // Else the longest action decides how wide the panel is.
+    m_action->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_action->setMinimumContentsLength(8);
+    m_action->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_reason->setObjectName(QStringLiteral("findingReason"));
     m_remove->setObjectName(QStringLiteral("findingRemove"));
     m_accept->setObjectName(QStringLiteral("acceptButton"));
@@ -228,11 +234,11 @@ void DetailPanel::fill() {
                               : QStringLiteral("&nbsp;&nbsp;<span style=\"font-weight:400;font-size:%1px;"
                                                "color:%2\">%3</span>")
                                     .arg(style::Theme::instance().px(12))
-                                    .arg(style::tokens().text3.name(), m_place.toHtmlEscaped());
+                                    .arg(style::tokens().text3.name(), breakable(m_place).toHtmlEscaped());
     m_value->setText(valueHtml(m_finding) + place);
     m_value->setToolTip(ui::text::fromUtf8(m_finding.text).left(2000).toHtmlEscaped());
     m_rule->setText(ruleHtml(m_finding, rules));
-    m_evidence->setText(evidenceText(m_finding, {}));
+    m_evidence->setText(breakable(evidenceText(m_finding, {})));
     // One below the whole: a full bar in green would say that something is complete.
     m_meter->setValue(std::min<qint64>(999, static_cast<qint64>(m_finding.confidence * 1000)), 1000);
     m_meter->setAccessibleName(tr("Confidence") + QStringLiteral(" ") +
@@ -262,7 +268,7 @@ void DetailPanel::fill() {
     if (decided) {
         m_state->setText(tr("%1 by %2, %3")
                              .arg(ui::text::stateName(m_finding.state),
-                                  ui::text::fromUtf8(m_finding.decidedBy),
+                                  breakable(ui::text::fromUtf8(m_finding.decidedBy)),
                                   ui::text::dateTime(m_finding.decidedAt)));
     }
     m_remove->setVisible(decide::removable(m_finding));
@@ -295,7 +301,7 @@ void DetailPanel::lookEvidence() {
         [this, generation = m_generation](Evidence evidence) {
             if (generation == m_generation) {
                 m_pseudonym = evidence.pseudonym;
-                m_evidence->setText(evidenceText(m_finding, evidence.from));
+                m_evidence->setText(breakable(evidenceText(m_finding, evidence.from)));
                 showPreview();
             }
         });

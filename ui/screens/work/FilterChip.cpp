@@ -26,7 +26,8 @@ void FilterChip::setContent(const QString& word, qint64 count) {
 QSize FilterChip::sizeHint() const {
     const auto& theme = style::Theme::instance();
     return {QFontMetrics(theme.font(Type::Table)).horizontalAdvance(m_word) +
-                QFontMetrics(theme.font(Type::Table, true)).horizontalAdvance(m_count) + theme.px(18),
+                QFontMetrics(theme.font(Type::Table, true)).horizontalAdvance(m_count) + 2 * theme.px(7) +
+                theme.px(4) + 2, // as painted
             theme.px(24)};
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/guideline/Steps.h"
 #include "ui/screens/work/FilterChip.h"
+#include "ui/screens/work/FlowLayout.h"
 #include "ui/style/Badges.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
@@ -73,7 +74,7 @@ void FindingDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
 
 FindingsPanel::FindingsPanel(QWidget* parent)
     : QWidget(parent), m_model(new models::FindingListModel(this)), m_list(new QListView),
-      m_title(style::label("heading")), m_count(style::label("small")), m_order(new QComboBox),
+      m_title(style::label("heading")), m_count(new style::ElidedLabel("small")), m_order(new QComboBox),
       m_required(new FilterChip), m_recommended(new FilterChip), m_judge(new FilterChip),
       m_done(new FilterChip), m_step(new FilterChip) {
     m_list->setObjectName(QStringLiteral("findingList"));
@@ -93,9 +94,8 @@ FindingsPanel::FindingsPanel(QWidget* parent)
     headRow->insertWidget(1, m_count);
     headRow->addWidget(m_order);
     auto* chips = style::surface("bar");
-    auto* chipRow = new QHBoxLayout(chips);
+    auto* chipRow = new FlowLayout(chips, 4);
     chipRow->setContentsMargins(12, 6, 12, 6);
-    chipRow->setSpacing(4);
     const std::pair<FilterChip*, const char*> all[] = {{m_required, "filterRequired"},
                                                        {m_recommended, "filterRecommended"},
                                                        {m_judge, "filterJudge"},
@@ -109,7 +109,6 @@ FindingsPanel::FindingsPanel(QWidget* parent)
         connect(chip, &FilterChip::toggled, this, &FindingsPanel::applyFilter);
     }
     m_step->hide();
-    chipRow->addStretch(1);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -168,6 +167,8 @@ void FindingsPanel::applyFilter() {
     filter.recommended = m_recommended->isChecked();
     filter.judge = m_judge->isChecked();
     filter.done = m_done->isChecked();
+    // They have no chip of their own: away with a route's filter, back when all chips are on.
+    filter.others = m_model->filter().others || (filter.required && filter.recommended && filter.judge);
     filter.step = m_step->isChecked() ? m_step->property("step").toInt() : 0;
     m_setting = true;
     m_model->setFilter(filter);

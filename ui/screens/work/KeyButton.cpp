@@ -12,6 +12,7 @@ KeyButton::KeyButton(const char* kind, QString key, QWidget* parent)
     : QPushButton(parent), m_key(std::move(key)) {
     setProperty("kind", QLatin1String(kind));
     setAutoDefault(false);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed); // may lose its key
 }
 
 int KeyButton::capWidth() const {
@@ -28,6 +29,11 @@ QSize KeyButton::sizeHint() const {
     return {text + capWidth() + theme.px(6) + theme.px(26), theme.px(36)};
 }
 
+QSize KeyButton::minimumSizeHint() const {
+    const auto& theme = style::Theme::instance();
+    return {sizeHint().width() - capWidth() - theme.px(24), theme.px(36)};
+}
+
 void KeyButton::paintEvent(QPaintEvent*) {
     const auto& theme = style::Theme::instance();
     const auto& t = style::tokens();
@@ -41,12 +47,16 @@ void KeyButton::paintEvent(QPaintEvent*) {
     QFont words = font();
     words.setBold(primary && isEnabled());
     const int textWidth = QFontMetrics(words).horizontalAdvance(text());
-    const int all = textWidth + theme.px(6) + capWidth();
+    const bool withKey = textWidth + theme.px(6) + capWidth() + theme.px(8) <= width();
+    const int all = textWidth + (withKey ? theme.px(6) + capWidth() : 0);
     int x = (width() - all) / 2;
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(words);
     painter.setPen(ink);
     painter.drawText(QRect(x, 0, textWidth + 1, height()), Qt::AlignLeft | Qt::AlignVCenter, text());
+    if (!withKey) {
+        return;
+    }
     x += textWidth + theme.px(6);
     const QRectF cap(x + 0.5, (height() - theme.px(18)) / 2 + 0.5, capWidth() - 1, theme.px(18) - 1);
     painter.setPen(QPen(primary || !isEnabled() ? ink : t.control, 1));

@@ -12,7 +12,8 @@ public:
     /// `kind` as in style::button ("final", "large").
     KeyButton(const char* kind, QString key, QWidget* parent = nullptr);
     [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+    /// Without the key: it is left out before the word is cut.
+    [[nodiscard]] QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent* event) override;

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QStringList>
 
+#include "ui/screens/work/Breakable.h"
 #include "ui/style/Theme.h"
 #include "ui/text/Words.h"
 
@@ -18,35 +19,17 @@ struct Tr {
 
 QString muted(const QString& words) {
     return QStringLiteral("<span style=\"color:%1\">%2</span>")
-        .arg(style::tokens().text2.name(), words.toHtmlEscaped());
+        .arg(style::tokens().text2.name(), breakable(words).toHtmlEscaped());
 }
 
 QString written(const QString& words) {
     return QStringLiteral("<span style=\"background-color:%1\">&nbsp;%2&nbsp;</span>")
-        .arg(style::tokens().okBack.name(), words.toHtmlEscaped());
+        .arg(style::tokens().okBack.name(), breakable(words).toHtmlEscaped());
 }
 
 QString shortened(const QString& words, int limit) {
     const QString line = words.simplified();
     return line.size() > limit ? line.left(limit) + QStringLiteral("…") : line;
-}
-
-QString breakable(const QString& words) {
-    // UIDs and other long words have no place to break at; the panel is narrower than they are.
-    QString out;
-    int run = 0;
-    for (const QChar c : words) {
-        run = c.isSpace() ? 0 : run + 1;
-        out += c;
-        if (run > 12 && !c.isLetterOrNumber() && !c.isSurrogate()) {
-            out += QChar(0x200B);
-            run = 0;
-        } else if (run >= 24 && !c.isHighSurrogate()) {
-            out += QChar(0x200B);
-            run = 0;
-        }
-    }
-    return out;
 }
 
 /// Free text of which only the identifiers go: what detection noted in the finding's detail.
@@ -70,12 +53,14 @@ QString cleanedHtml(const model::Finding& finding) {
             return {};
         }
         const std::string label = span.value(QLatin1String("label")).toString().toStdString();
-        html += QString::fromUcs4(reinterpret_cast<const char32_t*>(text.constData()) + at, start - at)
-                    .toHtmlEscaped();
+        html +=
+            breakable(QString::fromUcs4(reinterpret_cast<const char32_t*>(text.constData()) + at, start - at))
+                .toHtmlEscaped();
         html += written(QStringLiteral("[%1]").arg(ui::text::labelName(label)));
         at = end;
     }
-    html += QString::fromUcs4(reinterpret_cast<const char32_t*>(text.constData()) + at, text.size() - at)
+    html += breakable(
+                QString::fromUcs4(reinterpret_cast<const char32_t*>(text.constData()) + at, text.size() - at))
                 .toHtmlEscaped();
     return html;
 }
@@ -88,7 +73,7 @@ QString valueHtml(const model::Finding& finding) {
         return muted(finding.locator.kind == model::Locator::Kind::Pixels ? Tr::tr("(pixels)")
                                                                           : Tr::tr("(empty)"));
     }
-    QString html = breakable(value).toHtmlEscaped();
+    QString html = breakable(value, 14).toHtmlEscaped(); // in large bold letters
     if (finding.distinctValues > 1) {
         html += QStringLiteral(" ") +
                 muted(Tr::tr("and %n others", nullptr, static_cast<int>(finding.distinctValues - 1)));
@@ -99,11 +84,11 @@ QString valueHtml(const model::Finding& finding) {
 QString ruleHtml(const model::Finding& finding, const guideline::RuleTable* rules) {
     const guideline::Rule* rule = rules == nullptr ? nullptr : rules->find(finding.rule);
     if (rule == nullptr) {
-        return ui::text::fromUtf8(finding.rule).toHtmlEscaped();
+        return breakable(ui::text::fromUtf8(finding.rule)).toHtmlEscaped();
     }
     return Tr::tr("Guideline <b>%1</b> %2")
                .arg(ui::text::fromUtf8(rule->section).toHtmlEscaped(),
-                    ui::text::ruleName(*rule).toHtmlEscaped()) +
+                    breakable(ui::text::ruleName(*rule)).toHtmlEscaped()) +
            QStringLiteral(" <a href=\"rule\" style=\"color:%1\">%2</a>")
                .arg(style::tokens().accent.name(), Tr::tr("text"));
 }

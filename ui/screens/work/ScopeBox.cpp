@@ -1,12 +1,13 @@
 #include "ui/screens/work/ScopeBox.h"
 
-#include <QCheckBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <map>
 
+#include "ui/screens/work/Breakable.h"
+#include "ui/screens/work/WrappedCheck.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
@@ -23,7 +24,7 @@ constexpr std::size_t kPlacesLimit = 400;
 } // namespace
 
 ScopeBox::ScopeBox(shell::AppContext& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_card(style::surface("card")), m_check(new QCheckBox),
+    : QWidget(parent), m_context(context), m_card(style::surface("card")), m_check(new WrappedCheck),
       m_places(style::label("small")), m_other(style::button("link")) {
     m_check->setObjectName(QStringLiteral("applyToAll"));
     m_other->setObjectName(QStringLiteral("otherScope"));
@@ -161,7 +162,7 @@ void ScopeBox::lookPlaces(std::vector<base::FindingId> ids) {
                 }
                 words << tr("%1 %2").arg(title, ui::text::number(count));
             }
-            m_places->setText(words.join(QStringLiteral(" · ")));
+            m_places->setText(breakable(words.join(QStringLiteral(" · "))));
         });
 }
 

@@ -33,7 +33,7 @@ TreePanel::TreePanel(shell::AppContext& context, QWidget* parent)
     m_order->setProperty("kind", QStringLiteral("small"));
     m_group->setProperty("kind", QStringLiteral("small"));
     m_order->addItems({QString(), QString()});
-    m_group->addItems({QString(), QString(), QString(), QString()});
+    m_group->addItems(QStringList(6, QString()));
     for (QComboBox* combo : {m_order, m_group}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(4);
@@ -92,7 +92,7 @@ void TreePanel::addFilterIcon() {
     const auto& theme = style::Theme::instance();
     auto* row = new QHBoxLayout(m_filter);
     row->setContentsMargins(theme.px(8), 0, 0, 0);
-    row->addWidget(style::iconLabel(QStringLiteral("filter"), "text2", theme.px(16)));
+    row->addWidget(style::iconLabel(QStringLiteral("filter"), "text2"));
     row->addStretch(1);
     m_filter->setTextMargins(theme.px(20), 0, 0, 0);
 }
@@ -149,6 +149,8 @@ void TreePanel::retranslate() {
     m_group->setItemText(1, tr("By kind"));
     m_group->setItemText(2, tr("Unreadable"));
     m_group->setItemText(3, tr("Sent back"));
+    m_group->setItemText(4, tr("Residuals"));
+    m_group->setItemText(5, tr("Sources changed"));
     m_tree->setAccessibleName(tr("Subjects and assets"));
     showTotals();
 }

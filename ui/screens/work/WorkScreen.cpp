@@ -16,6 +16,7 @@
 #include "ui/screens/work/FindingsPanel.h"
 #include "ui/screens/work/ScopeBox.h"
 #include "ui/screens/work/TreePanel.h"
+#include "ui/screens/work/WorkRoute.h"
 #include "ui/shell/ActionRegistry.h"
 #include "ui/style/Theme.h"
 #include "ui/tasks/TaskRunner.h"
@@ -40,11 +41,7 @@ WorkScreen::WorkScreen(shell::AppContext& context, QWidget* parent)
     connect(&context, &shell::AppContext::changed, this, &WorkScreen::changed);
     connect(m_tree, &TreePanel::assetChosen, this,
             [this](base::AssetId asset) { open(asset, {}, Start::First); });
-    connect(m_tree, &TreePanel::loaded, this, [this] {
-        if (m_openFirst) {
-            openFirst();
-        }
-    });
+    connect(m_tree, &TreePanel::loaded, this, &WorkScreen::arrive);
     connect(m_findings, &FindingsPanel::selected, this, &WorkScreen::select);
     connect(m_page, &AssetPage::findingSelected, this, &WorkScreen::select);
     connect(m_page, &AssetPage::marked, this, &WorkScreen::add);
@@ -174,6 +171,7 @@ void WorkScreen::sessionChanged() {
     m_opening = {};
     m_current = {};
     m_wanted = {};
+    m_arriving.reset();
     m_page->clear();
     m_findings->setFindings({}, nullptr);
     m_detail->clear();
@@ -183,72 +181,81 @@ void WorkScreen::sessionChanged() {
 void WorkScreen::enter(const shell::Route& route) {
     m_entering = true;
     m_page->focusViewer();
-    models::TreeQuery query = m_tree->model().query();
-    if (route.filter == QLatin1String("unreadable")) {
-        query.group = models::TreeQuery::Group::Unreadable;
-        query.openOnly = false;
-    } else if (route.filter == QLatin1String("sent-back")) {
-        query.group = models::TreeQuery::Group::SentBack;
-        query.openOnly = false;
-    } else if (route.openOnly || route.subject.valid() || route.asset.valid() || route.finding.valid()) {
-        query.openOnly = false;
-        query.filter.clear();
-        if (query.group != models::TreeQuery::Group::Kind) {
-            query.group = models::TreeQuery::Group::Subject;
-        }
+    m_arriving.reset();
+    const WorkRoute way = workRoute(route, m_tree->model().query());
+    const bool anew = !(way.tree == m_tree->model().query());
+    if (way.findings) {
+        m_findings->setFilter(*way.findings);
     }
-    if (route.step != 0 || route.filter == QLatin1String("required")) {
-        models::FindingFilter filter;
-        filter.step = route.step;
-        filter.done = !route.openOnly && route.filter != QLatin1String("required");
-        if (route.filter == QLatin1String("required")) {
-            filter.recommended = filter.judge = false;
-        }
-        m_findings->setFilter(filter);
+    m_tree->setQuery(way.tree);
+    const auto session = context().session();
+    if (!session) {
+        return;
     }
-    m_tree->setQuery(query);
-    if (route.asset.valid()) {
+    switch (way.opens) {
+    case WorkRoute::Opens::Row:
+        m_arriving = route; // opened when the list is there
+        if (!anew) {
+            m_tree->model().reload(); // sources may have changed since
+        }
+        break;
+    case WorkRoute::Opens::Named:
+        if (route.asset.valid()) {
+            open(route.asset, route.finding, Start::First);
+        } else {
+            openFinding(route.finding);
+        }
+        break;
+    case WorkRoute::Opens::Finding:
+        if (!way.findings && !route.subject.valid() && m_asset.asset.id.valid()) {
+            return; // nothing is asked for: what is shown stays
+        }
+        [[fallthrough]];
+    case WorkRoute::Opens::OfKind:
+        context().runner().look(
+            this, [session, way] { return placeOf(*session, way); },
+            [this, route, generation = m_generation](WorkPlace place) {
+                if (generation != m_generation) {
+                    return;
+                }
+                if (place.asset.valid()) {
+                    open(place.asset, place.finding, Start::First);
+                } else if (const QString words = nothingAt(route); !words.isEmpty()) {
+                    context().say(words);
+                }
+            });
+        break;
+    }
+}
+
+void WorkScreen::openFinding(base::FindingId id) {
+    context().runner().look(
+        this, [session = context().session(), id] { return session->finding(id); },
+        [this](base::Expected<std::optional<model::Finding>> finding) {
+            if (finding && *finding) {
+                open((*finding)->asset, (*finding)->id, Start::First);
+            }
+        });
+}
+
+void WorkScreen::arrive() {
+    if (!m_arriving) {
+        return;
+    }
+    const shell::Route route = *std::exchange(m_arriving, std::nullopt);
+    const models::WorkTreeModel& tree = m_tree->model();
+    const models::TreeRow* first = tree.row(tree.index(0, 0));
+    if (tree.indexOf(route.asset).isValid()) {
         open(route.asset, route.finding, Start::First);
-    } else if (route.finding.valid()) {
-        context().runner().look(
-            this, [session = context().session(), id = route.finding] { return session->finding(id); },
-            [this](base::Expected<std::optional<model::Finding>> finding) {
-                if (finding && *finding) {
-                    open((*finding)->asset, (*finding)->id, Start::First);
-                }
-            });
-    } else if (route.subject.valid() || route.step != 0 || !route.filter.isEmpty() ||
-               !m_asset.asset.id.valid()) {
-        // Straight to what is open: of the subject, of the step, or of everything.
-        job::FindingQuery first;
-        first.openOnly = true;
-        first.limit = 1;
-        if (route.subject.valid()) {
-            first.subject = route.subject;
-        }
-        if (route.step != 0) {
-            first.step = route.step;
-        }
-        if (route.filter == QLatin1String("required")) {
-            first.requirement = model::Requirement::Required;
-        }
-        const bool list = query.group == models::TreeQuery::Group::Unreadable ||
-                          query.group == models::TreeQuery::Group::SentBack;
-        if (list || !context().session()) {
-            return;
-        }
-        context().runner().look(
-            this, [session = context().session(), first] { return session->findings(first); },
-            [this, generation = m_generation](base::Expected<std::vector<model::Finding>> findings) {
-                if (generation == m_generation && findings && !findings->empty()) {
-                    open(findings->front().asset, findings->front().id, Start::First);
-                }
-            });
+    } else if (first != nullptr && first->isAsset &&
+               first->asset.asset.state != model::AssetState::Excluded) {
+        open(first->asset.asset.id, {}, Start::First);
+    } else {
+        context().say(nothingAt(route));
     }
 }
 
 void WorkScreen::openFirst() {
-    m_openFirst = false;
     m_tree->model().nextOpen({}, true, [this](base::AssetId asset) {
         if (asset.valid()) {
             open(asset, {}, Start::First);
@@ -258,6 +265,7 @@ void WorkScreen::openFirst() {
 
 void WorkScreen::open(base::AssetId asset, base::FindingId finding, Start start) {
     const auto session = context().session();
+    m_arriving.reset();
     if (!session) {
         return;
     }
@@ -413,13 +421,19 @@ void WorkScreen::step(bool forward) {
 }
 
 void WorkScreen::nextAsset(bool forward) {
-    m_tree->model().nextOpen(m_asset.asset.id, forward, [this, forward](base::AssetId asset) {
-        if (asset.valid()) {
-            open(asset, {}, forward ? Start::First : Start::Last);
-        } else {
-            context().say(forward ? tr("Nothing open follows.") : tr("Nothing open precedes."));
-        }
-    });
+    m_tree->model().nextOpen(
+        m_asset.asset.id, forward,
+        [this, forward](base::AssetId asset) {
+            if (asset.valid()) {
+                open(asset, {}, forward ? Start::First : Start::Last);
+            } else {
+                context().say(forward ? tr("Nothing open follows.") : tr("Nothing open precedes."));
+            }
+        },
+        // An asset of which the filter hides everything would be an empty page.
+        [filter = m_findings->model().filter()](const job::Counts& counts) {
+            return models::listsOpen(filter, counts);
+        });
 }
 
 } // namespace kamei::ui::screens::work

@@ -57,6 +57,8 @@ private:
     void answerByMasks();
     void nextAsset(bool forward);
     void openFirst();
+    void openFinding(base::FindingId id);
+    void arrive(); ///< opens what the route to a list asked for, once the list is there
 
     // what is decided (WorkDecisions.cpp)
     void accept();
@@ -83,8 +85,8 @@ private:
     base::FindingId m_current;
     base::FindingId m_wanted; ///< to be selected when the findings are read again
     Start m_start = Start::First;
-    bool m_openFirst = false;
-    bool m_entering = false; ///< the viewer takes the focus once it shows something
+    std::optional<shell::Route> m_arriving; ///< to a list that is being read
+    bool m_entering = false;                ///< the viewer takes the focus once it shows something
     quint64 m_generation = 0;
 };
 
