@@ -328,6 +328,10 @@
             <source>More for this asset</source>
             <translation>このデータのその他の操作</translation>
         </message>
+        <message>
+            <source>mask</source>
+            <translation>マスク</translation>
+        </message>
     </context>
     <context>
         <name>AttributeModel</name>
@@ -926,6 +930,10 @@
         <message>
             <source>Not decided yet, processed as suggested</source>
             <translation>未判断（提案どおりに加工）</translation>
+        </message>
+        <message>
+            <source>Sent back by %1: “%2”</source>
+            <translation>%1 が差し戻し：「%2」</translation>
         </message>
     </context>
     <context>
@@ -2355,10 +2363,6 @@
             <translation>（%1 から）</translation>
         </message>
         <message>
-            <source>%1 (%2)</source>
-            <translation>%1（%2）</translation>
-        </message>
-        <message>
             <source>stays as it is</source>
             <translation>そのまま残る</translation>
         </message>
@@ -2385,6 +2389,10 @@
         <message>
             <source>a pseudonymous value</source>
             <translation>仮の値</translation>
+        </message>
+        <message>
+            <source>(the data as a whole)</source>
+            <translation>（データ全体）</translation>
         </message>
     </context>
     <context>
@@ -2600,10 +2608,6 @@
             <translation>利用目的と公表事項を変更</translation>
         </message>
         <message>
-            <source>Released: %1 files, read back and equal to what was confirmed.</source>
-            <translation>書き出しました：%1 ファイル。読み直して、確認したものと一致しました。</translation>
-        </message>
-        <message>
             <source>Verified: %1 files are as they were released.</source>
             <translation>検証済み：%1 ファイルは書き出したときのままです。</translation>
         </message>
@@ -2679,6 +2683,34 @@
         <message>
             <source>When it is cancelled or fails on the way, nothing stays at the destination.</source>
             <translation>途中で中止・失敗したときは、書き出し先に何も残しません。</translation>
+        </message>
+        <message>
+            <source>Released</source>
+            <translation>書き出し済み</translation>
+        </message>
+        <message>
+            <source>The data set was released, and the deleted information is destroyed: nothing can be processed or released from this workspace any more. The log stays.</source>
+            <translation>書き出しは完了し、削除情報等は消去されています。このワークスペースから加工や書き出しはもうできません。記録は残ります。</translation>
+        </message>
+        <message>
+            <source>Release the confirmed files and destroy the deleted information?</source>
+            <translation>確認済みのファイルを書き出し、削除情報等を消去しますか？</translation>
+        </message>
+        <message>
+            <source>After the files are written and read back, the correspondence table, the key, the date shifts and the original values in this workspace are erased (3.8). There is no way back.</source>
+            <translation>書き出して読み直したあと、このワークスペースの対応表・鍵・日付のずらし幅・元の値を消去します（3.8）。元に戻せません。</translation>
+        </message>
+        <message>
+            <source>Release and destroy</source>
+            <translation>書き出して消去</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>Released: %1 files, read back and equal to what was confirmed. The deleted information is destroyed in this workspace.</source>
+            <translation>%1 ファイルを書き出しました。読み直した結果は確認したものと一致しています。このワークスペースの削除情報等は消去しました。</translation>
         </message>
     </context>
     <context>

@@ -33,7 +33,7 @@ std::string answerKey(const std::vector<Planted>& planted) {
 base::Expected<fs::path> emptyCohort(const fs::path& folder) {
     std::error_code error;
     if (fs::exists(folder, error) && !fs::is_empty(folder, error)) {
-        return base::fail(base::ErrorCode::InvalidArgument, "demo.folder");
+        return base::fail(base::ErrorCode::WorkspaceExists, "demo.folder");
     }
     const fs::path cohort = folder / "cohort";
     fs::create_directories(cohort / "2026-03", error);

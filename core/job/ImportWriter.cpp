@@ -224,6 +224,10 @@ base::Expected<ImportWriter::Place> ImportWriter::assetFor(store::Writing& writi
         return **found;
     }
     asset.title = file.description.title;
+    if (file.problem) {
+        // Whoever has to replace it must know which file it is.
+        asset.title = file.member.empty() ? file.path.filename().string() : file.member;
+    }
     asset.modality = file.description.modality;
     asset.device = file.description.device;
     asset.problem = file.problem;

@@ -44,8 +44,11 @@ base::Expected<std::shared_ptr<const KnownCache::Known>> KnownCache::of(const Se
     }
     const auto order = [](const KnownIdentifier& value) { return std::tie(value.kind, value.value); };
     std::ranges::stable_sort(*identifiers, {}, order);
-    const auto repeated = std::ranges::unique(*identifiers, {}, order);
-    identifiers->erase(repeated.begin(), repeated.end());
+    // Not of std::ranges: clang 14 does not compile the subrange of libstdc++ 12, and the fuzzers need clang.
+    const auto repeated =
+        std::unique(identifiers->begin(), identifiers->end(),
+                    [&](const auto& one, const auto& next) { return order(one) == order(next); });
+    identifiers->erase(repeated, identifiers->end());
 
     // Lists of assets come by subject, so that few people are needed at a time.
     if (m_known.size() > kMostKept) {

@@ -374,6 +374,8 @@ void TestWindowJourney::releaseWritesWhatWasConfirmed() {
     auto* release = widget<QPushButton>("release.release");
     QTRY_VERIFY_WITH_TIMEOUT(release->isEnabled(), kLong);
     QTest::mouseClick(release, Qt::LeftButton);
+    QTRY_VERIFY(widget<QPushButton>("destroy.ok") != nullptr); // there is no way back: it is asked
+    QTest::mouseClick(widget<QPushButton>("destroy.ok"), Qt::LeftButton);
     QTRY_VERIFY_WITH_TIMEOUT(fs::exists(m_root / "released" / "manifest.json") && idle(), kLong);
     std::set<std::string> confirmed;
     for (const auto& [path, sha] : m_confirmed) {
@@ -387,6 +389,7 @@ void TestWindowJourney::releaseWritesWhatWasConfirmed() {
     QCOMPARE(files, m_confirmed.size());
     QCOMPARE(digestsOf(m_cohort), m_sources);
     QVERIFY(!fs::exists(m_root / "ws" / "key"));
+    QTRY_VERIFY_WITH_TIMEOUT(!release->isEnabled(), kLong); // released is released
 }
 
 void TestWindowJourney::independentReadersFindNothingPlanted() {

@@ -123,14 +123,27 @@ QToolButton* iconButton(const QString& icon, const QString& name, QWidget* paren
     return made;
 }
 
+/// Whether a widget lies on the ground of pictures, which is dark in every theme.
+static bool onViewer(const QWidget* widget) {
+    for (; widget != nullptr; widget = widget->parentWidget()) {
+        const QString surface = widget->property("surface").toString();
+        if (!surface.isEmpty()) {
+            return surface.startsWith(QLatin1String("viewer"));
+        }
+    }
+    return false;
+}
+
 void setThemedIcon(QAbstractButton* button, const QString& icon) {
     const bool first = !button->property("themedIcon").isValid();
     button->setProperty("themedIcon", icon);
     const auto apply = [button] {
         const QString kind = button->property("kind").toString();
         const bool onAccent = kind == QLatin1String("primary") || kind == QLatin1String("final");
-        button->setIcon(
-            style::icon(button->property("themedIcon").toString(), onAccent ? tokens().onAccent : QColor()));
+        button->setIcon(style::icon(button->property("themedIcon").toString(),
+                                    onAccent           ? tokens().onAccent
+                                    : onViewer(button) ? Theme::instance().viewer().text
+                                                       : QColor()));
         const int size = Theme::instance().px(16);
         // The style leaves 4 px between icon and word; a wider icon box with the drawing at its left makes 6.
         const bool beside =

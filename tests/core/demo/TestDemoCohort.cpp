@@ -106,7 +106,7 @@ void TestDemoCohort::refusesFolderThatHoldsSomething() {
     base::NoProgress quiet;
     const auto again = demo::writeDemo(m_demo, {}, quiet);
     QVERIFY(!again);
-    QCOMPARE(again.error().code, base::ErrorCode::InvalidArgument);
+    QCOMPARE(again.error().code, base::ErrorCode::WorkspaceExists);
 }
 
 void TestDemoCohort::cancelLeavesNoAnswerKey() {

@@ -286,6 +286,12 @@ void ConfirmPanel::showState() {
     } else if (has && m_facts->row.confirmed) {
         wait = tr("Confirmed for this SHA-256.");
     }
+    const auto* last = has && m_facts->confirmation ? &*m_facts->confirmation : nullptr;
+    if (last != nullptr && last->verdict == model::Confirmation::Verdict::SentBack) {
+        const QString note = text::fromUtf8(last->note);
+        wait = tr("Sent back by %1: “%2”").arg(text::fromUtf8(last->reviewer), note) +
+               (wait.isEmpty() ? QString() : QStringLiteral("\n") + wait);
+    }
     m_wait->setText(wait);
     m_wait->setVisible(has && !wait.isEmpty());
     style::setProperty(m_wait, "role",

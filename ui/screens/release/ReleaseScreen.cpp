@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QVBoxLayout>
@@ -232,12 +233,22 @@ void ReleaseScreen::readSheet() {
     if (!session) {
         return;
     }
+    struct Read {
+        base::Expected<model::PurposeSheet> sheet;
+        bool ended = false;
+    };
     context().runner().look(
-        this, [session] { return session->sheet(); },
-        [this, session](base::Expected<model::PurposeSheet> sheet) {
+        this,
+        [session] {
+            const auto info = session->info();
+            return Read{session->sheet(), info && info->released && info->keyDestroyed};
+        },
+        [this, session](Read read) {
             if (session != context().session()) {
                 return;
             }
+            m_ended = read.ended;
+            auto& sheet = read.sheet;
             if (!sheet) {
                 context().showError(sheet.error());
                 return;
@@ -260,11 +271,14 @@ void ReleaseScreen::refresh() {
     m_gate->show(gate);
     m_check->setEnabled(!pulse.gateBusy() && !context().runner().busy());
     m_sign->showSign(!gate ? style::Sign::Open : open ? style::Sign::Accepted : style::Sign::Blocked);
-    m_title->setText(!gate  ? (pulse.gateBusy() ? tr("Checking the conditions…") : tr("Release"))
+    m_title->setText(m_ended ? tr("Released")
+                     : !gate ? (pulse.gateBusy() ? tr("Checking the conditions…") : tr("Release"))
                      : open ? tr("Ready for release")
                             : tr("Release not possible"));
     m_note->setText(
-        !gate  ? QString()
+        m_ended ? tr("The data set was released, and the deleted information is destroyed: nothing can be "
+                     "processed or released from this workspace any more. The log stays.")
+        : !gate ? QString()
         : open ? tr("All %1 conditions are met.").arg(release::kConditions.size())
                : tr("%1 of %2 conditions are open. Once they are settled, the data can be released here.")
                      .arg(gate->size())
@@ -281,7 +295,7 @@ void ReleaseScreen::refresh() {
     m_sheetPanel->show(m_sheet);
     m_fate->show(m_sheet, writable && m_sheetRead);
     m_edit->setEnabled(writable && m_sheetRead);
-    m_destination->setReady(open && writable && !context().runner().busy());
+    m_destination->setReady(open && writable && !m_ended && !context().runner().busy());
 }
 
 void ReleaseScreen::editSheet() {
@@ -359,7 +373,7 @@ void ReleaseScreen::openPoint(release::Condition condition) {
 
 void ReleaseScreen::release(const QString& folder) {
     if (!m_sheet.keepDeletedInformation) {
-        start(folder, std::nullopt);
+        confirmDestruction(folder);
         return;
     }
     const auto file = job::sealedFile(*context().session());
@@ -367,6 +381,23 @@ void ReleaseScreen::release(const QString& folder) {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, folder] { start(folder, dialog->passphrase()); });
     dialog->open();
+}
+
+void ReleaseScreen::confirmDestruction(const QString& folder) {
+    auto* box = new QMessageBox(QMessageBox::Question, tr("Release"),
+                                tr("Release the confirmed files and destroy the deleted information?"),
+                                QMessageBox::Cancel, this);
+    box->setObjectName(QStringLiteral("destroyDialog"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setInformativeText(
+        tr("After the files are written and read back, the correspondence table, the key, the date shifts and "
+           "the original values in this workspace are erased (3.8). There is no way back."));
+    auto* release = box->addButton(tr("Release and destroy"), QMessageBox::AcceptRole);
+    release->setObjectName(QStringLiteral("destroy.ok"));
+    box->button(QMessageBox::Cancel)->setText(tr("Cancel"));
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(release, &QAbstractButton::clicked, this, [this, folder] { start(folder, std::nullopt); });
+    box->open();
 }
 
 void ReleaseScreen::start(const QString& folder, std::optional<base::Redacted> passphrase) {
@@ -378,6 +409,7 @@ void ReleaseScreen::start(const QString& folder, std::optional<base::Redacted> p
     context().runner().start(job::releaseJob(context().session(), std::move(spec)),
                              [this, folder](const base::Expected<job::Report>& report) {
                                  context().pulse().checkGate();
+                                 readSheet();
                                  if (!report) {
                                      context().showError(report.error());
                                      return;
@@ -385,8 +417,9 @@ void ReleaseScreen::start(const QString& folder, std::optional<base::Redacted> p
                                  if (!report->cancelled) {
                                      m_releasedTo = folder;
                                      showOutcome(
-                                         tr("Released: %1 files, read back and equal to what was confirmed.")
-                                             .arg(text::number(report->done)),
+                                         tr("Released: %1 files, read back and equal to what was confirmed. The deleted "
+                                            "information is destroyed in this workspace.")
+                                             .arg(text::number(report->done + report->unchanged)),
                                          true);
                                  }
                              });

@@ -46,6 +46,7 @@ private:
     void setSheet(const model::PurposeSheet& sheet);
     void openPoint(release::Condition condition);
     void release(const QString& folder); ///< asks for the passphrase first when something is kept
+    void confirmDestruction(const QString& folder);
     void start(const QString& folder, std::optional<base::Redacted> passphrase);
     void verify();
     void showOutcome(const QString& words, bool good);
@@ -81,6 +82,7 @@ private:
     QString m_releasedTo;
     bool m_editOnceRead = false;
     bool m_sheetRead = false;
+    bool m_ended = false; ///< released, and nothing is left to release from
 };
 
 } // namespace kamei::ui::screens

@@ -129,6 +129,9 @@ void SettingsScreen::build() {
 
 void SettingsScreen::enter(const shell::Route&) {
     load();
+    if (m_name->text().isEmpty()) {
+        m_name->setFocus(Qt::OtherFocusReason); // what most people come here for first
+    }
 }
 
 void SettingsScreen::load() {

@@ -237,6 +237,9 @@ void AssetPage::showHead() {
               << std::pair{QStringLiteral("E"), tr("change")}
               << std::pair{QStringLiteral("Space"), tr("all alike")}
               << std::pair{QStringLiteral("U"), tr("undo")};
+        if (m_viewer == Viewer::Image) {
+            hints << std::pair{QStringLiteral("B"), tr("mask")};
+        }
         if (m_viewer != Viewer::Attributes) {
             hints << std::pair{QStringLiteral("\\"), tr("before/after")};
         }

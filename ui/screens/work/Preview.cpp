@@ -70,8 +70,9 @@ QString cleanedHtml(const model::Finding& finding) {
 QString valueHtml(const model::Finding& finding) {
     const QString value = shortened(ui::text::fromUtf8(finding.text), 160);
     if (value.isEmpty()) {
-        return muted(finding.locator.kind == model::Locator::Kind::Pixels ? Tr::tr("(pixels)")
-                                                                          : Tr::tr("(empty)"));
+        return muted(finding.locator.kind == model::Locator::Kind::Pixels  ? Tr::tr("(pixels)")
+                     : finding.locator.kind == model::Locator::Kind::Asset ? Tr::tr("(the data as a whole)")
+                                                                           : Tr::tr("(empty)"));
     }
     QString html = breakable(value, 14).toHtmlEscaped(); // in large bold letters
     if (finding.distinctValues > 1) {
@@ -141,7 +142,7 @@ QString evidenceText(const model::Finding& finding, const QString& from) {
                    ? origin
                    : Tr::tr("%1: %2").arg(origin, ui::text::fromUtf8(finding.decidedBy));
     }
-    return detector.isEmpty() ? origin : Tr::tr("%1 (%2)").arg(origin, detector);
+    return origin;
 }
 
 QString previewHtml(const model::Finding& finding, model::Action action, const QString& pseudonym) {

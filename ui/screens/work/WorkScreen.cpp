@@ -361,8 +361,8 @@ void WorkScreen::reload() {
             m_asset = std::move(*fresh.row);
             m_findings->setFindings(fresh.findings, &context().session()->rules());
             m_page->update(m_asset, std::move(fresh.findings));
+            // The same finding stays where it is shown: a mask drawn beside it must not turn the page away.
             const base::FindingId wanted = m_wanted.valid() ? std::exchange(m_wanted, {}) : m_current;
-            m_current = {};
             if (m_findings->model().find(wanted) != nullptr) {
                 select(wanted);
             } else {
