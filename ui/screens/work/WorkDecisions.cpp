@@ -70,6 +70,12 @@ void WorkScreen::change(Action action) {
 void WorkScreen::decide(DecisionState state, Action action) {
     const model::Finding finding = m_detail->finding();
     const QString reason = m_detail->reason();
+    const bool same = finding.state == state && finding.action == action &&
+                      finding.reason == reason.toStdString() && !m_detail->scope().all();
+    if (same) {
+        goOn({finding.id}); // decided so already: nothing to record twice
+        return;
+    }
     if (reason.isEmpty() && decide::needsReason(finding, state, action)) {
         m_detail->askReason();
         return;
@@ -98,6 +104,7 @@ void WorkScreen::goOn(const std::vector<base::FindingId>& decided) {
         m_wanted = next;
         return;
     }
+    m_leaveNext = true;
     // Everything here is decided. The next asset opens with J, so that nobody loses the place by accident.
     context().say(tr("Nothing is open in this asset any more. J goes on with the next one."));
 }

@@ -395,6 +395,7 @@ void WorkScreen::select(base::FindingId finding) {
         return;
     }
     const bool another = finding != m_current;
+    m_leaveNext = m_leaveNext && !another;
     m_current = finding;
     m_findings->select(finding);
     showFinding(*row);
@@ -415,7 +416,7 @@ void WorkScreen::showFinding(const models::FindingRow& row) {
 void WorkScreen::step(bool forward) {
     if (!m_asset.asset.id.valid()) {
         openFirst();
-    } else if (!m_findings->move(forward)) {
+    } else if ((forward && std::exchange(m_leaveNext, false)) || !m_findings->move(forward)) {
         nextAsset(forward);
     }
 }

@@ -86,6 +86,7 @@ private:
     base::FindingId m_wanted; ///< to be selected when the findings are read again
     Start m_start = Start::First;
     std::optional<shell::Route> m_arriving; ///< to a list that is being read
+    bool m_leaveNext = false; ///< the last open finding was decided: J goes on with the next asset
     bool m_entering = false;                ///< the viewer takes the focus once it shows something
     quint64 m_generation = 0;
 };
