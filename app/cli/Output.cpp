@@ -12,7 +12,7 @@ namespace {
 /// errno of the first write to stdout that failed; what comes after is lost anyway.
 int outputError = 0;
 
-void put(const std::string& line) {
+void put(std::string_view line) {
     if (outputError == 0 && std::fwrite(line.data(), 1, line.size(), stdout) != line.size()) {
         outputError = errno;
     }
@@ -95,6 +95,10 @@ void printCells(const std::vector<std::string>& cells) {
     }
     line += '\n';
     put(line);
+}
+
+void printBytes(std::string_view bytes) {
+    put(bytes);
 }
 
 bool outputEnded() {

@@ -40,6 +40,8 @@ void tell(std::string_view text);
 void printLine(const Json& value);
 /// Prints tab-separated cells as one line on stdout; tabs and line breaks in cells become spaces.
 void printCells(const std::vector<std::string>& cells);
+/// Prints bytes on stdout as they are.
+void printBytes(std::string_view bytes);
 /// Whether nobody reads stdout any more, or it cannot be written: a list can stop there.
 [[nodiscard]] bool outputEnded();
 /// Flushes stdout; Io when what was printed could not be written (full disk behind a redirection).

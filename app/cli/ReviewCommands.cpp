@@ -1,9 +1,8 @@
 #include <CLI/CLI.hpp>
-#include <cstdio>
-#include <cstdlib>
 #include <map>
 
 #include "app/cli/Commands.h"
+#include "app/cli/Passphrase.h"
 #include "app/cli/Pdf.h"
 #include "app/cli/Running.h"
 #include "core/job/Assessment.h"
@@ -166,27 +165,6 @@ Exit runGate(const Options& options) {
     return session ? printGate(**session, options.json) : report(session.error());
 }
 
-/// The passphrase for what is kept: one line of standard input when asked for, else KAMEI_PASSPHRASE. Never
-/// from the command line, which other users of the machine can read.
-std::optional<base::Redacted> passphrase(bool fromInput) {
-    constexpr std::size_t kLongest = 4096;
-    std::string text;
-    text.reserve(kLongest); // so that no copies stay behind while it grows
-    if (fromInput) {
-        std::setvbuf(stdin, nullptr, _IONBF, 0);
-        for (int c = std::getc(stdin); c != EOF && c != '\n' && text.size() < kLongest;
-             c = std::getc(stdin)) {
-            text += static_cast<char>(c);
-        }
-        if (text.ends_with('\r')) {
-            text.pop_back();
-        }
-    } else if (const char* const value = std::getenv("KAMEI_PASSPHRASE"); value != nullptr) {
-        text.assign(value);
-    }
-    return text.empty() ? std::nullopt : std::optional(base::Redacted("passphrase", std::move(text)));
-}
-
 Exit runRelease(const Options& options) {
     const Opened session = job::Session::open(options.workspace, job::OpenMode::ReadWrite);
     if (!session) {
@@ -196,7 +174,7 @@ Exit runRelease(const Options& options) {
     if (!before) {
         return report(before.error());
     }
-    job::ReleaseSpec spec{options.out, kActor, passphrase(options.passphraseStdin)};
+    job::ReleaseSpec spec{options.out, kActor, readPassphrase(options.passphraseStdin)};
     const Interrupt interrupt;
     base::Expected<job::Report> done;
     {

@@ -37,4 +37,12 @@ struct ImageFacts {
 /// Turns a picture the way its orientation asks (Exif 2.32, 4.6.4 A).
 [[nodiscard]] model::Raster oriented(const model::Raster& raster, std::int32_t orientation);
 
+/// Largest block of memory that libpng may ask for, in a file of so many bytes: rows of the widest picture,
+/// and a whole chunk. It reads a chunk into memory of the length that is claimed, before it sees that the
+/// file ends, and its own limit (png_set_chunk_malloc_max) only warns.
+[[nodiscard]] constexpr std::size_t mostOfPngBlock(std::size_t fileBytes) {
+    constexpr std::size_t kRows = std::size_t{32} << 20;
+    return fileBytes < kRows ? kRows : fileBytes;
+}
+
 } // namespace kamei::intake::image

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <csetjmp>
+#include <cstdlib>
 #include <cstring>
 #include <png.h>
 #include <vector>
@@ -34,15 +35,20 @@ void onError(png_structp png, png_const_charp) {
     png_longjmp(png, 1);
 }
 void onWarning(png_structp, png_const_charp) {}
+png_voidp allocate(png_structp png, png_alloc_size_t count) {
+    return count > *static_cast<const std::size_t*>(png_get_mem_ptr(png)) ? nullptr : std::malloc(count);
+}
 
 /// A reader that is destroyed on every way out.
 struct Reader {
     Input input;
+    std::size_t mostOfBlock;
     png_structp png = nullptr;
     png_infop info = nullptr;
 
-    explicit Reader(std::string_view bytes) : input{bytes} {
-        png = png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, onError, onWarning);
+    explicit Reader(std::string_view bytes) : input{bytes}, mostOfBlock(mostOfPngBlock(bytes.size())) {
+        png = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, nullptr, onError, onWarning, &mostOfBlock,
+                                       allocate, nullptr);
         info = png == nullptr ? nullptr : png_create_info_struct(png);
         if (info != nullptr) {
             png_set_read_fn(png, &input, readBytes);

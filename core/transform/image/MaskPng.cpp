@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <csetjmp>
+#include <cstdlib>
 #include <cstring>
 #include <png.h>
 
@@ -35,11 +36,15 @@ void onError(png_structp png, png_const_charp) {
     png_longjmp(png, 1);
 }
 void onWarning(png_structp, png_const_charp) {}
+png_voidp allocate(png_structp png, png_alloc_size_t count) {
+    return count > *static_cast<const std::size_t*>(png_get_mem_ptr(png)) ? nullptr : std::malloc(count);
+}
 
 /// Reader and writer of one picture with the rows between them, as stored.
 struct Picture {
     Input input;
     std::string output;
+    std::size_t mostOfBlock;
     png_structp reader = nullptr;
     png_infop info = nullptr;
     png_structp writer = nullptr;
@@ -48,8 +53,10 @@ struct Picture {
     std::vector<png_bytep> rows;
     std::size_t stride = 0;
 
-    explicit Picture(std::string_view bytes) : input{bytes} {
-        reader = png_create_read_struct(PNG_LIBPNG_VER_STRING, nullptr, onError, onWarning);
+    explicit Picture(std::string_view bytes)
+        : input{bytes}, mostOfBlock(intake::image::mostOfPngBlock(bytes.size())) {
+        reader = png_create_read_struct_2(PNG_LIBPNG_VER_STRING, nullptr, onError, onWarning, &mostOfBlock,
+                                          allocate, nullptr);
         writer = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, onError, onWarning);
         info = reader == nullptr ? nullptr : png_create_info_struct(reader);
         outInfo = writer == nullptr ? nullptr : png_create_info_struct(writer);

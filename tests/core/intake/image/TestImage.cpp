@@ -1,6 +1,7 @@
 #include <QDir>
 #include <QFile>
 #include <QTest>
+#include <sys/resource.h>
 
 #include "core/intake/image/Image.h"
 #include "core/intake/image/Metadata.h"
@@ -116,6 +117,23 @@ private slots:
         png.replace(16, 8, std::string("\0\x0F\xFF\xFF\0\x0F\xFF\xFF", 8));
         const auto facts = readFacts(png, "png");
         QVERIFY(!facts.has_value());
+    }
+
+    /// Found by fuzz_image: 321 bytes made libpng allocate and clear 1.7 GB before it saw that the file ends.
+    void claimedLengthOfPngChunkTakesNoMemory() {
+        const auto peakKb = [] {
+            struct rusage usage {};
+            ::getrusage(RUSAGE_SELF, &usage);
+            return usage.ru_maxrss;
+        };
+        std::string png = test::makePng(8, 8, {.texts = {{"Author", "Togawa Rie"}}});
+        const std::size_t at = png.find("tEXt");
+        QVERIFY(at != std::string::npos);
+        png.replace(at - 4, 4, std::string("\x6F\xFF\xFF\xFF", 4));
+        const auto before = peakKb();
+        QVERIFY(!readFacts(png, "png").has_value());
+        QVERIFY(!decode(png, "png", 1).has_value());
+        QVERIFY(peakKb() - before < 200'000);
     }
 
     void listsMetadata() {
