@@ -50,6 +50,7 @@ class TestWindowJourney : public QObject {
     void newWorkspaceByItsDialog();
     void dropImportsAndFindsCandidates();
     void openRequiredFindingsCloseTheGate();
+    void oneKeyBlackensNoPicture();
     void masksAreDrawnOverWhatIdentifies_data();
     void masksAreDrawnOverWhatIdentifies();
     void keyADecidesEverything();
@@ -214,6 +215,23 @@ void TestWindowJourney::openRequiredFindingsCloseTheGate() {
     QVERIFY(std::ranges::any_of(*points, [](const release::GatePoint& point) {
         return point.condition == release::Condition::RequiredDecided && point.count > 0;
     }));
+}
+
+void TestWindowJourney::oneKeyBlackensNoPicture() {
+    const auto echo = assetOf("echo.dcm");
+    QVERIFY(echo);
+    const base::FindingId question = questionOf(*echo);
+    QVERIFY(question.valid());
+    go(ScreenId::Work, *echo, question);
+    auto* accept = widget<QPushButton>("acceptButton");
+    auto* canvas = visibleCanvas();
+    QTRY_VERIFY_WITH_TIMEOUT((canvas = visibleCanvas()) != nullptr && accept->isEnabled() && idle(), kLong);
+    const std::int64_t before = openFindings();
+    QTest::keyClick(m_window.get(), Qt::Key_A);
+    QTest::mouseClick(accept, Qt::LeftButton);
+    // A decision is written before the key returns; there is nothing to wait for.
+    QCOMPARE(openFindings(), before);
+    QVERIFY((*session().finding(question))->state == model::DecisionState::Open);
 }
 
 void TestWindowJourney::masksAreDrawnOverWhatIdentifies_data() {
