@@ -154,7 +154,12 @@ void ConfirmScreen::connectAll() {
     connect(m_order, &QComboBox::currentIndexChanged, this, [this] { reload({}); });
     connect(m_pictureModes, &style::Segments::chosen, this, &ConfirmScreen::setMode);
     connect(m_textModes, &style::Segments::chosen, this, [this](int id) { m_before->setVisible(id == 1); });
-    connect(m_image, &views::image::ImageView::frameShown, this, &ConfirmScreen::pictureShown);
+    connect(m_image, &views::image::ImageView::frameShown, this, [this](int frame) {
+        // A picture that arrives while another page or screen is looked at was seen by nobody.
+        if (m_image->isVisible()) {
+            pictureShown(frame);
+        }
+    });
     connect(m_strip, &ContactSheet::chosen, m_image, &views::image::ImageView::setFrame);
     connect(m_sheet, &ContactSheet::chosen, this, [this](int frame) {
         m_pictureModes->setCurrent(0);

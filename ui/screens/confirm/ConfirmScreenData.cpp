@@ -219,6 +219,9 @@ void ConfirmScreen::load() {
             m_panel->show(m_current);
             m_title->setText(QString::fromStdString(m_current->row.asset.title));
             if (same) {
+                if (m_image->isVisible()) {
+                    m_image->setFrame(m_image->frame()); // it may have arrived while nobody saw it
+                }
                 updateOutstanding();
                 return;
             }
