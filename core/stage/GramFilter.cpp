@@ -10,11 +10,14 @@ std::uint32_t commonness(unsigned char byte) {
     switch (byte) {
     case 0x00:
     case 0x20:
+    case 0xFC: // high byte of a CT value around -1000, and half of a common kanji
         return 8;
     case 0x01:
     case 0x02:
     case 0x30:
     case 0x31:
+    case 0xFD:
+    case 0xFE:
     case 0xFF:
         return 4;
     case 0x2E:
@@ -51,6 +54,7 @@ template <std::size_t Window, std::size_t Gram>
 void GramFilter<Window, Gram>::build(std::span<const std::string* const> strings) {
     m_entries.clear();
     Usage usage;
+    std::bitset<256> inWindows;
     for (std::size_t i = 0; i < strings.size(); ++i) {
         if (strings[i] == nullptr || strings[i]->size() < Window) {
             continue;
@@ -74,6 +78,15 @@ void GramFilter<Window, Gram>::build(std::span<const std::string* const> strings
                 lowest = cost;
             }
         }
+        for (std::size_t k = best; k < best + Window; ++k) {
+            // What is found is compared exactly but for the case of Latin letters.
+            inWindows.set(bytes[k]);
+            const unsigned char folded = bytes[k] | kFoldByte;
+            if (folded >= 'a' && folded <= 'z') {
+                inWindows.set(folded);
+                inWindows.set(folded ^ kFoldByte);
+            }
+        }
         for (std::size_t offset = best; offset < best + kStep; ++offset) {
             const std::uint32_t gram = load(bytes + offset);
             usage.add(firstHash(gram));
@@ -87,6 +100,7 @@ void GramFilter<Window, Gram>::build(std::span<const std::string* const> strings
             m_entries.push_back(entry);
         }
     }
+    m_runs.build(inWindows);
     std::ranges::sort(m_entries, [](const Entry& a, const Entry& b) {
         return a.hash != b.hash ? a.hash < b.hash : a.gram < b.gram;
     });

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "core/stage/ByteRuns.h"
+
 namespace kamei::stage {
 
 /// Finds in one pass where one of many byte strings may begin (a Wu-Manber filter with fixed steps).
@@ -17,7 +19,8 @@ namespace kamei::stage {
 /// bit tables. The data are then probed every kStep = Window - Gram + 1 bytes only: one probe falls into the
 /// window wherever the string begins. Bytes are compared with bit 5 set, so that Latin letters match in any
 /// case. The first table is small enough for the first-level cache; the few probes that pass it are gathered
-/// without a branch and looked up in the second one, and then in the list of strings.
+/// without a branch and looked up in the second one, and then in the list of strings. Windows of a run's
+/// length and more are looked for only where their bytes are in a row at all (ByteRuns).
 template <std::size_t Window, std::size_t Gram> class GramFilter {
     static_assert(Gram == 3 || Gram == 4);
     static_assert(Window > Gram);
@@ -46,11 +49,18 @@ public:
         const std::size_t last = end < safe ? end : safe;
         std::array<std::uint32_t, kBlock> passed;
         while (at + kBlock * kStep <= last) {
+            if constexpr (kByRuns) {
+                at = m_runs.next(data, at, end);
+                if (at + kBlock * kStep > last) {
+                    break;
+                }
+            }
             const std::size_t count = sieve(bytes + at, passed);
             for (std::size_t i = 0; i < count; ++i) {
                 report(data, load(bytes + at + passed[i]), at + passed[i], found);
             }
-            at += kBlock * kStep;
+            // What begins in the last bytes of a block is judged again as the next group.
+            at += kByRuns ? ByteRuns::kGroup : kBlock * kStep;
         }
         for (; at < end; at += kStep) {
             std::array<unsigned char, 4> tail{};
@@ -69,8 +79,12 @@ public:
     }
 
 private:
-    static constexpr std::size_t kBlock = 256;
+    static constexpr bool kByRuns = Window >= ByteRuns::kRun;
+    /// Probes at a time: where runs are followed, those of every window that begins in one group.
+    static constexpr std::size_t kBlock = kByRuns ? ByteRuns::kGroup / kStep + 2 : 256;
+    static_assert(!kByRuns || (kBlock - 1) * kStep >= ByteRuns::kGroup);
     static constexpr std::uint32_t kFold = 0x20202020U;
+    static constexpr unsigned char kFoldByte = 0x20U;
     struct Entry {
         std::uint32_t gram = 0;
         std::uint32_t hash = 0;
@@ -132,6 +146,7 @@ private:
     std::vector<std::uint64_t> m_second;
     std::vector<std::uint32_t> m_starts; ///< first entry of each bucket
     std::vector<Entry> m_entries;        ///< in order of hash
+    ByteRuns m_runs;
     int m_firstShift = 0;
     int m_secondShift = 0;
     int m_startShift = 0;

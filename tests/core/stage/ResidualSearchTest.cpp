@@ -217,6 +217,44 @@ private slots:
         QCOMPARE(search->search(data, Content::Binary, native).size(), static_cast<std::size_t>(hits));
     }
 
+    void nativePixelsAtEveryOffset_data() {
+        QTest::addColumn<int>("modulus");
+        QTest::addColumn<int>("base");
+        // 16-bit values whose high bytes no name holds, signed air around -1000, 8-bit grey values that are
+        // all letters, and values that change from one kind to the other.
+        QTest::newRow("16-bit tissue") << 200 << 1000;
+        QTest::newRow("16-bit signed air") << 60 << 64'512;
+        QTest::newRow("bytes like letters") << 26 << 0x6161;
+        QTest::newRow("any value") << 65'536 << 0;
+    }
+    void nativePixelsAtEveryOffset() {
+        QFETCH(int, modulus);
+        QFETCH(int, base);
+        const auto search = ResidualSearch::build(everything());
+        QVERIFY(search.has_value());
+        std::mt19937 random(7);
+        std::vector<std::byte> pixels(4096);
+        for (std::size_t i = 0; i + 1 < pixels.size(); i += 2) {
+            const auto value =
+                static_cast<std::uint32_t>(base) + random() % static_cast<std::uint32_t>(modulus);
+            pixels[i] = static_cast<std::byte>(value & 0xFF);
+            pixels[i + 1] = static_cast<std::byte>(value >> 8 & 0xFF);
+        }
+        const std::vector<kamei::transform::Result::Range> native{{0, pixels.size()}};
+        QCOMPARE(search->search(pixels, Content::Binary, native).size(), std::size_t{0});
+        const std::string name("\x8e\x52\x93\x63\x91\xbe\x98\x59");
+        for (std::size_t at = 0; at + name.size() <= pixels.size(); ++at) {
+            if (at == 200) {
+                at = 3700; // the first bytes, and the last ones, where little is left to look ahead at
+            }
+            auto data = pixels;
+            plant(data, at, name);
+            const auto found = search->search(data, Content::Binary, native);
+            QCOMPARE(found.size(), std::size_t{1});
+            QCOMPARE(found.front().byteOffset, std::uint64_t{at});
+        }
+    }
+
     void allowedValues() {
         const std::vector<KnownIdentifier> identifiers{known("patient-id", "5F2A91C04E7B")};
         const std::vector<std::string> allowed{"S-5F2A91C04E7B"};
