@@ -1,6 +1,7 @@
 #include "core/intake/dicom/Dictionary.h"
 
 #include <array>
+#include <charconv>
 
 #include "core/base/Resources.h"
 
@@ -24,6 +25,14 @@ std::vector<std::string_view> fieldsOf(std::string_view line) {
         }
         line.remove_prefix(tab + 1);
     }
+}
+
+/// Largest number of values that a VM ("1", "1-3", "2-2n") admits; 0 for any.
+std::uint32_t mostValuesOf(std::string_view vm) {
+    const std::string_view last = vm.substr(vm.rfind('-') + 1);
+    std::uint32_t out = 0;
+    const auto [end, error] = std::from_chars(last.data(), last.data() + last.size(), out);
+    return error == std::errc{} && end == last.data() + last.size() ? out : 0;
 }
 
 /// "60xx3000" as mask and value; false when it is neither a tag nor a pattern.
@@ -71,8 +80,8 @@ Dictionary::Dictionary() : m_slots(kSlots) {
         }
         const Vr found = fields[1].size() >= 2 ? makeVr(fields[1][0], fields[1][1]) : vr::UN;
         const auto index = static_cast<std::uint32_t>(m_entries.size());
-        m_entries.push_back({found, std::string(fields[2]), std::string(fields[3]), std::string(fields[4]),
-                             fields[5] == "retired"});
+        m_entries.push_back({found, std::string(fields[2]), mostValuesOf(fields[2]), std::string(fields[3]),
+                             std::string(fields[4]), fields[5] == "retired"});
         if (mask == 0xFFFFFFFF) {
             add(value, index);
         } else {

@@ -14,6 +14,7 @@ namespace kamei::intake::dicom {
 struct DictionaryEntry {
     Vr vr = vr::UN; ///< the first one where the standard names several ("US or SS")
     std::string vm;
+    std::uint32_t mostValues = 0; ///< by the VM; 0 where it sets no bound
     std::string keyword;
     std::string name;
     bool retired = false;

@@ -103,6 +103,11 @@ bool isSingleTextVr(Vr vr) {
     return vr == vr::ST || vr == vr::LT || vr == vr::UT || vr == vr::UR;
 }
 
+bool isNumberVr(Vr vr) {
+    return vr == vr::US || vr == vr::SS || vr == vr::UL || vr == vr::SL || vr == vr::FL || vr == vr::FD ||
+           vr == vr::SV || vr == vr::UV || vr == vr::AT;
+}
+
 std::size_t numberSize(Vr vr) {
     if (vr == vr::US || vr == vr::SS || vr == vr::OW || vr == vr::AT) {
         return 2;

@@ -63,6 +63,8 @@ inline constexpr Vr AE = makeVr('A', 'E'), AS = makeVr('A', 'S'), AT = makeVr('A
 [[nodiscard]] bool isTextVr(Vr vr);
 /// Text in which a backslash is no separator of values: ST LT UT UR.
 [[nodiscard]] bool isSingleTextVr(Vr vr);
+/// Numbers of a fixed size, AT included: US SS UL SL FL FD SV UV.
+[[nodiscard]] bool isNumberVr(Vr vr);
 /// Bytes of one number for swapping: 1 for text and bytes.
 [[nodiscard]] std::size_t numberSize(Vr vr);
 
@@ -105,6 +107,7 @@ struct Element {
         Sequence,  ///< followed by Item elements up to `next`
         Item,      ///< tag FFFE,E000; followed by its elements up to `next`
         Fragments, ///< encapsulated pixel data; the fragments are not on the tape
+        Opaque,    ///< a value that cannot be what its attribute asks for: never to be copied, see TapeReader
     };
     Tag tag = 0;
     Vr vr = vr::UN; ///< as read; from the dictionary in implicit VR

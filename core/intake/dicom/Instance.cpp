@@ -39,6 +39,15 @@ bool startsWith(std::span<const std::byte> bytes, std::size_t offset, std::strin
            std::memcmp(bytes.data() + offset, word.data(), word.size()) == 0;
 }
 
+/// Whether a data set stands there as it is, whatever the transfer syntax says of compression: a first
+/// element of group 0008 with a VR of the standard. Deflated bytes look like that once in 2^48.
+bool isPlainDataSet(std::span<const std::byte> head, std::uint64_t begin) {
+    const auto rest = head.subspan(static_cast<std::size_t>(std::min<std::uint64_t>(begin, head.size())));
+    const auto syntax = guessSyntax(rest);
+    return syntax && syntax->explicitVr && !syntax->bigEndian && rest[0] == std::byte{8} &&
+           rest[1] == std::byte{0};
+}
+
 } // namespace
 
 Instance::Instance() = default;
@@ -193,11 +202,14 @@ base::Expected<void> Instance::load() {
             m_transferSyntax = std::string(trimmed(metaValue(element)));
         }
     }
-    if (m_transferSyntax == kDeflated) {
+    if (m_transferSyntax == kDeflated && !isPlainDataSet(m_head, begin)) {
         if (auto inflated = inflateFrom(begin); !inflated) {
             return inflated;
         }
         begin = 0;
+    }
+    if (begin >= m_total) {
+        return base::fail(ErrorCode::Truncated, kPlace); // a header of headers, and nothing said of anybody
     }
     chooseSyntax(begin);
     return loadDataSet(begin);

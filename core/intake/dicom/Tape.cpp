@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/intake/dicom/ByteOrder.h"
 #include "core/intake/dicom/Dictionary.h"
 
 namespace kamei::intake::dicom {
@@ -16,16 +17,8 @@ bool isPixelData(Tag tag) {
     return tag == tags::PixelData || tag == tags::FloatPixelData || tag == tags::DoublePixelData;
 }
 
-std::uint32_t number(const std::byte* p, std::size_t size, bool bigEndian) {
-    std::uint32_t out = 0;
-    for (std::size_t i = 0; i < size; ++i) {
-        out = out << 8 | std::to_integer<std::uint32_t>(p[bigEndian ? i : size - 1 - i]);
-    }
-    return out;
-}
-
-bool isUpper(std::byte b) {
-    return b >= std::byte{'A'} && b <= std::byte{'Z'};
+bool isPrintable(std::byte b) {
+    return b >= std::byte{0x20} && b < std::byte{0x7F};
 }
 
 /// The reading of one data set; methods return false when the reading stops (error, more bytes, pixels).
@@ -69,6 +62,9 @@ private:
                                    [](std::byte b) { return b == std::byte{0}; });
     }
     bool readHead(std::uint64_t position, std::uint64_t end, Syntax syntax, Head& head);
+    bool hasBrokenVr(std::uint64_t position, std::uint64_t end, Syntax syntax) const;
+    bool followsWell(Tag tag, std::uint64_t next, std::uint64_t end, Syntax syntax) const;
+    bool isUnsound(const Head& head, int depth) const;
     bool readValue(std::uint64_t& position, std::uint64_t end, int depth, Syntax syntax, const Head& head);
     bool readItems(std::uint64_t& position, std::uint64_t end, bool delimited, int depth, Syntax syntax,
                    Tag owner);
@@ -107,6 +103,57 @@ private:
     std::vector<Element>& m_tape;
 };
 
+/// Whether what stands at `next` can follow an element: the end, a delimiter, or a tag not before its own.
+bool Parser::followsWell(Tag tag, std::uint64_t next, std::uint64_t end, Syntax syntax) const {
+    if (next >= end) {
+        return next == end;
+    }
+    if (end - next < 8 || next + 8 > m_end) {
+        return false;
+    }
+    const Tag follows = tagAt(next, syntax.bigEndian);
+    return follows > tag && (groupOf(follows) - groupOf(tag) < 0x1000 || groupOf(follows) >= 0x7FE0);
+}
+
+/// Some writers put "??", blanks or zeros where the VR belongs, with the short form of the length. Read as
+/// the implicit form that would be a length of thousands of bytes, which swallows what follows.
+bool Parser::hasBrokenVr(std::uint64_t position, std::uint64_t end, Syntax syntax) const {
+    const std::byte* p = at(position);
+    const bool upper = isUpper(p[4]) && isUpper(p[5]);
+    const bool zeros = p[4] == std::byte{0} && p[5] == std::byte{0};
+    if (upper || !((isPrintable(p[4]) && isPrintable(p[5])) || zeros)) {
+        return false;
+    }
+    const Tag tag = tagAt(position, syntax.bigEndian);
+    const std::uint64_t value = position + 8;
+    const std::uint64_t asShort = number(p + 6, 2, syntax.bigEndian);
+    const std::uint64_t asImplicit = number(p + 4, 4, syntax.bigEndian);
+    if (!followsWell(tag, value + asShort, end, syntax)) {
+        return false;
+    }
+    return !followsWell(tag, value + asImplicit, end, syntax) || asImplicit % 2 != 0;
+}
+
+/// A number must be as long as its VR and VM allow (PS3.5 6.2, 6.4; PS3.6): a longer one has swallowed
+/// something. Pixel data and documents belong in the data set itself: in an item nobody examines them.
+bool Parser::isUnsound(const Head& head, int depth) const {
+    if (depth > 0 && (isPixelData(head.tag) || head.tag == tags::EncapsulatedDocument)) {
+        return true;
+    }
+    const DictionaryEntry* entry = m_dictionary.find(head.tag);
+    if (entry != nullptr && entry->vr == vr::SQ) {
+        return true; // whatever VR it was given: it could not be read as the sequence that it must be
+    }
+    const bool standard = entry != nullptr && isNumberVr(entry->vr) && !isTextVr(head.vr);
+    if (!isNumberVr(head.vr) && !standard) {
+        return false;
+    }
+    const Vr read = isNumberVr(head.vr) ? head.vr : entry->vr;
+    const std::uint64_t unit = read == vr::AT ? 4 : numberSize(read);
+    const std::uint64_t most = entry == nullptr ? 0 : entry->mostValues;
+    return head.length % unit != 0 || (most != 0 && head.length / unit > most);
+}
+
 bool Parser::readHead(std::uint64_t position, std::uint64_t end, Syntax syntax, Head& head) {
     const std::byte* p = at(position);
     head.tag = tagAt(position, syntax.bigEndian);
@@ -114,6 +161,12 @@ bool Parser::readHead(std::uint64_t position, std::uint64_t end, Syntax syntax, 
     const bool item = groupOf(head.tag) == 0xFFFE;
     // Some writers put single elements without VR into explicit data sets: what is no pair of capital
     // letters is read as the implicit form.
+    if (!item && syntax.explicitVr && hasBrokenVr(position, end, syntax)) {
+        head.vr = m_dictionary.vrOf(head.tag);
+        head.length = number(p + 6, 2, syntax.bigEndian);
+        head.value = position + 8;
+        return true;
+    }
     if (item || !syntax.explicitVr || !isUpper(p[4]) || !isUpper(p[5])) {
         head.length = number(p + 4, 4, syntax.bigEndian);
         head.value = position + 8;
@@ -129,6 +182,9 @@ bool Parser::readHead(std::uint64_t position, std::uint64_t end, Syntax syntax, 
         return true;
     }
     // A VR of a later edition has the long form (PS3.5 7.1.2); what is none may have the short one.
+    if (!known) {
+        head.vr = m_dictionary.vrOf(head.tag); // nobody else could read it as what it says
+    }
     if (!known && shortLength != 0) {
         head.length = shortLength;
         head.value = position + 8;
@@ -147,7 +203,10 @@ bool Parser::readHead(std::uint64_t position, std::uint64_t end, Syntax syntax, 
 
 bool Parser::readSet(std::uint64_t& position, std::uint64_t end, bool delimited, int depth, Syntax syntax) {
     if (depth > TapeReader::kDeepest) {
-        return fail(ErrorCode::TooDeep, m_tape.empty() ? 0 : m_tape.back().tag);
+        const auto sequence = std::find_if(m_tape.rbegin(), m_tape.rend(), [](const Element& element) {
+            return element.kind == Element::Kind::Sequence;
+        });
+        return fail(ErrorCode::TooDeep, sequence == m_tape.rend() ? 0 : sequence->tag);
     }
     Tag last = 0;
     while (position < end) {
@@ -276,10 +335,14 @@ bool Parser::readValue(std::uint64_t& position, std::uint64_t end, int depth, Sy
         }
         if (!sequence) {
             head.vr = vr::UN;
-            push(head, Element::Kind::Value, depth, syntax);
+            push(head, isUnsound(head, depth) ? Element::Kind::Opaque : Element::Kind::Value, depth, syntax);
         }
     } else {
-        push(head, head.vr == vr::SQ ? Element::Kind::Sequence : Element::Kind::Value, depth, syntax);
+        push(head,
+             head.vr == vr::SQ        ? Element::Kind::Sequence
+             : isUnsound(head, depth) ? Element::Kind::Opaque
+                                      : Element::Kind::Value,
+             depth, syntax);
     }
     position = valueEnd;
     return true;
@@ -396,68 +459,6 @@ base::Expected<TapeReader::Result> TapeReader::read(std::uint64_t position,
         return tl::unexpected(*parser.error);
     }
     return Result{finished ? Outcome::End : parser.outcome, at};
-}
-
-base::Expected<std::optional<std::uint64_t>> readMeta(std::span<const std::byte> bytes,
-                                                      std::uint64_t position, std::uint64_t total,
-                                                      std::vector<Element>& tape) {
-    // The group ends where the next group begins; its length element is missing or wrong too often.
-    std::uint64_t end = position;
-    const Dictionary& dictionary = Dictionary::shared();
-    while (end < total) {
-        if (total - end < 8) {
-            return base::fail(ErrorCode::Truncated, kPlace, {"(0002)"});
-        }
-        if (end + 12 > bytes.size() && bytes.size() < total) {
-            return std::optional<std::uint64_t>{};
-        }
-        const std::byte* p = bytes.data() + end;
-        if (number(p, 2, false) != 2) {
-            break;
-        }
-        const Tag tag = 2U << 16 | number(p + 2, 2, false);
-        const bool explicitVr = isUpper(p[4]) && isUpper(p[5]);
-        Element element;
-        element.tag = tag;
-        element.vr =
-            explicitVr ? makeVr(static_cast<char>(p[4]), static_cast<char>(p[5])) : dictionary.vrOf(tag);
-        const bool longForm = explicitVr && hasLongLength(element.vr);
-        if (longForm && total - end < 12) {
-            return base::fail(ErrorCode::Truncated, kPlace, {tagText(tag)});
-        }
-        element.length = longForm     ? number(p + 8, 4, false)
-                         : explicitVr ? number(p + 6, 2, false)
-                                      : number(p + 4, 4, false);
-        element.offset = end + (longForm ? 12 : 8);
-        if (element.length > total - element.offset) {
-            return base::fail(ErrorCode::Truncated, kPlace, {tagText(tag)});
-        }
-        end = element.offset + element.length;
-        if (end > bytes.size()) {
-            return std::optional<std::uint64_t>{};
-        }
-        element.next = static_cast<std::uint32_t>(tape.size() + 1);
-        if (tape.size() > 1000) {
-            return base::fail(ErrorCode::TooManyEntries, kPlace, {tagText(tag)});
-        }
-        tape.push_back(element);
-    }
-    return std::optional(end);
-}
-
-std::optional<Syntax> guessSyntax(std::span<const std::byte> firstBytes) {
-    if (firstBytes.size() < 8) {
-        return std::nullopt;
-    }
-    const std::byte* p = firstBytes.data();
-    const std::uint32_t group = number(p, 2, false);
-    const bool bigEndian = group >= 0x100 && number(p, 2, true) < 0x100;
-    const bool letters =
-        isUpper(p[4]) && isUpper(p[5]) && isKnownVr(makeVr(static_cast<char>(p[4]), static_cast<char>(p[5])));
-    if (!letters && bigEndian) {
-        return std::nullopt; // implicit big endian is no transfer syntax
-    }
-    return Syntax{letters, bigEndian};
 }
 
 } // namespace kamei::intake::dicom

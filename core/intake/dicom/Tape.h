@@ -16,6 +16,7 @@ namespace kamei::intake::dicom {
 /// Reading ends at the top-level pixel data, whose header becomes the last element; its value need not be
 /// in `bytes`. Sequences of UN elements and of private elements in implicit VR are read where they
 /// are well-formed, else the value stays a plain one. Runs of zeros behind the last element are padding.
+/// Numbers of a length that neither VR nor VM admit, and pixel data or documents inside items, are Opaque.
 struct TapeReader {
     static constexpr int kDeepest = 64;
     static constexpr std::size_t kMostElements = 4'000'000;

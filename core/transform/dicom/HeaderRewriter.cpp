@@ -301,7 +301,7 @@ void HeaderRewriter::value(const Level& in, const Element& element, const Decisi
     const Vr written = writtenVr(element);
     // A sequence that could not be read as one, pixel data in an item, or text where numbers belong: what
     // is not understood is not copied through.
-    const bool opaque = written == vr::SQ || element.kind == Element::Kind::Fragments ||
+    const bool opaque = written == vr::SQ || element.kind != Element::Kind::Value ||
                         (!dcm::isTextVr(written) && dcm::isTextVr(element.vr));
     if (opaque) {
         formOf(element, written, decision.form == Form::Remove ? Form::Remove : Form::Empty, encoder);
