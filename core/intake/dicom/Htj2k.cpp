@@ -21,8 +21,12 @@ constexpr std::string_view kPlace = "intake.dicom.htj2k";
 constexpr std::string_view kRpcl = "1.2.840.10008.1.2.4.202";
 constexpr std::array<std::string_view, 3> kSyntaxes{"1.2.840.10008.1.2.4.201", kRpcl,
                                                     "1.2.840.10008.1.2.4.203"};
-constexpr std::size_t kLargestSample = 25; // bits that the library's 32-bit path carries through its transforms
+constexpr std::size_t kLargestSample =
+    25; // bits that the library's 32-bit path carries through its transforms
 
+// Bases without a virtual destructor are the library's; these live as long as the process.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wnon-virtual-dtor"
 struct SilentInfo final : ojph::message_info {
     void operator()(int, const char*, int, const char*, ...) override {}
 };
@@ -33,6 +37,7 @@ struct SilentWarning final : ojph::message_warning {
 struct ThrowingError final : ojph::message_error {
     void operator()(int, const char*, int, const char*, ...) override { throw std::runtime_error("ojph"); }
 };
+#pragma GCC diagnostic pop
 
 void silence() {
     static std::once_flag once;
@@ -55,20 +60,22 @@ std::int32_t sampleAt(std::span<const std::byte> samples, std::size_t index, std
                            : static_cast<std::int32_t>(value << unused >> unused);
 }
 
-/// The marker with the length of the only tile-part, before its start (15444-1 A.7.1): the library writes none.
+/// The marker with the length of the only tile-part, before its start (15444-1 A.7.1): the library writes
+/// none.
 bool insertTileLengths(std::vector<std::byte>& stream) {
     constexpr std::array kStartOfTile{std::byte{0xFF}, std::byte{0x90}};
     std::size_t at = 2;
     while (at + 12 <= stream.size() && !std::equal(kStartOfTile.begin(), kStartOfTile.end(),
                                                    stream.begin() + static_cast<std::ptrdiff_t>(at))) {
-        at += 2 + (std::to_integer<std::size_t>(stream[at + 2]) << 8 | std::to_integer<std::size_t>(stream[at + 3]));
+        at += 2 + (std::to_integer<std::size_t>(stream[at + 2]) << 8 |
+                   std::to_integer<std::size_t>(stream[at + 3]));
     }
     if (at + 12 > stream.size()) {
         return false;
     }
     const auto begin = stream.begin() + static_cast<std::ptrdiff_t>(at);
-    std::array<std::byte, 10> marker{std::byte{0xFF}, std::byte{0x55}, std::byte{0}, std::byte{8},
-                                     std::byte{0},    std::byte{0x40}};
+    std::array<std::byte, 10> marker{std::byte{0xFF}, std::byte{0x55}, std::byte{0},
+                                     std::byte{8},    std::byte{0},    std::byte{0x40}};
     std::copy_n(begin + 6, 4, marker.begin() + 6); // Psot
     stream.insert(begin, marker.begin(), marker.end());
     return true;
@@ -106,8 +113,9 @@ encodeHtj2k(std::span<const std::byte> samples, const PixelFormat& format, std::
         }
         coding.set_num_decomposition(decompositions);
         coding.set_reversible(true);
-        coding.set_progression_order(transferSyntax == kRpcl ? "RPCL" : "LRCP");
-        coding.set_color_transform(components == 3 && format.photometric == "RGB");
+        coding.set_progression_order("RPCL");
+        coding.set_color_transform(components == 3 &&
+                                   (format.photometric == "YBR_RCT" || format.photometric == "YBR_ICT"));
         codestream.set_planar(false);
         ojph::mem_outfile out;
         out.open();
@@ -129,7 +137,7 @@ encodeHtj2k(std::span<const std::byte> samples, const PixelFormat& format, std::
             return base::fail(ErrorCode::NotPossible, kPlace, {std::string(transferSyntax)});
         }
         return stream;
-    } catch (const std::exception&) {
+    } catch (...) { // the library throws texts as well as exceptions
         return base::fail(ErrorCode::NotPossible, kPlace, {std::string(transferSyntax)});
     }
 }

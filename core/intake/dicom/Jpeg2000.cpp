@@ -168,7 +168,9 @@ base::Expected<std::vector<std::byte>> encodeJpeg2000(std::span<const std::byte>
     parameters.tcp_rates[0] = 0; // reversible
     parameters.cp_disto_alloc = 1;
     parameters.irreversible = 0;
-    parameters.tcp_mct = format.samples == 3 && format.photometric == "RGB" ? 1 : 0;
+    // RGB is said of components that were not transformed (PS3.5 2024b 8.2.4).
+    const bool transformed = format.photometric == "YBR_RCT" || format.photometric == "YBR_ICT";
+    parameters.tcp_mct = format.samples == 3 && transformed ? 1 : 0;
     const std::int32_t smaller = std::min(format.rows, format.columns);
     while (parameters.numresolution > 1 && (smaller >> (parameters.numresolution - 1)) == 0) {
         --parameters.numresolution;

@@ -63,6 +63,19 @@ void registerCodecs() {
     });
 }
 
+/// Lossless processes code the samples as they are. Called RGB, DCMTK leaves YBR_FULL alone too.
+PixelFormat asTheyAre(const PixelFormat& format) {
+    PixelFormat out = format;
+    if (out.samples == 3) {
+        out.photometric = "RGB";
+    }
+    return out;
+}
+
+bool isLosslessProcess(E_TransferSyntax syntax) {
+    return syntax != EXS_JPEGProcess1 && syntax != EXS_JPEGProcess2_4;
+}
+
 void describe(DcmDataset& dataset, const PixelFormat& format) {
     dataset.putAndInsertString(DCM_SOPClassUID, UID_SecondaryCaptureImageStorage);
     dataset.putAndInsertUint16(DCM_Rows, static_cast<Uint16>(format.rows));
@@ -114,7 +127,7 @@ base::Expected<DecodedFrame> decodeJpegFamily(std::span<const std::byte> stream,
     registerCodecs();
     try {
         DcmDataset dataset;
-        describe(dataset, format);
+        describe(dataset, isLosslessProcess(syntax) ? asTheyAre(format) : format);
         auto sequence = std::make_unique<DcmPixelSequence>(DCM_PixelSequenceTag);
         sequence->insert(new DcmPixelItem(DCM_PixelItemTag));
         auto item = std::make_unique<DcmPixelItem>(DCM_PixelItemTag);
@@ -131,6 +144,9 @@ base::Expected<DecodedFrame> decodeJpegFamily(std::span<const std::byte> stream,
         }
         DecodedFrame out{format, {}};
         readBack(dataset, out.format);
+        if (isLosslessProcess(syntax)) {
+            out.format.photometric = format.photometric;
+        }
         DcmElement* element = nullptr;
         if (dataset.findAndGetElement(DCM_PixelData, element).bad() || element == nullptr) {
             return base::fail(ErrorCode::Malformed, kPlace, {std::string(transferSyntax)});
@@ -175,7 +191,7 @@ base::Expected<std::vector<std::byte>> encodeJpegFamily(std::span<const std::byt
     registerCodecs();
     try {
         DcmDataset dataset;
-        describe(dataset, format);
+        describe(dataset, asTheyAre(format));
         if (format.bitsAllocated > 8) {
             dataset.putAndInsertUint16Array(DCM_PixelData, reinterpret_cast<const Uint16*>(samples.data()),
                                             static_cast<unsigned long>(samples.size() / 2));

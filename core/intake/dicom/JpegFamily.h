@@ -12,7 +12,7 @@ namespace kamei::intake::dicom {
 /// Whether a transfer syntax is one of JPEG (Process 1, 2&4, 14, 14 SV1) or JPEG-LS.
 [[nodiscard]] bool isJpegFamily(std::string_view transferSyntax);
 /// One frame of it as native samples, through DCMTK. Photometric interpretation and planar configuration
-/// of the result follow what decoding gave.
+/// of the result follow what decoding gave: lossy YBR comes as RGB, lossless samples come as they are.
 [[nodiscard]] base::Expected<DecodedFrame> decodeJpegFamily(std::span<const std::byte> stream,
                                                             const PixelFormat& format,
                                                             std::string_view transferSyntax);

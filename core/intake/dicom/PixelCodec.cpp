@@ -4,8 +4,10 @@
 #include <array>
 #include <limits>
 
+#include "core/intake/dicom/Htj2k.h"
 #include "core/intake/dicom/Jpeg2000.h"
 #include "core/intake/dicom/JpegFamily.h"
+#include "core/intake/dicom/JpegXl.h"
 
 namespace kamei::intake::dicom {
 namespace {
@@ -14,20 +16,26 @@ using base::ErrorCode;
 constexpr std::string_view kPlace = "intake.dicom.pixels";
 constexpr std::string_view kRle = "1.2.840.10008.1.2.5";
 constexpr std::uint64_t kLargestFrame = 2ULL << 30;
-constexpr std::array<std::string_view, 5> kJpeg2000{"1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91",
-                                                    "1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202",
-                                                    "1.2.840.10008.1.2.4.203"};
+constexpr std::array<std::string_view, 2> kJpeg2000{"1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91"};
 
 bool isJpeg2000(std::string_view uid) {
     return std::ranges::find(kJpeg2000, uid) != kJpeg2000.end();
 }
 
-std::uint32_t littleEndian(std::span<const std::byte> bytes, std::size_t at) {
-    std::uint32_t out = 0;
-    for (std::size_t i = 4; i-- > 0;) {
-        out = out << 8 | std::to_integer<std::uint32_t>(bytes[at + i]);
+/// Bytes that big endian turns round together.
+std::size_t swapUnit(const PixelLocation& pixels, std::int32_t bitsAllocated) {
+    if (pixels.tag == tags::DoublePixelData || bitsAllocated == 64) {
+        return 8;
     }
-    return out;
+    if (pixels.tag == tags::FloatPixelData || bitsAllocated == 32) {
+        return 4;
+    }
+    // Eight bits or one in OW lie in words of sixteen (PS3.5 8.1.2).
+    return pixels.vr == vr::OB && bitsAllocated <= 8 ? 1 : 2;
+}
+
+bool isCodecKnown(std::string_view uid) {
+    return uid == kRle || isJpegFamily(uid) || isJpeg2000(uid) || isHtj2k(uid) || isJpegXl(uid);
 }
 
 } // namespace
@@ -98,7 +106,7 @@ base::Expected<FrameDecoder> FrameDecoder::make(const Instance& instance) {
         return base::fail(ErrorCode::NotPossible, kPlace);
     }
     const std::string& syntax = instance.transferSyntax();
-    if (instance.pixels()->encapsulated && syntax != kRle && !isJpegFamily(syntax) && !isJpeg2000(syntax)) {
+    if (instance.pixels()->encapsulated && !isCodecKnown(syntax)) {
         return base::fail(ErrorCode::UnsupportedTransferSyntax, kPlace, {syntax});
     }
     auto format = pixelFormatOf(instance);
@@ -128,54 +136,11 @@ base::Expected<void> FrameDecoder::mapFrames() {
             std::min({stated, static_cast<std::int64_t>(pixels.length * 8 / bits), kMost}));
         return {};
     }
-    const auto& fragments = m_instance->fragments();
-    if (fragments.size() < 2) {
-        return base::fail(ErrorCode::Malformed, kPlace, {tagText(tags::PixelData)});
+    auto parts = dicom::mapFrames(*m_instance, stated);
+    if (!parts) {
+        return tl::unexpected(parts.error());
     }
-    const std::size_t count = fragments.size() - 1;
-    if (stated == 1) {
-        m_parts.push_back({1, count});
-    } else if (static_cast<std::size_t>(stated) >= count) {
-        for (std::size_t i = 0; i < count; ++i) {
-            m_parts.push_back({i + 1, 1});
-        }
-    } else {
-        // More fragments than frames: the offset table says where each begins (PS3.5 A.4); where it is
-        // empty or wrong, a frame begins with its codestream's first marker.
-        std::vector<std::byte> table(static_cast<std::size_t>(fragments[0].length));
-        if (auto got = m_instance->read(fragments[0].offset, table); !got) {
-            return got;
-        }
-        std::vector<std::size_t> begins;
-        const std::uint64_t base = fragments[1].offset - 8;
-        for (std::size_t f = 0, i = 0; f + 4 <= table.size() && i < count; f += 4) {
-            const std::uint64_t at = base + littleEndian(table, f) + 8;
-            while (i < count && fragments[i + 1].offset < at) {
-                ++i;
-            }
-            if (i < count && fragments[i + 1].offset == at) {
-                begins.push_back(i + 1);
-            }
-        }
-        if (begins.size() != static_cast<std::size_t>(stated)) {
-            begins.clear();
-            for (std::size_t i = 1; i <= count; ++i) {
-                std::array<std::byte, 2> head{};
-                if (fragments[i].length < 2 || !m_instance->read(fragments[i].offset, head)) {
-                    continue;
-                }
-                const bool jpeg =
-                    head[0] == std::byte{0xFF} && (head[1] == std::byte{0xD8} || head[1] == std::byte{0x4F});
-                if (jpeg) {
-                    begins.push_back(i);
-                }
-            }
-        }
-        for (std::size_t b = 0; b < begins.size(); ++b) {
-            const std::size_t end = b + 1 < begins.size() ? begins[b + 1] : fragments.size();
-            m_parts.push_back({begins[b], end - begins[b]});
-        }
-    }
+    m_parts = std::move(*parts);
     m_frames =
         static_cast<std::int32_t>(std::min<std::int64_t>(static_cast<std::int64_t>(m_parts.size()), kMost));
     return {};
@@ -201,8 +166,31 @@ base::Expected<std::vector<std::byte>> FrameDecoder::stream(std::int32_t frame) 
     return out;
 }
 
-base::Expected<DecodedFrame> FrameDecoder::decodeNative(std::int32_t frame) const {
+/// Bytes of native pixel data from `at` on, little endian; `at` need not begin a word.
+base::Expected<void> FrameDecoder::readNative(std::uint64_t at, std::span<std::byte> out) const {
     const PixelLocation& pixels = *m_instance->pixels();
+    const std::size_t unit = swapUnit(pixels, m_format.bitsAllocated);
+    if (!m_instance->syntax().bigEndian || unit == 1) {
+        return m_instance->read(pixels.offset + at, out);
+    }
+    const std::uint64_t begin = at / unit * unit;
+    const std::uint64_t end = std::min((at + out.size() + unit - 1) / unit * unit, pixels.length);
+    if (end < at + out.size()) {
+        return base::fail(ErrorCode::Truncated, kPlace, {tagText(pixels.tag)});
+    }
+    std::vector<std::byte> words(static_cast<std::size_t>(end - begin));
+    if (auto got = m_instance->read(pixels.offset + begin, words); !got) {
+        return got;
+    }
+    for (std::size_t i = 0; i + unit <= words.size(); i += unit) {
+        std::reverse(words.begin() + static_cast<std::ptrdiff_t>(i),
+                     words.begin() + static_cast<std::ptrdiff_t>(i + unit));
+    }
+    std::copy_n(words.begin() + static_cast<std::ptrdiff_t>(at - begin), out.size(), out.begin());
+    return {};
+}
+
+base::Expected<DecodedFrame> FrameDecoder::decodeNative(std::int32_t frame) const {
     DecodedFrame out{m_format, {}};
     if (m_format.bitsAllocated == 1) {
         // One bit a pixel, the first pixel in the lowest bit (PS3.5 8.1.1): spread to one byte each.
@@ -210,7 +198,7 @@ base::Expected<DecodedFrame> FrameDecoder::decodeNative(std::int32_t frame) cons
             static_cast<std::uint64_t>(m_format.rows) * static_cast<std::uint64_t>(m_format.columns);
         const std::uint64_t first = count * static_cast<std::uint64_t>(frame);
         std::vector<std::byte> packed(static_cast<std::size_t>((first + count + 7) / 8 - first / 8));
-        if (auto got = m_instance->read(pixels.offset + first / 8, packed); !got) {
+        if (auto got = readNative(first / 8, packed); !got) {
             return tl::unexpected(got.error());
         }
         out.samples.resize(static_cast<std::size_t>(count));
@@ -224,16 +212,8 @@ base::Expected<DecodedFrame> FrameDecoder::decodeNative(std::int32_t frame) cons
         return out;
     }
     out.samples.resize(static_cast<std::size_t>(m_format.frameBytes()));
-    if (auto got = m_instance->read(pixels.offset + m_format.frameBytes() * static_cast<std::uint64_t>(frame),
-                                    out.samples);
-        !got) {
+    if (auto got = readNative(m_format.frameBytes() * static_cast<std::uint64_t>(frame), out.samples); !got) {
         return tl::unexpected(got.error());
-    }
-    const auto unit = static_cast<std::size_t>(m_format.bitsAllocated / 8);
-    const bool swapped = m_instance->syntax().bigEndian && (unit > 2 || pixels.vr != vr::OB);
-    for (std::size_t at = 0; swapped && unit > 1 && at + unit <= out.samples.size(); at += unit) {
-        std::reverse(out.samples.begin() + static_cast<std::ptrdiff_t>(at),
-                     out.samples.begin() + static_cast<std::ptrdiff_t>(at + unit));
     }
     return out;
 }
@@ -246,20 +226,41 @@ base::Expected<DecodedFrame> FrameDecoder::decode(std::int32_t frame) const {
         return decodeNative(frame);
     }
     const auto bytes = stream(frame);
-    if (!bytes) {
-        return tl::unexpected(bytes.error());
-    }
-    const std::string& syntax = m_instance->transferSyntax();
-    if (syntax == kRle) {
-        auto samples = decodeRle(*bytes, m_format);
+    return bytes ? decodeFrame(*bytes, m_format, m_instance->transferSyntax())
+                 : tl::unexpected(bytes.error());
+}
+
+base::Expected<DecodedFrame> decodeFrame(std::span<const std::byte> stream, const PixelFormat& format,
+                                         std::string_view transferSyntax) {
+    if (transferSyntax == kRle) {
+        auto samples = decodeRle(stream, format);
         if (!samples) {
             return tl::unexpected(samples.error());
         }
-        DecodedFrame out{m_format, std::move(*samples)};
+        DecodedFrame out{format, std::move(*samples)};
         out.format.planar = false;
         return out;
     }
-    return isJpeg2000(syntax) ? decodeJpeg2000(*bytes, m_format) : decodeJpegFamily(*bytes, m_format, syntax);
+    if (isJpeg2000(transferSyntax) || isHtj2k(transferSyntax)) {
+        return decodeJpeg2000(stream, format);
+    }
+    return isJpegXl(transferSyntax) ? decodeJpegXl(stream, format)
+                                    : decodeJpegFamily(stream, format, transferSyntax);
+}
+
+base::Expected<std::vector<std::byte>>
+encodeFrame(std::span<const std::byte> samples, const PixelFormat& format, std::string_view transferSyntax) {
+    if (transferSyntax == kRle) {
+        return encodeRle(samples, format);
+    }
+    if (isJpeg2000(transferSyntax)) {
+        return encodeJpeg2000(samples, format);
+    }
+    if (isHtj2k(transferSyntax)) {
+        return encodeHtj2k(samples, format, transferSyntax);
+    }
+    return isJpegXl(transferSyntax) ? encodeJpegXl(samples, format)
+                                    : encodeJpegFamily(samples, format, transferSyntax);
 }
 
 } // namespace kamei::intake::dicom

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/intake/dicom/FrameMap.h"
 #include "core/intake/dicom/Instance.h"
 
 namespace kamei::intake::dicom {
@@ -41,7 +42,8 @@ struct DecodedFrame {
 };
 
 /// Decodes single frames, whatever the transfer syntax: native, RLE, JPEG (baseline, extended, lossless),
-/// JPEG-LS, JPEG 2000 and HTJ2K. The instance must outlive it. decode() may be called from several threads.
+/// JPEG-LS, JPEG 2000, HTJ2K and JPEG XL. The instance must outlive it. decode() may be called from several
+/// threads.
 class FrameDecoder {
 public:
     /// UnsupportedTransferSyntax (args: the UID) for video and what no library here reads.
@@ -54,23 +56,29 @@ public:
     [[nodiscard]] base::Expected<DecodedFrame> decode(std::int32_t frame) const;
     /// The compressed bytes of a frame, fragments joined.
     [[nodiscard]] base::Expected<std::vector<std::byte>> stream(std::int32_t frame) const;
-    /// Fragments of each frame: index into Instance::fragments() and their number.
-    struct FrameParts {
-        std::size_t first = 0;
-        std::size_t count = 0;
-    };
+    /// Fragments of each frame; empty for native pixel data.
     [[nodiscard]] const std::vector<FrameParts>& parts() const { return m_parts; }
 
 private:
     FrameDecoder() = default;
     [[nodiscard]] base::Expected<void> mapFrames();
     [[nodiscard]] base::Expected<DecodedFrame> decodeNative(std::int32_t frame) const;
+    [[nodiscard]] base::Expected<void> readNative(std::uint64_t at, std::span<std::byte> out) const;
 
     const Instance* m_instance = nullptr;
     PixelFormat m_format;
     std::int32_t m_frames = 0;
     std::vector<FrameParts> m_parts;
 };
+
+/// One frame without loss in an encapsulated syntax, by pixel; `format.photometric` is what the header will
+/// say. A syntax that can hold lossy frames is given a lossless one. NotPossible (args: the UID) where the
+/// syntax has no lossless form (JPEG baseline, extended) or the library refuses the format.
+[[nodiscard]] base::Expected<std::vector<std::byte>>
+encodeFrame(std::span<const std::byte> samples, const PixelFormat& format, std::string_view transferSyntax);
+/// One frame of a syntax as FrameDecoder would decode it.
+[[nodiscard]] base::Expected<DecodedFrame>
+decodeFrame(std::span<const std::byte> stream, const PixelFormat& format, std::string_view transferSyntax);
 
 /// RLE of one frame (PS3.5 Annex G), and back.
 [[nodiscard]] base::Expected<std::vector<std::byte>> decodeRle(std::span<const std::byte> stream,

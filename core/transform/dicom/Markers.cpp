@@ -102,6 +102,9 @@ Additions markersOf(const Plan& plan, const PixelChanges& pixels, bool explicitV
         text(tags::RecognizableFeatures, vr::CS, "NO");
     }
     text(tags::TemporalModified, vr::CS, temporal(policy));
+    if (pixels.lossy) {
+        text(tags::LossyCompression, vr::CS, "01"); // stays once it was true (PS3.3 C.7.6.1.1.5)
+    }
     for (const auto& [tag, number] : pixels.numbers) {
         add(tag, [&, value = number, at = tag](Encoder& encoder) { encoder.number(at, value); });
     }

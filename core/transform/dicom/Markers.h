@@ -13,7 +13,9 @@ namespace kamei::transform::dicom {
 /// What the pixels force upon the header.
 struct PixelChanges {
     bool masked = false;
-    bool transcoded = false; ///< decompressed: the transfer syntax and the image attributes change
+    bool transcoded = false; ///< another transfer syntax: the image attributes change with it
+    bool reframed = false;   ///< compressed frames were written anew or left out: offsets no longer hold
+    bool lossy = false;      ///< was compressed with loss, which the new transfer syntax no longer shows
     std::map<Tag, std::uint16_t> numbers; ///< Samples per Pixel, Planar Configuration, ... after transcoding
     std::string photometric;              ///< after transcoding
 };
