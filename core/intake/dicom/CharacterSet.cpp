@@ -2,285 +2,28 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <charconv>
-#include <memory>
 #include <optional>
-#include <unicode/ucnv.h>
-#include <unicode/ustring.h>
-#include <unordered_map>
+
+#include "core/intake/dicom/Iso2022.h"
+#include "core/intake/encoding/Encoding.h"
 
 namespace kamei::intake::dicom {
 namespace {
 
 constexpr char kEscape = 0x1B;
+constexpr int kKatakana = 13;
+constexpr int kRomaji = 14;
+constexpr int kLatin1 = 100;
+constexpr int kKorean = 149;
+constexpr int kChinese = 58;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
-
-struct CloseConverter {
-    void operator()(UConverter* converter) const { ucnv_close(converter); }
-};
-using Converter = std::unique_ptr<UConverter, CloseConverter>;
-
-/// ICU converters are not thread-safe and slow to open: one of each a thread.
-UConverter* converterFor(const char* name) {
-    thread_local std::unordered_map<std::string_view, Converter> open;
-    auto& slot = open[name];
-    if (!slot) {
-        UErrorCode status = U_ZERO_ERROR;
-        slot.reset(ucnv_open(name, &status));
-        if (U_FAILURE(status)) {
-            return nullptr;
-        }
-        ucnv_setToUCallBack(slot.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
-    }
-    ucnv_reset(slot.get());
-    return slot.get();
-}
-
-/// Nothing when a byte sequence is not valid in the encoding.
-std::optional<std::string> convert(std::string_view bytes, const char* name) {
-    UConverter* converter = converterFor(name);
-    if (converter == nullptr) {
-        return std::nullopt;
-    }
-    UErrorCode status = U_ZERO_ERROR;
-    std::u16string wide(bytes.size() * 2 + 4, u'\0');
-    const std::int32_t units = ucnv_toUChars(converter, wide.data(), static_cast<std::int32_t>(wide.size()),
-                                             bytes.data(), static_cast<std::int32_t>(bytes.size()), &status);
-    if (U_FAILURE(status)) {
-        return std::nullopt;
-    }
-    std::string out(static_cast<std::size_t>(units) * 3 + 1, '\0');
-    std::int32_t length = 0;
-    u_strToUTF8(out.data(), static_cast<std::int32_t>(out.size()), &length, wide.data(), units, &status);
-    if (U_FAILURE(status)) {
-        return std::nullopt;
-    }
-    out.resize(static_cast<std::size_t>(length));
-    return out;
-}
-
-/// Single-byte sets by ISO-IR number (PS3.3 Table C.12-2, C.12-3).
-const char* singleByteConverter(int set) {
-    switch (set) {
-    case 100:
-        return "ISO-8859-1";
-    case 101:
-        return "ISO-8859-2";
-    case 109:
-        return "ISO-8859-3";
-    case 110:
-        return "ISO-8859-4";
-    case 126:
-        return "ISO-8859-7";
-    case 127:
-        return "ISO-8859-6";
-    case 138:
-        return "ISO-8859-8";
-    case 144:
-        return "ISO-8859-5";
-    case 148:
-        return "ISO-8859-9";
-    case 166:
-        return "TIS-620";
-    case 203:
-        return "ISO-8859-15";
-    default:
-        return nullptr;
-    }
-}
 
 bool isPlain(std::string_view raw) {
     return std::ranges::all_of(raw,
                                [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != kEscape; });
 }
-
-void appendCodePoint(std::string& out, char32_t c) {
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-    } else if (c < 0x800) {
-        out += static_cast<char>(0xC0 | (c >> 6));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    } else {
-        out += static_cast<char>(0xE0 | (c >> 12));
-        out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-        out += static_cast<char>(0x80 | (c & 0x3F));
-    }
-}
-
-/// Shift_JIS form of a JIS X 0208 pair, for rows that EUC-JP leaves out (NEC and IBM extensions).
-std::string shiftJis(unsigned char row, unsigned char cell) {
-    const int lead = (row + 1) / 2 + (row < 0x5F ? 0x70 : 0xB0);
-    const int trail = row % 2 == 1 ? cell + (cell < 0x60 ? 0x1F : 0x20) : cell + 0x7E;
-    return {static_cast<char>(lead), static_cast<char>(trail)};
-}
-
-/// ISO 2022 with the sets that DICOM allows, as a state machine (PS3.5 6.1.2.5, Annex H to K).
-class Iso2022 {
-public:
-    enum class Graphic { Ascii, Romaji, Kanji, SupplementaryKanji };
-    enum class Upper { Single, Katakana, Korean, Chinese };
-
-    Iso2022(int upper, bool romaji, Vr vr)
-        : m_firstLower(romaji ? Graphic::Romaji : Graphic::Ascii), m_firstSet(upper), m_vr(vr) {
-        reset();
-    }
-
-    bool run(std::string_view raw, std::string& out) {
-        for (std::size_t i = 0; i < raw.size();) {
-            if (raw[i] == kEscape) {
-                if (!escape(raw, i)) {
-                    return false;
-                }
-                continue;
-            }
-            const auto c = static_cast<unsigned char>(raw[i]);
-            const bool pair = i + 1 < raw.size();
-            if (c <= 0x20 || c == 0x7F) {
-                if (c == '\t' || c == '\n' || c == '\f' || c == '\r') {
-                    reset();
-                }
-                out += raw[i++];
-            } else if (c < 0x80) {
-                if (m_lower == Graphic::Ascii || m_lower == Graphic::Romaji) {
-                    single(c, out);
-                    ++i;
-                } else {
-                    if (!pair || !kanji(c, static_cast<unsigned char>(raw[i + 1]), out)) {
-                        return false;
-                    }
-                    i += 2;
-                }
-            } else {
-                const std::size_t used = upper(raw.substr(i), out);
-                if (used == 0) {
-                    return false;
-                }
-                i += used;
-            }
-        }
-        return true;
-    }
-
-private:
-    void reset() {
-        m_lower = m_firstLower;
-        // Writers of Korean and Chinese often designate G1 once and not again behind a separator: without
-        // an initial set in G1 nothing is lost by leaving theirs in force.
-        if (m_firstSet != 0) {
-            m_set = m_firstSet;
-            m_upper = m_set == 13 ? Upper::Katakana : Upper::Single;
-        }
-    }
-    void single(unsigned char c, std::string& out) {
-        const bool separates =
-            (c == '\\' && !isSingleTextVr(m_vr)) || (m_vr == vr::PN && (c == '^' || c == '='));
-        if (separates) {
-            reset(); // PS3.5 6.1.2.5.3: the initial sets are in force again
-        }
-        // 0x5C stays a backslash in romaji: as yen sign it would no longer separate values.
-        if (m_lower == Graphic::Romaji && c == 0x7E) {
-            appendCodePoint(out, U'‾');
-        } else {
-            out += static_cast<char>(c);
-        }
-    }
-    bool kanji(unsigned char a, unsigned char b, std::string& out) const {
-        if (b < 0x21 || b > 0x7E) {
-            return false;
-        }
-        std::string euc;
-        if (m_lower == Graphic::SupplementaryKanji) {
-            euc += static_cast<char>(0x8F);
-        }
-        euc += static_cast<char>(a | 0x80);
-        euc += static_cast<char>(b | 0x80);
-        auto text = convert(euc, "EUC-JP");
-        if (!text && m_lower == Graphic::Kanji) {
-            text = convert(shiftJis(a, b), "windows-31j");
-        }
-        out += text.value_or("");
-        return text.has_value();
-    }
-    std::size_t upper(std::string_view rest, std::string& out) const {
-        const auto c = static_cast<unsigned char>(rest.front());
-        if (m_upper == Upper::Katakana) {
-            if (c < 0xA1 || c > 0xDF) {
-                return 0;
-            }
-            appendCodePoint(out, U'\uFF61' + (c - 0xA1U));
-            return 1;
-        }
-        if (m_upper == Upper::Single) {
-            const char* name = singleByteConverter(m_set);
-            const auto text = name == nullptr ? std::nullopt : convert(rest.substr(0, 1), name);
-            out += text.value_or("");
-            return text ? 1 : 0;
-        }
-        if (rest.size() < 2) {
-            return 0;
-        }
-        const auto text = convert(rest.substr(0, 2), m_upper == Upper::Korean ? "EUC-KR" : "GBK");
-        out += text.value_or("");
-        return text ? 2 : 0;
-    }
-    bool escape(std::string_view raw, std::size_t& i) {
-        struct Row {
-            std::string_view bytes;
-            int set;
-        };
-        constexpr std::array<Row, 11> kSingles{{{"-A", 100},
-                                                {"-B", 101},
-                                                {"-C", 109},
-                                                {"-D", 110},
-                                                {"-F", 126},
-                                                {"-G", 127},
-                                                {"-H", 138},
-                                                {"-L", 144},
-                                                {"-M", 148},
-                                                {"-T", 166},
-                                                {"-b", 203}}};
-        const std::string_view rest = raw.substr(i + 1);
-        const auto take = [&](std::string_view bytes) {
-            if (!rest.starts_with(bytes)) {
-                return false;
-            }
-            i += 1 + bytes.size();
-            return true;
-        };
-        for (const Row& row : kSingles) {
-            if (take(row.bytes)) {
-                m_upper = Upper::Single;
-                m_set = row.set;
-                return true;
-            }
-        }
-        if (take("(B")) {
-            m_lower = Graphic::Ascii;
-        } else if (take("(J")) {
-            m_lower = Graphic::Romaji;
-        } else if (take(")I")) {
-            m_upper = Upper::Katakana;
-        } else if (take("$B") || take("$@")) {
-            m_lower = Graphic::Kanji;
-        } else if (take("$(D")) {
-            m_lower = Graphic::SupplementaryKanji;
-        } else if (take("$)C")) {
-            m_upper = Upper::Korean;
-        } else if (take("$)A")) {
-            m_upper = Upper::Chinese;
-        } else {
-            return false;
-        }
-        return true;
-    }
-
-    Graphic m_lower = Graphic::Ascii;
-    Graphic m_firstLower;
-    Upper m_upper = Upper::Single;
-    int m_set = 0;
-    int m_firstSet;
-    Vr m_vr;
-};
 
 /// The number in "ISO_IR 100", "ISO 2022 IR 100", "ISO-IR 100", "ISO IR100"; 0 when there is none.
 int isoNumber(std::string_view term) {
@@ -297,18 +40,72 @@ int isoNumber(std::string_view term) {
     return out;
 }
 
-/// Another reading of bytes that are not valid as declared; Shift_JIS without declaration is common in Japan.
-CharacterSet::Text guess(std::string_view raw) {
-    for (const char* name : {"UTF-8", "windows-31j", "EUC-JP", "ISO-8859-1"}) {
-        if (auto text = convert(raw, name)) {
-            return {std::move(*text), true};
-        }
+/// "8859-1" in the names that other software gives the single-byte sets.
+int isoNumberOf8859(std::string_view term) {
+    constexpr std::array<int, 16> kNumbers{0,   100, 101, 109, 110, 144, 127, 126,
+                                           138, 148, 0,   166, 0,   0,   0,   203};
+    const std::size_t at = term.find("8859");
+    if (at == std::string_view::npos || at + 5 >= term.size()) {
+        return term == "LATIN1" || term == "LATIN_1" || term == "LATIN-1" ? 100 : 0;
+    }
+    std::size_t part = 0;
+    std::from_chars(term.data() + at + 5, term.data() + term.size(), part);
+    return part < kNumbers.size() ? kNumbers[part] : 0;
+}
+
+std::string upperCase(std::string_view term) {
+    std::string out(term);
+    std::ranges::transform(out, out.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return out;
+}
+
+/// Another reading of bytes that are not valid as declared. Shift_JIS, EUC-JP and UTF-8 without declaration
+/// are common in Japan; a set that was declared, but not in the place where it counts, comes first.
+CharacterSet::Text guess(std::string_view raw, int declared) {
+    std::optional<std::string> text = iso2022::convert(raw, "UTF-8");
+    if (!text && declared == kKorean) {
+        text = iso2022::convert(raw, "windows-949");
+    } else if (!text && declared == kChinese) {
+        text = iso2022::convert(raw, "GB18030");
+    }
+    if (!text) {
+        const auto likely = encoding::detect(raw);
+        const bool euc = likely && likely->encoding == encoding::Encoding::EucJp;
+        text = iso2022::convert(raw, euc ? "EUC-JP" : "windows-31j");
+    }
+    for (const char* name : {"EUC-JP", "ISO-8859-1"}) {
+        text = text ? std::move(text) : iso2022::convert(raw, name);
+    }
+    if (text) {
+        return {std::move(*text), true};
     }
     std::string out;
     for (const char c : raw) {
         out += static_cast<unsigned char>(c) < 0x80 ? std::string(1, c) : std::string(kReplacement);
     }
     return {out, true};
+}
+
+/// Whether text declared as Latin-1 (what devices state by default) is something else: in Western text three
+/// letters with accents do not follow each other, nor do they come in pairs only; in UTF-8 and EUC-JP they
+/// do.
+bool isHardlyLatin(std::string_view raw) {
+    std::size_t run = 0;
+    std::size_t longest = 0;
+    bool pairsOnly = true;
+    for (std::size_t i = 0; i <= raw.size(); ++i) {
+        if (i < raw.size() && static_cast<unsigned char>(raw[i]) >= 0x80) {
+            ++run;
+            continue;
+        }
+        longest = std::max(longest, run);
+        pairsOnly = pairsOnly && run % 2 == 0;
+        run = 0;
+    }
+    return longest >= 3 ||
+           (longest == 2 && pairsOnly &&
+            (iso2022::convert(raw, "UTF-8").has_value() || iso2022::convert(raw, "EUC-JP").has_value()));
 }
 
 } // namespace
@@ -325,22 +122,28 @@ CharacterSet CharacterSet::fromValue(std::string_view value) {
         while (!term.empty() && term.front() == ' ') {
             term.remove_prefix(1);
         }
-        const int set = isoNumber(term);
-        if (set == 192 || term == "UTF-8" || term == "UTF8") {
+        const std::string name = upperCase(term);
+        const int set = std::max(isoNumber(name), isoNumberOf8859(name));
+        if (set == 192 || name == "UTF-8" || name == "UTF8") {
             out.m_whole = Whole::Utf8;
-        } else if (term == "GB18030") {
+        } else if (name == "GB18030") {
             out.m_whole = Whole::Gb18030;
-        } else if (term == "GBK") {
+        } else if (name == "GBK") {
             out.m_whole = Whole::Gbk;
-        } else if (term == "SHIFT_JIS" || term == "SJIS" || term == "MS932") {
-            out.m_whole = Whole::Cp932;
-        } else if (first && (set == 13 || singleByteConverter(set) != nullptr)) {
+        } else if (const auto label = encoding::encodingFromLabel(name);
+                   label && *label == encoding::Encoding::Cp932) {
+            out.m_whole = Whole::Cp932; // no defined term; Japanese software writes it all the same
+        } else if (first && (set == kKatakana || set == kKorean || set == kChinese ||
+                             iso2022::singleByteConverter(set) != nullptr)) {
             out.m_upper = set;
-            out.m_romaji = set == 13;
-        } else if (first && (set == 14)) {
+            out.m_romaji = set == kKatakana;
+        } else if (first && set == kRomaji) {
             out.m_romaji = true;
         }
         // Further terms are announced by escape sequences in the text itself.
+        if (set == kKorean || set == kChinese) {
+            out.m_declared = set;
+        }
     }
     return out;
 }
@@ -354,15 +157,19 @@ CharacterSet::Text CharacterSet::decode(std::string_view raw, Vr vr) const {
                        : m_whole == Whole::Gbk     ? "GBK"
                        : m_whole == Whole::Cp932   ? "windows-31j"
                                                    : nullptr;
-    if (name != nullptr) {
-        auto text = convert(raw, name);
-        return text ? Text{std::move(*text), false} : guess(raw);
+    const bool escapes = raw.find(kEscape) != std::string_view::npos;
+    // Sets without code extensions know no escape sequences: one that stands there says what is meant.
+    if (name != nullptr && !escapes) {
+        auto text = iso2022::convert(raw, name);
+        return text ? Text{std::move(*text), false} : guess(raw, m_declared);
     }
-    std::string out;
-    if (Iso2022(m_upper, m_romaji, vr).run(raw, out)) {
-        return {std::move(out), false};
+    if (name == nullptr && !escapes && m_upper == kLatin1 && isHardlyLatin(raw)) {
+        return guess(raw, m_declared);
     }
-    return guess(raw);
+    if (auto text = iso2022::decode(raw, {m_upper, m_romaji}, vr)) {
+        return {std::move(*text), name != nullptr};
+    }
+    return guess(raw, m_declared);
 }
 
 std::vector<std::string_view> valuesOf(std::string_view decoded, Vr vr) {

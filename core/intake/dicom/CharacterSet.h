@@ -32,8 +32,9 @@ public:
 private:
     enum class Whole { None, Utf8, Gb18030, Gbk, Cp932 };
     Whole m_whole = Whole::None; ///< sets without code extensions
-    int m_upper = 0;             ///< ISO-IR number of the set in G1 at the start: 100 .. 203, 13; 0 none
-    bool m_romaji = false;       ///< G0 is JIS X 0201 romaji at the start
+    int m_upper = 0;       ///< ISO-IR number of the set in G1 at the start: 100 .. 203, 13, 149, 58; 0 none
+    int m_declared = 0;    ///< 149 or 58 where it is declared in whatever place
+    bool m_romaji = false; ///< G0 is JIS X 0201 romaji at the start
 };
 
 /// Values of a decoded text: split at backslashes unless the VR has a single value; padding removed as
