@@ -203,7 +203,7 @@ Codestream readCodestream(std::span<const std::byte> head) {
     return out;
 }
 
-std::size_t trailingBytes(std::span<const std::byte> tail) {
+std::optional<std::size_t> trailingBytes(std::span<const std::byte> tail) {
     std::size_t end = tail.size();
     while (end > 0 && tail[end - 1] == std::byte{0}) {
         --end;
@@ -214,7 +214,7 @@ std::size_t trailingBytes(std::span<const std::byte> tail) {
             return end == at ? 0 : tail.size() - at;
         }
     }
-    return 0;
+    return std::nullopt;
 }
 
 } // namespace kamei::intake::dicom

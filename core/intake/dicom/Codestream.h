@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -38,8 +39,8 @@ struct Codestream {
 /// Reads the header of a JPEG, JPEG-LS, JPEG 2000 or HTJ2K stream (ISO/IEC 10918-1, 14495-1, 15444-1) from
 /// its first bytes. Remarks behind the header are found by `trailing`.
 [[nodiscard]] Codestream readCodestream(std::span<const std::byte> head);
-/// How many of the last bytes stand behind the end-of-image marker, padding zeros left out; 0 when `tail`
-/// holds no such marker.
-[[nodiscard]] std::size_t trailingBytes(std::span<const std::byte> tail);
+/// How many of the last bytes stand behind the end-of-image marker of JPEG, JPEG-LS or JPEG 2000; 0 where
+/// they are padding zeros only. Nothing when `tail` holds no such marker.
+[[nodiscard]] std::optional<std::size_t> trailingBytes(std::span<const std::byte> tail);
 
 } // namespace kamei::intake::dicom

@@ -22,7 +22,12 @@ bool isJpeg2000(std::string_view uid) {
     return std::ranges::find(kJpeg2000, uid) != kJpeg2000.end();
 }
 
-/// Bytes that big endian turns round together.
+bool isCodecKnown(std::string_view uid) {
+    return uid == kRle || isJpegFamily(uid) || isJpeg2000(uid) || isHtj2k(uid) || isJpegXl(uid);
+}
+
+} // namespace
+
 std::size_t swapUnit(const PixelLocation& pixels, std::int32_t bitsAllocated) {
     if (pixels.tag == tags::DoublePixelData || bitsAllocated == 64) {
         return 8;
@@ -33,12 +38,6 @@ std::size_t swapUnit(const PixelLocation& pixels, std::int32_t bitsAllocated) {
     // Eight bits or one in OW lie in words of sixteen (PS3.5 8.1.2).
     return pixels.vr == vr::OB && bitsAllocated <= 8 ? 1 : 2;
 }
-
-bool isCodecKnown(std::string_view uid) {
-    return uid == kRle || isJpegFamily(uid) || isJpeg2000(uid) || isHtj2k(uid) || isJpegXl(uid);
-}
-
-} // namespace
 
 std::uint64_t PixelFormat::frameBytes() const {
     const std::uint64_t pixels = static_cast<std::uint64_t>(rows) * static_cast<std::uint64_t>(columns);
@@ -59,9 +58,17 @@ base::Expected<PixelFormat> pixelFormatOf(const Instance& instance) {
     number(tags::SamplesPerPixel, 1, out.samples);
     const bool doubles = instance.pixels() && instance.pixels()->tag == tags::DoublePixelData;
     const bool floats = instance.pixels() && instance.pixels()->tag == tags::FloatPixelData;
+    out.isFloat = doubles || floats;
     number(tags::BitsAllocated, doubles ? 64 : floats ? 32 : 8, out.bitsAllocated);
+    if (out.isFloat) { // what else is stated cannot be (PS3.3 C.7.6.24)
+        out.bitsAllocated = doubles ? 64 : 32;
+    }
     number(tags::BitsStored, out.bitsAllocated, out.bitsStored);
     number(tags::HighBit, out.bitsStored - 1, out.highBit);
+    if (out.isFloat) {
+        out.bitsStored = out.bitsAllocated;
+        out.highBit = out.bitsStored - 1;
+    }
     out.isSigned = instance.number(tags::PixelRepresentation).value_or(0) == 1;
     out.planar = out.samples > 1 && instance.number(tags::PlanarConfiguration).value_or(0) == 1;
     out.photometric = std::string(instance.text(tags::Photometric));

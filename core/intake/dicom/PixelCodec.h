@@ -22,7 +22,8 @@ struct PixelFormat {
     std::int32_t bitsStored = 8;
     std::int32_t highBit = 7;
     bool isSigned = false;
-    bool planar = false; ///< colour by plane
+    bool isFloat = false; ///< Float or Double Float Pixel Data
+    bool planar = false;  ///< colour by plane
     bool halfColour =
         false; ///< two pixels share their colour: Y1 Y2 CB CR (YBR_FULL_422 without compression)
     std::string photometric;
@@ -33,6 +34,9 @@ struct PixelFormat {
 
 /// What the header states. Malformed (args: the attribute) when it cannot be: no rows, 3 bits allocated, ...
 [[nodiscard]] base::Expected<PixelFormat> pixelFormatOf(const Instance& instance);
+
+/// Bytes that big endian turns round together; 1 where nothing is turned.
+[[nodiscard]] std::size_t swapUnit(const PixelLocation& pixels, std::int32_t bitsAllocated);
 
 /// One frame as native samples, little endian; `format` is that of the samples, which decoding may have
 /// changed (JPEG in YBR comes as RGB by pixel).

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <limits>
 #include <utility>
 
 namespace kamei::transform::dicom {
@@ -14,6 +13,9 @@ using intake::dicom::PixelFormat;
 using intake::dicom::Tag;
 
 constexpr Tag kPixelPadding = 0x00280120;
+constexpr Tag kFloatPadding = 0x00280122;
+constexpr Tag kDoublePadding = 0x00280123;
+constexpr Tag kRedDescriptor = 0x00281101;
 constexpr Tag kRedPalette = 0x00281201;
 
 bool isMonochrome(const PixelFormat& format) {
@@ -81,45 +83,54 @@ std::int64_t borderMean(std::span<const std::byte> frame, const PixelFormat& for
     return count == 0 ? black : sum / count;
 }
 
-/// Darkest entry of the palette, by the sum of its channels.
-std::uint32_t darkest(const Instance& instance) {
-    std::array<std::span<const std::byte>, 3> data;
-    std::size_t entries = std::numeric_limits<std::size_t>::max();
-    std::size_t width = 2;
+/// 16 bits of a value in the byte order of its element.
+unsigned word(std::span<const std::byte> bytes, std::size_t index, bool big) {
+    const auto at = [&](std::size_t i) { return std::to_integer<unsigned>(bytes[2 * index + i]); };
+    return big ? at(0) << 8 | at(1) : at(1) << 8 | at(0);
+}
+
+/// Darkest entry of the palette, by the sum of its channels; the first one where the tables cannot be read
+/// (segmented ones): whatever its colour, it is one colour.
+std::uint64_t darkest(const Instance& instance) {
+    std::vector<unsigned> sums;
+    std::uint64_t first = 0;
     for (Tag c = 0; c < 3; ++c) {
         const auto* element = instance.find(kRedPalette + c);
-        const auto* descriptor = instance.find(0x00281101 + c);
+        const auto* descriptor = instance.find(kRedDescriptor + c);
         if (element == nullptr || descriptor == nullptr || instance.value(*descriptor).size() < 6) {
             return 0;
         }
-        data[c] = instance.value(*element);
         const auto head = instance.value(*descriptor);
+        const auto data = instance.value(*element);
         const bool big = descriptor->syntax.bigEndian;
-        std::size_t count = std::to_integer<std::size_t>(head[big ? 0 : 1]) << 8 |
-                            std::to_integer<std::size_t>(head[big ? 1 : 0]);
-        count = count == 0 ? 65'536 : count;
-        width = data[c].size() >= 2 * count ? 2 : 1;
-        entries = std::min(entries, data[c].size() / width);
-    }
-    std::uint32_t best = 0;
-    unsigned least = std::numeric_limits<unsigned>::max();
-    for (std::size_t i = 0; i < entries; ++i) {
-        unsigned sum = 0;
-        for (const auto& channel : data) {
-            for (std::size_t b = 0; b < width; ++b) {
-                sum += std::to_integer<unsigned>(channel[i * width + b]) << (8 * b);
-            }
+        const unsigned stated = word(head, 0, big);
+        const std::size_t count = stated == 0 ? 65'536 : stated;
+        first = word(head, 1, big);
+        const bool wide = data.size() >= 2 * count;
+        if (data.size() < count || (c > 0 && sums.size() != count)) {
+            return first;
         }
-        if (sum < least) {
-            least = sum;
-            best = static_cast<std::uint32_t>(i);
+        sums.resize(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            sums[i] += wide ? word(data, i, element->syntax.bigEndian) : std::to_integer<unsigned>(data[i]);
         }
     }
-    const auto first = instance.find(0x00281101);
-    const auto head = instance.value(*first);
-    const bool big = first->syntax.bigEndian;
-    return best + (std::to_integer<std::uint32_t>(head[big ? 2 : 3]) << 8 |
-                   std::to_integer<std::uint32_t>(head[big ? 3 : 2]));
+    return first + static_cast<std::uint64_t>(std::ranges::min_element(sums) - sums.begin());
+}
+
+/// Bits of the padding value of floating point samples (PS3.3 C.7.5.1.1.2), or of zero.
+std::uint64_t floatingBlack(const Instance& instance, bool isDouble) {
+    const auto* element = instance.find(isDouble ? kDoublePadding : kFloatPadding);
+    const std::size_t size = isDouble ? sizeof(double) : sizeof(float);
+    std::uint64_t out = 0;
+    if (element != nullptr && instance.value(*element).size() == size) {
+        const auto value = instance.value(*element);
+        for (std::size_t i = 0; i < size; ++i) {
+            out = out << 8 |
+                  std::to_integer<std::uint64_t>(value[element->syntax.bigEndian ? i : size - 1 - i]);
+        }
+    }
+    return out;
 }
 
 } // namespace
@@ -132,53 +143,62 @@ bool PixelMask::touches(std::int32_t frame) const {
                                [&](const model::Mask& m) { return m.frames.contains(frame + m_firstFrame); });
 }
 
-std::uint32_t PixelMask::blackOf(const Instance& instance, const PixelFormat& format) {
-    const std::uint32_t ones = format.bitsStored >= 32 ? 0xFFFFFFFFU : (1U << format.bitsStored) - 1;
+model::MaskBitmap PixelMask::inside(std::int32_t frame, std::int32_t width, std::int32_t height) const {
+    return model::rasterise(m_masks, frame + m_firstFrame, width, height);
+}
+
+std::uint64_t PixelMask::blackOf(const Instance& instance, const PixelFormat& format) {
+    const Tag tag = instance.pixels() ? instance.pixels()->tag : intake::dicom::tags::PixelData;
+    if (tag != intake::dicom::tags::PixelData) {
+        return floatingBlack(instance, tag == intake::dicom::tags::DoublePixelData);
+    }
     if (format.photometric == "PALETTE COLOR") {
         return darkest(instance);
     }
     if (!isMonochrome(format)) {
         return 0;
     }
-    if (const auto padding = instance.number(kPixelPadding)) {
-        return static_cast<std::uint32_t>(*padding) & ones;
-    }
     const bool inverse = format.photometric == "MONOCHROME1";
-    const int low = format.highBit + 1 - format.bitsStored;
-    std::uint32_t value = inverse ? ones : 0;
-    if (format.isSigned) {
-        // The sign is carried up through the cell, as encoders do.
-        const std::uint32_t smallest = ~(ones >> 1);
-        value = inverse ? ones >> 1 : smallest;
+    const std::int64_t half = std::int64_t{1} << (format.bitsStored - 1);
+    const std::int64_t lowest = format.isSigned ? -half : 0;
+    const std::int64_t highest = lowest + 2 * half - 1;
+    std::int64_t value = inverse ? highest : lowest;
+    if (const auto padding = instance.number(kPixelPadding)) {
+        // It may be stated as US where samples are signed.
+        const std::int64_t stated = format.isSigned && *padding > highest ? *padding - 0x10000 : *padding;
+        const bool dark = inverse ? stated >= lowest + half : stated < lowest + half;
+        value = stated >= lowest && stated <= highest && dark ? stated : value;
     }
-    return value << low;
+    // The sign is carried up through the cell, as encoders do.
+    return static_cast<std::uint64_t>(value) << (format.highBit + 1 - format.bitsStored);
 }
 
 void PixelMask::apply(std::span<std::byte> frame, std::int32_t number, const PixelFormat& format,
-                      std::uint32_t black) const {
+                      std::uint64_t black) const {
     const Layout layout = layoutOf(format);
     const auto unit = static_cast<std::size_t>(format.bitsAllocated / 8);
     const auto channels = static_cast<std::size_t>(format.samples);
     const bool ybr =
         format.photometric.starts_with("YBR_FULL") || format.photometric.starts_with("YBR_PARTIAL");
-    const std::uint64_t grey = 1ULL << (format.bitsStored - 1);
+    const std::uint64_t grey = 1ULL << format.highBit;
+    const bool floating = format.bitsAllocated == 64 || format.isFloat;
     const auto blackIn = [&](std::size_t channel) { return ybr && channel > 0 ? grey : black; };
     for (const model::Mask& mask : m_masks) {
         if (!mask.frames.contains(number + m_firstFrame)) {
             continue;
         }
-        const model::MaskBitmap inside =
+        const model::MaskBitmap masked =
             model::rasterise({mask}, number + m_firstFrame, format.columns, format.rows);
         std::array<std::uint64_t, 4> fill{};
         for (std::size_t c = 0; c < channels; ++c) {
-            const bool mean = mask.fill == model::Mask::Fill::LocalMean && unit <= 4 &&
+            const bool mean = mask.fill == model::Mask::Fill::LocalMean && !floating &&
                               format.photometric != "PALETTE COLOR";
-            fill[c] = mean ? static_cast<std::uint64_t>(borderMean(frame, format, inside, layout, c,
+            fill[c] = mean ? static_cast<std::uint64_t>(borderMean(frame, format, masked, layout, c,
                                                                    static_cast<std::int64_t>(blackIn(c))))
                            : blackIn(c);
         }
-        for (std::size_t pixel = 0; pixel < inside.inside.size(); ++pixel) {
-            if (inside.inside[pixel] == 0) {
+        for (std::size_t pixel = 0; pixel < masked.inside.size(); ++pixel) {
+            if (masked.inside[pixel] == 0) {
                 continue;
             }
             for (std::size_t c = 0; c < channels; ++c) {
@@ -190,12 +210,14 @@ void PixelMask::apply(std::span<std::byte> frame, std::int32_t number, const Pix
 
 void PixelMask::applyBits(std::span<std::byte> bits, std::int32_t number, const PixelFormat& format,
                           std::uint64_t firstPixel) const {
-    const model::MaskBitmap inside =
-        model::rasterise(m_masks, number + m_firstFrame, format.columns, format.rows);
-    for (std::size_t pixel = 0; pixel < inside.inside.size(); ++pixel) {
-        if (inside.inside[pixel] != 0) {
+    const model::MaskBitmap masked = inside(number, format.columns, format.rows);
+    const bool inverse = format.photometric == "MONOCHROME1";
+    for (std::size_t pixel = 0; pixel < masked.inside.size(); ++pixel) {
+        if (masked.inside[pixel] != 0) {
             const std::uint64_t bit = firstPixel % 8 + pixel;
-            bits[static_cast<std::size_t>(bit / 8)] &= ~(std::byte{1} << (bit % 8));
+            const std::byte one = std::byte{1} << (bit % 8);
+            std::byte& cell = bits[static_cast<std::size_t>(bit / 8)];
+            cell = inverse ? cell | one : cell & ~one;
         }
     }
 }

@@ -19,17 +19,20 @@ public:
 
     /// Whether some mask falls on frame `frame` (from 0) of the source.
     [[nodiscard]] bool touches(std::int32_t frame) const;
+    /// The pixels that are destroyed on one frame of width x height.
+    [[nodiscard]] model::MaskBitmap inside(std::int32_t frame, std::int32_t width, std::int32_t height) const;
     /// Overwrites the masked samples of one frame: little endian, laid out as `format` says. `black` is what
     /// blackOf gave.
     void apply(std::span<std::byte> frame, std::int32_t number, const intake::dicom::PixelFormat& format,
-               std::uint32_t black) const;
-    /// The same for pixels of one bit: `bits` begin at the byte that holds pixel `firstPixel` of the data.
+               std::uint64_t black) const;
+    /// The same for pixels of one bit: pixel 0 of the frame is bit `firstPixel` % 8 of `bits`.
     void applyBits(std::span<std::byte> bits, std::int32_t number, const intake::dicom::PixelFormat& format,
                    std::uint64_t firstPixel) const;
 
     /// Stored value that shows black: the smallest one, for MONOCHROME1 the largest, for PALETTE COLOR the
-    /// darkest entry; the padding value where the object has one (PS3.3 C.7.5.1.1.2).
-    [[nodiscard]] static std::uint32_t blackOf(const intake::dicom::Instance& instance,
+    /// darkest entry. The padding value (PS3.3 C.7.5.1.1.2) where the object has one that is as dark, since
+    /// measurements leave it out; in floating point the padding value or zero.
+    [[nodiscard]] static std::uint64_t blackOf(const intake::dicom::Instance& instance,
                                                const intake::dicom::PixelFormat& format);
 
 private:

@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
 
-#include "core/intake/dicom/Jpeg2000.h"
-#include "core/intake/dicom/JpegFamily.h"
+#include "core/intake/dicom/Codestream.h"
 #include "core/transform/dicom/Encoder.h"
 
 namespace kamei::transform::dicom {
@@ -22,31 +20,53 @@ constexpr std::string_view kImplicitLittle = "1.2.840.10008.1.2";
 constexpr std::string_view kDeflated = "1.2.840.10008.1.2.1.99";
 constexpr std::string_view kBigEndian = "1.2.840.10008.1.2.2";
 constexpr std::string_view kRle = "1.2.840.10008.1.2.5";
-constexpr std::array<std::string_view, 4> kLosslessJpeg{"1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70",
-                                                        "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"};
-constexpr std::array<std::string_view, 2> kJpeg2000{"1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.91"};
-constexpr std::size_t kChunk =
-    128 * 1024; // stays in the second-level cache between reading, hashing, writing
-
-template <std::size_t N> bool oneOf(const std::array<std::string_view, N>& uids, std::string_view uid) {
-    return std::ranges::find(uids, uid) != uids.end();
-}
+constexpr std::string_view kJpegLsLossless = "1.2.840.10008.1.2.4.80";
+constexpr std::array<std::string_view, 2> kLossyJpeg{"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51"};
+constexpr Tag kPixelPadding = 0x00280120;
+constexpr std::array<std::size_t, 3> kHeads{4 * 1024, 64 * 1024, std::size_t{64} << 20};
+constexpr std::array<std::size_t, 2> kTails{64, 1 << 20};
 
 base::Expected<void> writeText(ByteSink& out, std::string_view text) {
     return out.write(std::as_bytes(std::span(text.data(), text.size())));
 }
 
-void reverseUnits(std::span<std::byte> bytes, std::size_t unit) {
-    for (std::size_t at = 0; at + unit <= bytes.size(); at += unit) {
-        std::reverse(bytes.begin() + static_cast<std::ptrdiff_t>(at),
-                     bytes.begin() + static_cast<std::ptrdiff_t>(at + unit));
-    }
+base::Expected<void> writeItem(ByteSink& out, std::uint64_t length) {
+    std::string head;
+    Encoder(head, true).head(tags::Item, vr::UN, static_cast<std::uint32_t>(length));
+    return writeText(out, head);
 }
 
-/// One buffer a thread, for copying.
-std::span<std::byte> chunkBuffer() {
-    thread_local std::vector<std::byte> buffer(kChunk);
-    return buffer;
+/// The first or last bytes of one fragment.
+base::Expected<std::vector<std::byte>> partOf(const dcm::Instance& instance, const dcm::Fragment& fragment,
+                                              std::size_t most, bool last) {
+    std::vector<std::byte> out(static_cast<std::size_t>(std::min<std::uint64_t>(fragment.length, most)));
+    const std::uint64_t skipped = last ? fragment.length - out.size() : 0;
+    if (auto got = instance.read(fragment.offset + skipped, out); !got) {
+        return tl::unexpected(got.error());
+    }
+    return out;
+}
+
+/// The header of a frame's codestream. It may go on in the next fragment: then the whole frame is read.
+base::Expected<dcm::Codestream> headOf(const dcm::Instance& instance, const dcm::FrameDecoder& decoder,
+                                       std::int32_t frame) {
+    const dcm::Fragment& first = instance.fragments()[decoder.parts()[static_cast<std::size_t>(frame)].first];
+    for (const std::size_t most : kHeads) {
+        const auto bytes = partOf(instance, first, most, false);
+        if (!bytes) {
+            return tl::unexpected(bytes.error());
+        }
+        dcm::Codestream head = dcm::readCodestream(*bytes);
+        if (head.header != 0 || head.process == dcm::Codestream::Process::Unknown) {
+            return head;
+        }
+        if (bytes->size() == first.length) {
+            break;
+        }
+    }
+    const auto whole = decoder.stream(frame);
+    return whole ? base::Expected<dcm::Codestream>(dcm::readCodestream(*whole))
+                 : tl::unexpected(whole.error());
 }
 
 } // namespace
@@ -75,58 +95,175 @@ base::Expected<PixelStream> PixelStream::plan(const dcm::Instance& instance, con
     if (!instance.pixels()) {
         return out;
     }
-    out.m_way = encapsulated ? Way::CopyFragments : Way::CopyNative;
-    if (mask != nullptr) {
-        if (auto planned = out.planMasks(); !planned) {
-            return tl::unexpected(planned.error());
-        }
+    auto planned = encapsulated ? out.planFragments() : out.planNative();
+    if (!planned) {
+        return tl::unexpected(planned.error());
     }
     return out;
 }
 
-base::Expected<void> PixelStream::planMasks() {
+bool PixelStream::touches(std::int32_t frame) const {
+    return m_mask != nullptr && m_mask->touches(frame);
+}
+
+FrameWriter PixelStream::writer() const {
+    return {*m_instance, *m_decoder, m_mask};
+}
+
+base::Expected<void> PixelStream::planNative() {
+    m_way = Way::CopyNative;
+    const dcm::PixelLocation& pixels = *m_instance->pixels();
     auto decoder = dcm::FrameDecoder::make(*m_instance);
     if (!decoder) {
         return tl::unexpected(decoder.error());
     }
     m_decoder = std::move(*decoder);
-    const dcm::PixelLocation& pixels = *m_instance->pixels();
+    m_format = m_decoder->format();
+    if (m_decoder->frames() == 0 && pixels.length > 0) {
+        // Less than one frame is nothing that anybody could have looked at.
+        return base::fail(ErrorCode::Truncated, kPlace, {dcm::tagText(pixels.tag)});
+    }
+    m_spare = SpareBits::of(m_format);
+    const auto padding = m_instance->number(kPixelPadding);
+    if (m_spare && padding) {
+        // Where samples lose bits beside the stored ones, the padding value among them loses them too.
+        const auto raw = static_cast<std::uint16_t>(*padding);
+        const std::uint64_t cleared = m_spare->cleared(raw);
+        if (cleared != raw && cleared < 0x8000) {
+            m_changes.numbers[kPixelPadding] = static_cast<std::uint16_t>(cleared);
+        }
+    }
+    if (m_mask == nullptr) {
+        return {};
+    }
     const std::int64_t stated =
         std::max<std::int64_t>(1, m_instance->number(tags::NumberOfFrames).value_or(1));
     if (stated != m_decoder->frames()) {
         return base::fail(ErrorCode::Malformed, kPlace, {dcm::tagText(tags::NumberOfFrames)});
     }
-    std::int32_t touched = -1;
-    for (std::int32_t f = 0; f < m_decoder->frames() && touched < 0; ++f) {
-        touched = m_mask->touches(f) ? f : -1;
+    for (std::int32_t f = 0; f < m_decoder->frames() && m_way == Way::CopyNative; ++f) {
+        m_way = touches(f) ? Way::ChangeNative : m_way;
     }
-    if (touched < 0) {
-        m_mask = nullptr;
-        return {};
+    m_changes.masked = m_way == Way::ChangeNative;
+    return {};
+}
+
+base::Expected<void> PixelStream::planFragments() {
+    m_way = Way::CopyFragments;
+    if (m_mask == nullptr && m_instance->fragments().empty()) {
+        return {}; // the header alone, for a preview
     }
-    m_changes.masked = true;
-    if (!pixels.encapsulated) {
-        m_way = Way::MaskNative;
-        return {};
+    auto decoder = dcm::FrameDecoder::make(*m_instance);
+    if (!decoder) {
+        const bool unknown = decoder.error().code == ErrorCode::UnsupportedTransferSyntax;
+        // Video and the like is copied as it is; it cannot be masked.
+        return unknown && m_mask == nullptr ? base::Expected<void>{} : tl::unexpected(decoder.error());
     }
-    const std::string& syntax = m_transferSyntax;
-    m_way = syntax == kRle || oneOf(kLosslessJpeg, syntax) || oneOf(kJpeg2000, syntax) ? Way::MaskFragments
-                                                                                       : Way::Decompress;
-    if (m_way == Way::MaskFragments) {
-        // A try on the first touched frame tells whether this kind of frame can be written back.
-        if (maskedStream(touched)) {
-            return {};
+    m_decoder = std::move(*decoder);
+    m_format = m_decoder->format();
+    const std::int64_t stated =
+        std::max<std::int64_t>(1, m_instance->number(tags::NumberOfFrames).value_or(1));
+    if (m_mask != nullptr && stated != m_decoder->frames()) {
+        return base::fail(ErrorCode::Malformed, kPlace, {dcm::tagText(tags::NumberOfFrames)});
+    }
+    std::size_t used = 0;
+    std::int32_t changed = -1;
+    bool all = true;
+    m_spareFrames.resize(static_cast<std::size_t>(m_decoder->frames()));
+    for (std::int32_t f = 0; f < m_decoder->frames(); ++f) {
+        used += m_decoder->parts()[static_cast<std::size_t>(f)].count;
+        const bool masked = touches(f);
+        m_changes.masked = m_changes.masked || masked;
+        bool spare = false;
+        if (!masked) { // what is written anew needs no look at what it said
+            if (auto planned = planFrame(f, spare); !planned) {
+                return planned;
+            }
         }
-        m_way = Way::Decompress;
+        m_spareFrames[static_cast<std::size_t>(f)] = spare ? 1 : 0;
+        changed = changed < 0 && (masked || spare) ? f : changed;
+        all = all && (masked || spare);
     }
-    const auto frame = m_decoder->decode(touched);
+    const auto sound = dcm::isOffsetTableSound(*m_instance, m_decoder->parts());
+    if (!sound) {
+        return tl::unexpected(sound.error());
+    }
+    m_framesOnly = !*sound || used + 1 != m_instance->fragments().size();
+    m_changes.reframed = m_framesOnly || changed >= 0;
+    return changed < 0 ? base::Expected<void>{} : chooseWay(changed, all);
+}
+
+base::Expected<void> PixelStream::planFrame(std::int32_t frame, bool& spare) {
+    const auto& fragments = m_instance->fragments();
+    const dcm::FrameParts& parts = m_decoder->parts()[static_cast<std::size_t>(frame)];
+    const bool rle = m_transferSyntax == kRle;
+    const auto head = rle ? base::Expected<dcm::Codestream>{} : headOf(*m_instance, *m_decoder, frame);
+    if (!head) {
+        return tl::unexpected(head.error());
+    }
+    if (SpareBits::of(m_format) && (head->precision == 0 || head->precision > m_format.bitsStored)) {
+        const auto holds = writer().holdsSpareBits(frame);
+        if (!holds) {
+            return tl::unexpected(holds.error());
+        }
+        spare = *holds;
+    }
+    for (const dcm::Codestream::Range& remark : head->remarks) {
+        std::uint64_t begin = 0; // of the fragment, in the joined codestream
+        for (std::size_t i = parts.first; i < parts.first + parts.count; ++i) {
+            const std::uint64_t from = std::max<std::uint64_t>(remark.offset, begin);
+            const std::uint64_t to =
+                std::min<std::uint64_t>(remark.offset + remark.length, begin + fragments[i].length);
+            if (from < to) {
+                m_remarks.push_back({fragments[i].offset + (from - begin), to - from});
+            }
+            begin += fragments[i].length;
+        }
+    }
+    if (head->process == dcm::Codestream::Process::Unknown) {
+        return {};
+    }
+    const dcm::Fragment& last = fragments[parts.first + parts.count - 1];
+    for (const std::size_t most : kTails) {
+        const auto tail = partOf(*m_instance, last, most, true);
+        if (!tail) {
+            return tl::unexpected(tail.error());
+        }
+        if (const auto behind = dcm::trailingBytes(*tail)) {
+            if (*behind > 0) {
+                m_remarks.push_back({last.offset + last.length - *behind, *behind});
+            }
+            break;
+        }
+    }
+    return {};
+}
+
+base::Expected<void> PixelStream::chooseWay(std::int32_t changed, bool all) {
+    // A try on the first of them tells whether this kind of frame can be written back.
+    const auto tried = writer().rewritten(changed);
+    if (!tried) {
+        return tried.error().code == ErrorCode::NotPossible ? planTranscoding(changed)
+                                                            : tl::unexpected(tried.error());
+    }
+    m_way = Way::ChangeFragments;
+    if (all && m_format.photometric == "YBR_ICT") {
+        m_changes.photometric = "YBR_RCT"; // the reversible transform (PS3.3 C.7.6.3.1.2)
+    }
+    return {};
+}
+
+base::Expected<void> PixelStream::planTranscoding(std::int32_t changed) {
+    const auto frame = m_decoder->decode(changed);
     if (!frame) {
         return tl::unexpected(frame.error());
     }
     m_outFormat = frame->format;
-    m_transferSyntax = kExplicitLittle;
+    m_way = writer().transcoded(changed, kJpegLsLossless) ? Way::Transcode : Way::Decompress;
     m_changes.transcoded = true;
     m_changes.photometric = m_outFormat.photometric;
+    m_changes.lossy = std::ranges::find(kLossyJpeg, m_transferSyntax) != kLossyJpeg.end();
+    m_transferSyntax = m_way == Way::Transcode ? kJpegLsLossless : kExplicitLittle;
     const auto number = [&](Tag tag, std::int32_t value) {
         m_changes.numbers[tag] = static_cast<std::uint16_t>(value);
     };
@@ -139,213 +276,72 @@ base::Expected<void> PixelStream::planMasks() {
     return {};
 }
 
-std::uint64_t PixelStream::nativeLength() const {
-    const dcm::PixelLocation& pixels = *m_instance->pixels();
-    if (m_way == Way::Decompress) {
-        return m_outFormat.frameBytes() * static_cast<std::uint64_t>(m_decoder->frames());
-    }
-    // Bytes behind the last frame are no pixels, whatever they are: they stay behind.
-    const auto format = dcm::pixelFormatOf(*m_instance);
-    if (!format) {
-        return pixels.length;
-    }
-    const auto frames = static_cast<std::uint64_t>(
-        std::max<std::int64_t>(1, m_instance->number(tags::NumberOfFrames).value_or(1)));
-    const std::uint64_t bits = format->bitsAllocated == 1 ? static_cast<std::uint64_t>(format->rows) *
-                                                                static_cast<std::uint64_t>(format->columns) *
-                                                                static_cast<std::uint64_t>(format->samples)
-                                                          : format->frameBytes() * 8;
-    std::uint64_t wanted = frames > pixels.length ? pixels.length : (bits * frames + 7) / 8;
-    wanted += m_swap ? wanted % 2 : 0; // in swapped words the last byte of an odd number stands first
-    return std::min(pixels.length, wanted);
-}
-
-std::string PixelStream::nativeHead(std::uint64_t length) const {
-    const dcm::PixelLocation& pixels = *m_instance->pixels();
-    Vr written = pixels.vr;
-    if (m_way == Way::Decompress) {
-        written = m_outFormat.bitsAllocated > 8 ? vr::OW : vr::OB;
-    } else if (pixels.tag == tags::PixelData && written != vr::OB && written != vr::OW) {
-        written = vr::OW; // UN and the like
-    }
-    std::string out;
-    Encoder(out, m_explicitVr).head(pixels.tag, written, static_cast<std::uint32_t>(length + length % 2));
-    return out;
-}
-
-base::Expected<void> PixelStream::copyRange(ByteSink& out, std::uint64_t offset, std::uint64_t length,
-                                            bool swap) const {
-    const auto number = m_instance->number(tags::BitsAllocated).value_or(16);
-    const dcm::PixelLocation& pixels = *m_instance->pixels();
-    const std::size_t unit = pixels.tag == tags::DoublePixelData                  ? 8
-                             : pixels.tag == tags::FloatPixelData || number == 32 ? 4
-                             : number == 64                                       ? 8
-                             : pixels.vr == vr::OB && number <= 8                 ? 1
-                                                                                  : 2;
-    const std::span<std::byte> buffer = chunkBuffer();
-    while (length > 0) {
-        const std::span<std::byte> part =
-            buffer.first(static_cast<std::size_t>(std::min<std::uint64_t>(length, buffer.size())));
-        if (auto got = m_instance->read(offset, part); !got) {
-            return got;
+base::Expected<void> PixelStream::copyWithoutRemarks(ByteSink& out, std::uint64_t offset,
+                                                     std::uint64_t length) const {
+    const std::uint64_t end = offset + length;
+    auto remark = std::ranges::lower_bound(m_remarks, offset, {}, &dcm::Fragment::offset);
+    while (offset < end) {
+        const std::uint64_t next = remark == m_remarks.end() ? end : std::min(remark->offset, end);
+        if (auto copied = copyRange(out, offset, next - offset, false); !copied) {
+            return copied;
         }
-        if (swap && unit > 1) {
-            reverseUnits(part, unit);
-        }
-        if (auto wrote = out.write(part); !wrote) {
-            return wrote;
-        }
-        offset += part.size();
-        length -= part.size();
-    }
-    return {};
-}
-
-base::Expected<void> PixelStream::writeNative(ByteSink& out) const {
-    const dcm::PixelLocation& pixels = *m_instance->pixels();
-    const std::uint64_t length = nativeLength();
-    if (m_way == Way::CopyNative) {
-        return copyRange(out, pixels.offset, length, m_swap);
-    }
-    const dcm::PixelFormat& format = m_decoder->format();
-    if (format.bitsAllocated == 1) {
-        return writeBits(out);
-    }
-    const std::uint64_t size = format.frameBytes();
-    const std::uint32_t black = PixelMask::blackOf(*m_instance, format);
-    for (std::int32_t f = 0; f < m_decoder->frames(); ++f) {
-        if (!m_mask->touches(f)) {
-            if (auto copied =
-                    copyRange(out, pixels.offset + size * static_cast<std::uint64_t>(f), size, m_swap);
-                !copied) {
-                return copied;
+        offset = next;
+        if (offset < end) {
+            const std::vector<std::byte> zeros(static_cast<std::size_t>(remark->length));
+            if (auto wrote = out.write(zeros); !wrote) {
+                return wrote;
             }
-            continue;
-        }
-        auto frame = m_decoder->decode(f);
-        if (!frame) {
-            return tl::unexpected(frame.error());
-        }
-        m_mask->apply(frame->samples, f, frame->format, black);
-        if (auto wrote = out.write(frame->samples); !wrote) {
-            return wrote;
+            offset += remark->length;
+            ++remark;
         }
     }
     return {};
 }
 
-base::Expected<void> PixelStream::writeBits(ByteSink& out) const {
-    const dcm::PixelLocation& pixels = *m_instance->pixels();
-    const dcm::PixelFormat& format = m_decoder->format();
-    std::vector<std::byte> all(static_cast<std::size_t>(nativeLength()));
-    if (auto got = m_instance->read(pixels.offset, all); !got) {
-        return got;
-    }
-    if (m_swap && pixels.vr == vr::OW) {
-        reverseUnits(all, 2);
-    }
-    const std::uint64_t count =
-        static_cast<std::uint64_t>(format.rows) * static_cast<std::uint64_t>(format.columns);
-    for (std::int32_t f = 0; f < m_decoder->frames(); ++f) {
-        if (m_mask->touches(f)) {
-            const std::uint64_t first = count * static_cast<std::uint64_t>(f);
-            m_mask->applyBits(std::span(all).subspan(static_cast<std::size_t>(first / 8)), f, format, first);
+base::Expected<void> PixelStream::writeFrame(ByteSink& out, std::int32_t frame) const {
+    const bool changes = touches(frame) || m_spareFrames[static_cast<std::size_t>(frame)] != 0;
+    if (m_way == Way::Transcode || changes) {
+        const auto stream = m_way == Way::Transcode ? writer().transcoded(frame, m_transferSyntax)
+                                                    : writer().rewritten(frame);
+        if (!stream) {
+            return tl::unexpected(stream.error());
         }
-    }
-    return out.write(all);
-}
-
-base::Expected<void> PixelStream::writeDecompressed(ByteSink& out) const {
-    const std::uint32_t black = PixelMask::blackOf(*m_instance, m_outFormat);
-    for (std::int32_t f = 0; f < m_decoder->frames(); ++f) {
-        auto frame = m_decoder->decode(f);
-        if (!frame) {
-            return tl::unexpected(frame.error());
-        }
-        if (frame->samples.size() != m_outFormat.frameBytes() ||
-            frame->format.photometric != m_outFormat.photometric) {
-            return base::fail(ErrorCode::Malformed, kPlace, {dcm::tagText(tags::PixelData)});
-        }
-        if (m_mask->touches(f)) {
-            m_mask->apply(frame->samples, f, frame->format, black);
-        }
-        if (auto wrote = out.write(frame->samples); !wrote) {
+        const std::size_t odd = stream->size() % 2;
+        if (auto wrote = writeItem(out, stream->size() + odd); !wrote) {
             return wrote;
+        }
+        if (auto wrote = out.write(*stream); !wrote || odd == 0) {
+            return wrote;
+        }
+        return writeText(out, std::string_view("\0", 1));
+    }
+    const auto& fragments = m_instance->fragments();
+    const dcm::FrameParts& parts = m_decoder->parts()[static_cast<std::size_t>(frame)];
+    for (std::size_t i = parts.first; i < parts.first + parts.count; ++i) {
+        if (auto wrote = writeItem(out, fragments[i].length); !wrote) {
+            return wrote;
+        }
+        if (auto copied = copyWithoutRemarks(out, fragments[i].offset, fragments[i].length); !copied) {
+            return copied;
         }
     }
     return {};
-}
-
-base::Expected<std::vector<std::byte>> PixelStream::maskedStream(std::int32_t number) const {
-    auto frame = m_decoder->decode(number);
-    if (!frame) {
-        return tl::unexpected(frame.error());
-    }
-    const std::string& stated = m_decoder->format().photometric;
-    const bool rle = m_transferSyntax == kRle;
-    const bool j2k = oneOf(kJpeg2000, m_transferSyntax);
-    // Colour must come back as the header says: a frame that decoding has turned into RGB would be shown
-    // wrongly.
-    const bool colour = frame->format.samples > 1;
-    if (colour && frame->format.photometric != stated && !(j2k && stated == "YBR_RCT")) {
-        return base::fail(ErrorCode::NotPossible, kPlace);
-    }
-    if (frame->format.bitsStored != m_decoder->format().bitsStored) {
-        return base::fail(ErrorCode::NotPossible, kPlace);
-    }
-    m_mask->apply(frame->samples, number, frame->format, PixelMask::blackOf(*m_instance, frame->format));
-    if (rle) {
-        return dcm::encodeRle(frame->samples, frame->format);
-    }
-    auto stream = j2k ? dcm::encodeJpeg2000(frame->samples, frame->format)
-                      : dcm::encodeJpegFamily(frame->samples, frame->format, m_transferSyntax);
-    if (!stream) {
-        return stream;
-    }
-    // Written without loss is a claim that is checked: what is decoded again must be what was encoded.
-    const auto again = j2k ? dcm::decodeJpeg2000(*stream, m_decoder->format())
-                           : dcm::decodeJpegFamily(*stream, m_decoder->format(), m_transferSyntax);
-    if (!again || again->samples != frame->samples) {
-        return base::fail(ErrorCode::NotPossible, kPlace);
-    }
-    return stream;
 }
 
 base::Expected<void> PixelStream::writeFragments(ByteSink& out) const {
-    const auto& fragments = m_instance->fragments();
-    std::string head;
+    if (m_way == Way::CopyFragments && !m_framesOnly) {
+        return copyWithoutRemarks(out, m_instance->pixels()->offset, m_instance->pixels()->length);
+    }
     // The offset table may stay empty (PS3.5 A.4); the old one no longer fits.
-    Encoder(head, true).head(tags::Item, vr::UN, 0);
+    if (auto wrote = writeItem(out, 0); !wrote) {
+        return wrote;
+    }
     for (std::int32_t f = 0; f < m_decoder->frames(); ++f) {
-        if (m_mask->touches(f)) {
-            const auto stream = maskedStream(f);
-            if (!stream) {
-                return tl::unexpected(stream.error());
-            }
-            const bool odd = stream->size() % 2 != 0;
-            Encoder(head, true)
-                .head(tags::Item, vr::UN, static_cast<std::uint32_t>(stream->size() + (odd ? 1 : 0)));
-            head.append(reinterpret_cast<const char*>(stream->data()), stream->size());
-            head.append(odd ? 1 : 0, '\0');
-            if (auto wrote = writeText(out, head); !wrote) {
-                return wrote;
-            }
-            head.clear();
-            continue;
-        }
-        const dcm::FrameDecoder::FrameParts& parts = m_decoder->parts()[static_cast<std::size_t>(f)];
-        for (std::size_t i = parts.first; i < parts.first + parts.count; ++i) {
-            Encoder(head, true).head(tags::Item, vr::UN, static_cast<std::uint32_t>(fragments[i].length));
-            if (auto wrote = writeText(out, head); !wrote) {
-                return wrote;
-            }
-            head.clear();
-            if (auto copied = copyRange(out, fragments[i].offset, fragments[i].length, false); !copied) {
-                return copied;
-            }
+        if (auto wrote = writeFrame(out, f); !wrote) {
+            return wrote;
         }
     }
-    return head.empty() ? base::Expected<void>{} : writeText(out, head);
+    return {};
 }
 
 base::Expected<void> PixelStream::write(ByteSink& out, std::uint64_t offset, Result& result) const {
@@ -353,15 +349,13 @@ base::Expected<void> PixelStream::write(ByteSink& out, std::uint64_t offset, Res
         return {};
     }
     const dcm::PixelLocation& pixels = *m_instance->pixels();
-    if (m_way == Way::CopyFragments || m_way == Way::MaskFragments) {
+    if (m_way == Way::CopyFragments || m_way == Way::ChangeFragments || m_way == Way::Transcode) {
         std::string head;
         Encoder(head, true).head(pixels.tag, vr::OB, 0xFFFFFFFF);
         if (auto wrote = writeText(out, head); !wrote) {
             return wrote;
         }
-        auto body = m_way == Way::CopyFragments ? copyRange(out, pixels.offset, pixels.length, false)
-                                                : writeFragments(out);
-        if (!body) {
+        if (auto body = writeFragments(out); !body) {
             return body;
         }
         std::string end;

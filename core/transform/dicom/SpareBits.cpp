@@ -37,7 +37,7 @@ template <class Number> bool clearAll(std::span<std::byte> cells, int above, int
 
 std::optional<SpareBits> SpareBits::of(const intake::dicom::PixelFormat& format) {
     const bool whole = format.bitsAllocated == 8 || format.bitsAllocated == 16 || format.bitsAllocated == 32;
-    if (!whole || format.bitsStored >= format.bitsAllocated) {
+    if (!whole || format.isFloat || format.bitsStored >= format.bitsAllocated) {
         return std::nullopt;
     }
     SpareBits out;

@@ -1,5 +1,6 @@
 #include <QtTest>
 
+#include <cstring>
 #include <filesystem>
 
 #include "core/intake/dicom/PixelCodec.h"
@@ -87,9 +88,18 @@ struct Outcome {
     int inside = 0;
 };
 
-/// Compares every sample of both files, frame by frame.
-base::Expected<Outcome> masked(const std::string& file, const model::Mask& mask,
-                               std::int64_t expectedInside) {
+/// Bits that are stored, as numbers of the cell's bytes.
+std::uint64_t storedBits(const DecodedFrame& frame, std::size_t at, std::size_t unit) {
+    std::uint64_t cell = 0;
+    std::memcpy(&cell, frame.samples.data() + at, unit);
+    const int stored = frame.format.bitsStored;
+    return stored >= 64 ? cell
+                        : cell >> (frame.format.highBit + 1 - stored) & ((std::uint64_t{1} << stored) - 1);
+}
+
+/// Compares every sample of both files, frame by frame. Pixels as near as `reach` to the mask, which blocks
+/// of a lossy JPEG may take with it, are not compared.
+base::Expected<Outcome> masked(const std::string& file, const model::Mask& mask, std::int32_t reach = 0) {
     DicomWriting writing("guideline-2024");
     model::Source in = writing.source(file, "masked");
     const std::vector findings{DicomWriting::maskFinding(mask)};
@@ -114,7 +124,6 @@ base::Expected<Outcome> masked(const std::string& file, const model::Mask& mask,
     if (!again) {
         return tl::unexpected(again.error());
     }
-    (void)expectedInside;
     for (std::int32_t f = 0; f < decoder->frames(); ++f) {
         const auto a = decoder->decode(f);
         const auto b = again->decode(f);
@@ -122,6 +131,10 @@ base::Expected<Outcome> masked(const std::string& file, const model::Mask& mask,
             return base::fail(base::ErrorCode::Internal, "test");
         }
         const auto bitmap = model::rasterise({mask}, f + 1, a->format.columns, a->format.rows);
+        model::Mask wide = mask;
+        wide.rect = {mask.rect.x - reach, mask.rect.y - reach, mask.rect.width + 2 * reach,
+                     mask.rect.height + 2 * reach};
+        const auto near = model::rasterise({wide}, f + 1, a->format.columns, a->format.rows);
         const auto unit = static_cast<std::size_t>(std::max(1, a->format.bitsAllocated / 8));
         const std::size_t pixels = bitmap.inside.size();
         const std::size_t channels = a->samples.size() / unit / pixels;
@@ -129,14 +142,12 @@ base::Expected<Outcome> masked(const std::string& file, const model::Mask& mask,
             bool same = true;
             for (std::size_t c = 0; c < channels; ++c) {
                 const std::size_t at = (a->format.planar ? c * pixels + p : p * channels + c) * unit;
-                same = same && std::equal(a->samples.begin() + static_cast<std::ptrdiff_t>(at),
-                                          a->samples.begin() + static_cast<std::ptrdiff_t>(at + unit),
-                                          b->samples.begin() + static_cast<std::ptrdiff_t>(at));
+                same = same && storedBits(*a, at, unit) == storedBits(*b, at, unit);
             }
             if (bitmap.inside[p] != 0) {
                 ++outcome.inside;
                 outcome.sameInside += same ? 1 : 0;
-            } else {
+            } else if (near.inside[p] == 0) {
                 outcome.differentOutside += same ? 0 : 1;
             }
         }
@@ -184,7 +195,7 @@ private slots:
         QFETCH(int, frames);
         QFETCH(bool, bigEndian);
         const Kind kind{photometric.constData(), samples, bits, isSigned, planar, frames};
-        const auto out = masked(picture(kind, bigEndian), rectangle(2, 1, 3, 2), 6 * frames);
+        const auto out = masked(picture(kind, bigEndian), rectangle(2, 1, 3, 2));
         QVERIFY(out.has_value());
         QCOMPARE(out->differentOutside, 0);
         QCOMPARE(out->inside, 6 * frames);
@@ -197,7 +208,7 @@ private slots:
     void onlyTheFramesOfTheRange() {
         model::Mask mask = rectangle(0, 0, 8, 6);
         mask.frames = {2, 2};
-        const auto out = masked(picture({"MONOCHROME2", 1, 8, false, false, 3}), mask, 48);
+        const auto out = masked(picture({"MONOCHROME2", 1, 8, false, false, 3}), mask);
         QVERIFY(out.has_value());
         QCOMPARE(out->differentOutside, 0);
         QCOMPARE(out->inside, 48);
@@ -234,43 +245,44 @@ private slots:
         const std::size_t at = file.find(std::string("\x28\0\x08\0IS\x02\0", 8));
         QVERIFY(at != std::string::npos);
         file.replace(at + 8, 2, "99");
-        QVERIFY(!masked(file, rectangle(0, 0, 1, 1), 0).has_value());
+        QVERIFY(!masked(file, rectangle(0, 0, 1, 1)).has_value());
     }
     /// Real files in every syntax: outside the mask what is decoded stays bit for bit.
     void realFiles_data() {
         QTest::addColumn<QString>("name");
-        QTest::addColumn<bool>("sameSyntax");
-        const auto row = [](const char* name, bool sameSyntax) {
-            QTest::newRow(name) << QString(name) << sameSyntax;
+        QTest::addColumn<QByteArray>("syntax");
+        const auto row = [](const char* name, const char* syntax) {
+            QTest::newRow(name) << QString(name) << QByteArray(syntax);
         };
-        row("pydicom/pydicom__CT_small.dcm", true);
-        row("pydicom/pydicom__MR_small_RLE.dcm", true);
-        row("pydicom/pydicom__SC_rgb_rle_2frame.dcm", true);
-        row("pydicom/pydicom__SC_rgb_rle_16bit_2frame.dcm", true);
-        row("pydicom/pydicom__MR_small_jp2klossless.dcm", true);
-        row("pydicom/pydicom__JPEG2000.dcm", true);
-        row("pydicom/pydicom__693_J2KI.dcm", false);
-        row("pydicom/pydicom__MR_small_jpeg_ls_lossless.dcm", true);
-        row("pydicom/pydicom__JPEGLSNearLossless_16.dcm", true);
-        row("wg04/dicom-test-files__CT1_JPLL", true);
-        row("wg04/dicom-test-files__MR1_JLSN", true);
-        row("wg04/dicom-test-files__NM1_J2KI", true);
-        row("wg04/dicom-test-files__US1_RLE", true);
-        row("wg04/dicom-test-files__MR1_JPLY", false);
-        row("pydicom/pydicom__JPGExtended.dcm", false);
-        row("pydicom/pydicom__SC_rgb_jpeg_dcmtk.dcm", false);
-        row("pydicom/pydicom__examples_ybr_color.dcm", false);
-        row("pydicom/pydicom__examples_palette.dcm", true);
-        row("pydicom/pydicom__image_dfl.dcm", true);
-        row("pydicom/pydicom__MR_small_bigendian.dcm", true);
-        row("pydicom-data/pydicom-data__liver.dcm", true);
-        row("pydicom-data/pydicom-data__emri_small_RLE.dcm", true);
-        row("pydicom-data/pydicom-data__SC_ybr_full_uncompressed.dcm", true);
-        row("pydicom/pydicom__SC_ybr_full_422_uncompressed.dcm", true);
+        const char* const same = "";
+        row("pydicom/pydicom__CT_small.dcm", same);
+        row("pydicom/pydicom__MR_small_RLE.dcm", same);
+        row("pydicom/pydicom__SC_rgb_rle_2frame.dcm", same);
+        row("pydicom/pydicom__SC_rgb_rle_16bit_2frame.dcm", same);
+        row("pydicom/pydicom__MR_small_jp2klossless.dcm", same);
+        row("pydicom/pydicom__JPEG2000.dcm", same);
+        row("pydicom/pydicom__693_J2KI.dcm", same);
+        row("pydicom/pydicom__MR_small_jpeg_ls_lossless.dcm", same);
+        row("pydicom/pydicom__JPEGLSNearLossless_16.dcm", same);
+        row("wg04/dicom-test-files__CT1_JPLL", same);
+        row("wg04/dicom-test-files__MR1_JLSN", same);
+        row("wg04/dicom-test-files__NM1_J2KI", same);
+        row("wg04/dicom-test-files__US1_RLE", same);
+        row("wg04/dicom-test-files__MR1_JPLY", "1.2.840.10008.1.2.4.80");
+        row("pydicom/pydicom__JPGExtended.dcm", "1.2.840.10008.1.2.4.80");
+        row("pydicom/pydicom__SC_rgb_jpeg_dcmtk.dcm", same);
+        row("pydicom/pydicom__examples_ybr_color.dcm", same);
+        row("pydicom/pydicom__examples_palette.dcm", same);
+        row("pydicom/pydicom__image_dfl.dcm", "1.2.840.10008.1.2.1");
+        row("pydicom/pydicom__MR_small_bigendian.dcm", "1.2.840.10008.1.2.1");
+        row("pydicom-data/pydicom-data__liver.dcm", same);
+        row("pydicom-data/pydicom-data__emri_small_RLE.dcm", same);
+        row("pydicom-data/pydicom-data__SC_ybr_full_uncompressed.dcm", same);
+        row("pydicom/pydicom__SC_ybr_full_422_uncompressed.dcm", same);
     }
     void realFiles() {
         QFETCH(QString, name);
-        QFETCH(bool, sameSyntax);
+        QFETCH(QByteArray, syntax);
         const QByteArray chosen = qgetenv("KAMEI_SHARED");
         const fs::path path =
             (chosen.isEmpty() ? fs::path(KAMEI_SHARED_DIR) : fs::path(chosen.toStdString())) / "data" /
@@ -279,20 +291,18 @@ private slots:
             QSKIP("the shared sample file is not here");
         }
         const auto content = base::readFile(path, 1ULL << 31);
-        const auto out = masked(*content, rectangle(5, 7, 20, 9), 0);
+        const auto before = Instance::ofMemory(bytesOf(*content));
+        const bool blocks = before->transferSyntax() == "1.2.840.10008.1.2.4.50";
+        const auto out = masked(*content, rectangle(5, 7, 20, 9), blocks ? 17 : 0);
         QVERIFY(out.has_value());
         QVERIFY(out->inside > 0);
         // Two pixels of YBR_FULL_422 share their colour: the neighbour of a masked one changes with it.
         if (!name.contains("422")) {
             QCOMPARE(out->differentOutside, 0);
         }
-        const auto before = Instance::ofMemory(bytesOf(*content));
         const auto after = Instance::ofMemory(bytesOf(out->bytes));
-        const bool native = !before->pixels()->encapsulated;
-        QCOMPARE(after->pixels()->encapsulated, !native && sameSyntax);
-        if (!native && sameSyntax) {
-            QCOMPARE(after->transferSyntax(), before->transferSyntax());
-        }
+        QCOMPARE(QByteArray(after->transferSyntax().c_str()),
+                 syntax.isEmpty() ? QByteArray(before->transferSyntax().c_str()) : syntax);
     }
 };
 
