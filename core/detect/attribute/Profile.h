@@ -22,6 +22,7 @@ struct Verdict {
     bool strict = false;      ///< in its items, text that no table names gives way to a dummy
     bool listed = false;      ///< the guideline's table or Table E.1-1 names it
     bool examine = false;     ///< free text that stays: the text detector must have read it
+    Vr as{};                  ///< a private element that stays: the VR as which it is read and written
     bool unknown = false;     ///< no edition's dictionary that we have knows it
     Grade grade;
     std::string rule; ///< as in model::Finding::rule
@@ -38,8 +39,11 @@ public:
     /// `parent` is the sequence whose item holds the attribute (0: the data set); `strict` that of the
     /// verdict on that sequence. `vr` is the VR as read, where the dictionary does not know the tag.
     [[nodiscard]] Verdict judge(Tag tag, Vr vr, Tag parent, bool strict, std::string_view sopClass) const;
-    /// A private element; `creator` is the owner of its block, empty when none is stated.
-    [[nodiscard]] Verdict judgePrivate(std::string_view creator, Tag tag, Vr vr) const;
+    /// A private element (PS3.15 E.3.10): what Table E.3.10-1 or the site's list for this device keeps stays
+    /// under the option safe-private, as far as its VR allows; all else goes. `creator` is the owner of its
+    /// block, empty when none is stated; `length` that of the value in bytes.
+    [[nodiscard]] Verdict judgePrivate(std::string_view creator, Tag tag, Vr vr,
+                                       const model::Device& device = {}, std::uint64_t length = 0) const;
 
     [[nodiscard]] const model::Policy& policy() const { return m_policy; }
     [[nodiscard]] const ProfileTables& tables() const { return *m_tables; }
@@ -57,11 +61,12 @@ private:
     };
     Profile() = default;
     [[nodiscard]] Base baseOf(Tag tag) const;
-    void applyRow(Verdict& out, const Base& base, Tag tag, Vr vr, Tag parent,
+    void applyRow(Verdict& out, const Base& base, Tag tag, Vr vr, Tag parent, bool strict,
                   std::string_view sopClass) const;
+    void applyClean(Verdict& out, const ConfidentialityRow& row, Vr vr) const;
     void applyUnlisted(Verdict& out, Tag tag, Vr vr, Tag parent, bool strict) const;
     void applyGuideline(Verdict& out, const guideline::Rule& rule, bool keptByOption) const;
-    void applyPolicy(Verdict& out) const;
+    void applyPolicy(Verdict& out, Vr vr) const;
 
     model::Policy m_policy;
     const ProfileTables* m_tables = nullptr;

@@ -155,8 +155,26 @@ base::Expected<void> ProfileTables::loadIods() {
                 m_iodOfClass.emplace(f[1], f[2]);
                 return true;
             }
-            return f[0] == "type" && f[3].size() == 1 &&
-                   m_types.emplace(std::string(f[1]) + '|' + std::string(f[2]), f[3].front() - '0').second;
+            if (f[0] == "iod") {
+                Iod& iod = m_iods[std::string(f[1])];
+                iod.whole = iod.whole && f[2] != "*";
+                iod.modules.emplace_back(f[2]);
+                return true;
+            }
+            const std::size_t dot = f[2].find('.');
+            const auto parent =
+                dot == std::string_view::npos ? std::optional<std::uint32_t>(0) : hex(f[2].substr(0, dot));
+            const auto tag = hex(f[2].substr(dot == std::string_view::npos ? 0 : dot + 1));
+            const int type = f[3].size() == 1 ? f[3].front() - '0' : 0;
+            if (f[0] != "type" || !parent || !tag || type < 1 || type > 3) {
+                return false;
+            }
+            const std::uint64_t place = static_cast<std::uint64_t>(*parent) << 32 | *tag;
+            if (*parent != 0) {
+                int& strictest = m_strictest.emplace(place, type).first->second;
+                strictest = std::min(strictest, type);
+            }
+            return m_types[std::string(f[1])].emplace(place, type).second;
         },
         text);
 }
@@ -250,17 +268,29 @@ const ConfidentialityRow* ProfileTables::find(Tag tag) const {
 }
 
 int ProfileTables::typeOf(std::string_view sopClass, Tag parent, Tag tag) const {
-    const auto iod = m_iodOfClass.find(std::string(sopClass));
-    if (iod == m_iodOfClass.end()) {
-        return 1;
+    constexpr int kUnnamed = 4;
+    const std::uint64_t place = static_cast<std::uint64_t>(parent) << 32 | tag;
+    const auto name = m_iodOfClass.find(std::string(sopClass));
+    const auto iod = name == m_iodOfClass.end() ? m_iods.end() : m_iods.find(name->second);
+    int type = kUnnamed;
+    if (iod != m_iods.end()) {
+        for (const std::string& module : iod->second.modules) {
+            const auto types = m_types.find(module);
+            if (types == m_types.end()) {
+                continue;
+            }
+            const auto found = types->second.find(place);
+            type = found == types->second.end() ? type : std::min(type, found->second);
+        }
     }
-    const auto digits = [](Tag t) {
-        const std::string text = intake::dicom::tagText(t);
-        return text.substr(1, 4) + text.substr(6, 4);
-    };
-    const std::string path = parent == 0 ? digits(tag) : digits(parent) + '.' + digits(tag);
-    const auto found = m_types.find(iod->second + '|' + path);
-    return found == m_types.end() ? 1 : found->second;
+    if (type != kUnnamed) {
+        return type;
+    }
+    // A sequence of another module in this object brings that module's types along.
+    if (const auto elsewhere = m_strictest.find(place); elsewhere != m_strictest.end()) {
+        return elsewhere->second;
+    }
+    return iod != m_iods.end() && iod->second.whole ? 3 : 1;
 }
 
 bool ProfileTables::isSafePrivate(std::string_view creator, Tag tag) const {

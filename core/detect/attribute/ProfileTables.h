@@ -49,8 +49,9 @@ public:
     [[nodiscard]] static base::Expected<const ProfileTables*> shared();
 
     [[nodiscard]] const ConfidentialityRow* find(Tag tag) const; ///< null when Table E.1-1 does not name it
-    /// The strictest type (1, 2, 3) of a conditional attribute in the IOD of a SOP class, directly under
-    /// `parent` (0: the data set). 1 when the tables do not say: then a dummy stands, never nothing.
+    /// The strictest type (1, 2, 3; PS3.5 7.4) of an attribute in the IOD of a SOP class, directly under
+    /// `parent` (0: the data set), macros and functional groups included. 3 for what the IOD does not name
+    /// (Standard Extended classes, PS3.4 B.3.1.4); 1 when the IOD is not known: a dummy, never nothing.
     [[nodiscard]] int typeOf(std::string_view sopClass, Tag parent, Tag tag) const;
     [[nodiscard]] bool isSafePrivate(std::string_view creator, Tag tag) const;
     [[nodiscard]] Grade gradeOf(Tag tag) const;
@@ -77,8 +78,15 @@ private:
     [[nodiscard]] base::Expected<void> loadBurnedIn();
 
     std::unordered_map<Tag, ConfidentialityRow> m_rows;
+    using Types = std::unordered_map<std::uint64_t, int>; ///< parent << 32 | tag -> type
+    struct Iod {
+        std::vector<std::string> modules;
+        bool whole = true; ///< every module of it is known
+    };
     std::unordered_map<std::string, std::string> m_iodOfClass;
-    std::unordered_map<std::string, int> m_types; ///< "iod|PARENT.TAG"
+    std::unordered_map<std::string, Iod> m_iods;
+    std::unordered_map<std::string, Types> m_types; ///< by module
+    Types m_strictest;                              ///< in any module, of attributes under a parent
     std::map<std::string, std::set<std::uint32_t>, std::less<>>
         m_safePrivate; ///< creator -> group and element's low byte
     std::vector<Selector> m_selectors;
