@@ -85,6 +85,9 @@ class Profile:
         row = self.row(tag)
         if tag[4:] == "0000" or tag[:4] in ("0000", "0002", "0004", "0006") or tag == "FFFCFFFC":
             return Expectation("remove")
+        if tag[:2] in ("50", "60") and "clean-graphics" in self.options:
+            # Overlays and curves are looked at or go whole: cleaning bits without looking is no cleaning.
+            return Expectation("clean" if tag[4:] == "4000" else "any")
         if row is None:
             return self.unlisted(tag, vr)
         out = self.listed(tag, vr, row)
@@ -149,7 +152,7 @@ def read_json_table(folder):
     with open(os.path.join(folder, "confidentiality_profile_attributes.json"), encoding="utf-8") as file:
         rows = json.load(file)
     return {r["id"].upper(): {"basic": r["basicProfile"], **{o: r[k] for k, o in OPTIONS.items() if k in r}}
-            for r in rows if len(r["id"]) == 8}
+            for r in rows if re.fullmatch("[0-9A-FX]{8}", r["id"].upper())}
 
 
 def tsv(path):
@@ -162,7 +165,7 @@ def read_tsv_table(resources):
     """The program's copy of the table."""
     rows = tsv(os.path.join(resources, "dicom", "confidentiality.tsv"))
     return {r["tag"].upper(): {"basic": r["basic"], **{o: r[o] for o in OPTIONS.values() if r.get(o, "-") in ("K", "C")}}
-            for r in rows}
+            for r in rows if re.fullmatch("[0-9A-FX]{8}", r["tag"].upper())}
 
 
 def read_names(folder):

@@ -11,6 +11,8 @@ from pydicom.multival import MultiValue
 from expectations import CLASS_UIDS, TEXT
 
 MISSING = object()
+HOLDERS = {"PatientID", "OtherPatientIDs", "InstitutionName", "InstitutionalDepartmentName", "AccessionNumber", "StudyID",
+           "InstitutionAddress", "PatientAddress", "IssuerOfPatientID"}
 WELL_KNOWN = "1.2.840.10008."
 PIXELS = {"7FE00010", "7FE00008", "7FE00009", "7FE00001", "7FE00002"}
 # Rewritten by every de-identifier: markers and the character set.
@@ -50,11 +52,6 @@ def number(value):
     return str(getattr(value, "original_string", None) or value).strip(" \0\r\n\t")
 
 
-def plain(text):
-    """For comparison: compatibility forms, no repeated white space."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text)).strip()
-
-
 def has(text, part):
     """Whether a text holds a part, whatever the spacing and case."""
     return squeeze(part) in squeeze(text)
@@ -65,11 +62,27 @@ def squeeze(text):
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).lower()
 
 
+def words_of_people(paths):
+    """Words of the names, numbers and institutions that files hold."""
+    out = set()
+    for path in paths:
+        try:
+            for element in read(path).iterall():
+                if element.VR == "PN" or element.keyword in HOLDERS:
+                    text = text_of(element)
+                    out |= {w.lower() for w in re.findall(r"[A-Za-z0-9]{2,}", text)}
+                    out |= {w for w in re.findall(r"[^\x00-\x7f]{2,}", text) if not has_surrogates(w)}
+        except Exception:   # pylint: disable=broad-except  # a broken sample raises anything
+            continue
+    return out
+
+
 class Scorer:
     """Counts required actions and those carried out; keeps an example of each failure."""
 
-    def __init__(self, profile):
+    def __init__(self, profile, people):
         self.profile = profile
+        self.people = people    # words that name somebody in the files as they were before planting
         self.total, self.passed = Counter(), Counter()
         self.failures = []
         self.shifts = defaultdict(Counter)      # person -> days
@@ -244,13 +257,23 @@ class Scorer:
             self.check("date shifted", moved not in (None, 0) and (self.shift is None or moved == self.shift)
                        and was[8:] == now[8:], here, f"{vr} {was} -> {now}")
 
+    def named(self, text):
+        """Whether a name or number that the unplanted files hold of somebody stands in a text."""
+        words = {w.lower() for w in re.findall(r"[A-Za-z0-9]+", text)}
+        return bool(words & self.people) or any(n in text for n in self.people if not n.isascii())
+
     def mixed(self, old, new, here, vr, action):
         """Free text: what identifies goes, the rest stays."""
         if here not in self.answers:
-            if "\ufffd" in old or "\\u" in ascii(old).replace("\\ufffd", "") and has_surrogates(old):
+            if "\ufffd" in old or has_surrogates(old):
                 return
-            self.check("text retained", plain(new) == plain(old) or squeeze(new) == squeeze(old), here,
-                       f"{vr} {old[:60]!r} -> {new[:60]!r}")
+            if not self.named(old):
+                self.check("text retained", squeeze(new) == squeeze(old), here, f"{vr} {old[:60]!r} -> {new[:60]!r}")
+                return
+            # Somebody of the set is called so: the other words must stay.
+            for word in set(re.findall(r"[A-Za-z]{3,}", old)):
+                if not self.named(word):
+                    self.check("text retained", has(new, word), here, f"{vr} {old[:60]!r} -> {new[:60]!r}")
             return
         kept, dropped = self.answers[here]
         for word in kept:

@@ -31,6 +31,8 @@ import argparse
 import glob
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -43,7 +45,7 @@ import pixels
 import words
 from plant import CHARSETS, Planter
 from expectations import Profile
-from score import Scorer, read
+from score import Scorer, read, words_of_people
 
 warnings.filterwarnings("ignore")
 ASSERTED = 99.95
@@ -147,6 +149,21 @@ def process(args, workspace, cohort):
     return staged, refused, masks
 
 
+def demo_rows(folder):
+    """What the demo cohort says that it planted itself."""
+    path = os.path.join(folder, "demo", "answer-key.json")
+    if not os.path.exists(path):
+        return []
+    with open(path, encoding="utf-8") as file:
+        return json.load(file)["planted"]
+
+
+def demo_people(folder):
+    """Words that the demo cohort's own answer key holds of its people."""
+    values = [row["value"] for row in demo_rows(folder)]
+    return {part.lower() for value in values for part in [value, *re.split(r"[\^ ,]", value)] if len(part) > 1}
+
+
 def search_bytes(job):
     """Planted identifiers that stand in one output."""
     path, hunt = job
@@ -175,6 +192,9 @@ def main():
     if args.set == "samples" and not os.path.isdir(os.path.join(args.shared, "data", "samples", "dicom")):
         print("skipped: the shared samples are absent")
         sys.exit(77)
+    if absent := [tool for tool in ("gdcmconv", "dcmdjpeg", "dcmdjpls", "dcmdrle") if shutil.which(tool) is None]:
+        print("skipped: not installed:", *absent)
+        sys.exit(77)
     with tempfile.TemporaryDirectory() as scratch:
         folder = args.keep or scratch
         os.makedirs(os.path.join(folder, "cohort"))
@@ -189,7 +209,7 @@ def run(args, folder):
     planted, left = plant_all(args, files, cohort, people)
     staged, refused, masks = process(args, workspace, cohort)
     profile = Profile(args.policy, args.shared, args.resources)
-    scorer = Scorer(profile)
+    scorer = Scorer(profile, words_of_people(files) | demo_people(folder))
     for path, (person, answers, undeclared, origin) in planted.items():
         if path in staged:
             source = read(path)
@@ -199,7 +219,10 @@ def run(args, folder):
                            bool(masks.get(path)))
     pixels.score(scorer, planted, staged, masks)
     scorer.finish()
-    hunt = search.Needles(words.needles(people))
+    kept = {"date"} | ({"device"} if "device-identity" in profile.options else set())
+    own = [(f"demo {r['kind']}", [r["value"]]) for r in demo_rows(folder)
+           if r["where"].startswith("(") and r["kind"] not in kept]
+    hunt = search.Needles(words.needles(people) + own)
     with Pool(os.cpu_count()) as pool:
         there = pool.map(search_bytes, [(p, hunt) for p in planted], chunksize=8)
         leaks = [r for r in pool.map(search_bytes, [(p, hunt) for p in set(staged.values())], chunksize=8) if r[1]]

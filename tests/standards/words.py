@@ -129,7 +129,7 @@ def make_people(count, seed, shared):
     return people
 
 
-def needles(people, shared_texts=()):
+def needles(people):
     """What must stand in no output byte: (label, [spellings])."""
     out = []
     for person in people:
@@ -144,7 +144,6 @@ def needles(people, shared_texts=()):
                   "birth date": [birth, f"{birth[:4]}-{birth[4:6]}-{birth[6:]}", f"{birth[:4]}/{birth[4:6]}/{birth[6:]}",
                                  f"{birth[:4]}年{int(birth[4:6])}月{int(birth[6:])}日"]}
         out.extend(values.items())
-    out.extend(("planted text", [t]) for t in shared_texts)
     return out
 
 
