@@ -20,7 +20,8 @@ constexpr unsigned kComment2000 = 0xFF64;
 constexpr unsigned kStartOfData = 0xFF93;
 
 /// What encoders write of themselves; the rest of such a comment may hold numbers only.
-constexpr std::array<std::string_view, 8> kEncoders{"Created by OpenJPEG version ",
+constexpr std::array<std::string_view, 9> kEncoders{"Created by OpenJPEG version ",
+                                                    "Created by GDCM/OpenJPEG version ",
                                                     "Kakadu-",
                                                     "OpenJPH Ver ",
                                                     "JasPer Version ",
@@ -205,7 +206,8 @@ Codestream readCodestream(std::span<const std::byte> head) {
 
 std::optional<std::size_t> trailingBytes(std::span<const std::byte> tail) {
     std::size_t end = tail.size();
-    while (end > 0 && tail[end - 1] == std::byte{0}) {
+    // Streams of odd length are filled up, by some with ones.
+    while (end > 0 && (tail[end - 1] == std::byte{0} || tail[end - 1] == std::byte{0xFF})) {
         --end;
     }
     const Reader in(tail);

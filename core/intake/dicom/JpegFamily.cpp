@@ -19,9 +19,6 @@
 #include <dcmtk/dcmjpeg/djdecode.h>
 #include <dcmtk/dcmjpeg/djencode.h>
 #include <dcmtk/dcmjpeg/djrplol.h>
-#include <dcmtk/dcmjpls/djdecode.h>
-#include <dcmtk/dcmjpls/djencode.h>
-#include <dcmtk/dcmjpls/djrparam.h>
 #include <dcmtk/oflog/oflog.h>
 
 namespace kamei::intake::dicom {
@@ -31,19 +28,15 @@ using base::ErrorCode;
 constexpr std::string_view kPlace = "intake.dicom.jpeg";
 constexpr std::string_view kLosslessSv1 = "1.2.840.10008.1.2.4.70";
 constexpr std::string_view kLossless14 = "1.2.840.10008.1.2.4.57";
-constexpr std::string_view kLs = "1.2.840.10008.1.2.4.80";
-constexpr std::string_view kLsNear = "1.2.840.10008.1.2.4.81";
 
 struct Row {
     std::string_view uid;
     E_TransferSyntax syntax;
 };
-constexpr std::array<Row, 6> kSyntaxes{{{"1.2.840.10008.1.2.4.50", EXS_JPEGProcess1},
+constexpr std::array<Row, 4> kSyntaxes{{{"1.2.840.10008.1.2.4.50", EXS_JPEGProcess1},
                                         {"1.2.840.10008.1.2.4.51", EXS_JPEGProcess2_4},
                                         {kLossless14, EXS_JPEGProcess14},
-                                        {kLosslessSv1, EXS_JPEGProcess14SV1},
-                                        {kLs, EXS_JPEGLSLossless},
-                                        {kLsNear, EXS_JPEGLSLossy}}};
+                                        {kLosslessSv1, EXS_JPEGProcess14SV1}}};
 
 E_TransferSyntax syntaxOf(std::string_view uid) {
     const auto found = std::ranges::find(kSyntaxes, uid, &Row::uid);
@@ -58,8 +51,6 @@ void registerCodecs() {
         DJDecoderRegistration::registerCodecs(EDC_photometricInterpretation, EUC_default, EPC_default);
         DJEncoderRegistration::registerCodecs(ECC_lossyYCbCr, EUC_never, OFFalse, 0, 0, 0, OFTrue, ESS_444,
                                               OFTrue);
-        DJLSDecoderRegistration::registerCodecs();
-        DJLSEncoderRegistration::registerCodecs();
     });
 }
 
@@ -180,12 +171,8 @@ base::Expected<DecodedFrame> decodeJpegFamily(std::span<const std::byte> stream,
 base::Expected<std::vector<std::byte>> encodeJpegFamily(std::span<const std::byte> samples,
                                                         const PixelFormat& format,
                                                         std::string_view transferSyntax) {
-    E_TransferSyntax syntax = syntaxOf(transferSyntax);
-    if (transferSyntax == kLsNear) {
-        syntax = EXS_JPEGLSLossless;
-    }
-    if (transferSyntax != kLosslessSv1 && transferSyntax != kLossless14 && transferSyntax != kLs &&
-        transferSyntax != kLsNear) {
+    const E_TransferSyntax syntax = syntaxOf(transferSyntax);
+    if (transferSyntax != kLosslessSv1 && transferSyntax != kLossless14) {
         return base::fail(ErrorCode::NotPossible, kPlace, {std::string(transferSyntax)});
     }
     registerCodecs();
@@ -201,19 +188,15 @@ base::Expected<std::vector<std::byte>> encodeJpegFamily(std::span<const std::byt
             dataset.putAndInsertUint8Array(DCM_PixelData, reinterpret_cast<const Uint8*>(even.data()),
                                            static_cast<unsigned long>(even.size()));
         }
-        DJ_RPLossless jpeg;
-        DJLSRepresentationParameter ls(0, OFTrue);
-        const bool isLs = syntax == EXS_JPEGLSLossless;
-        const DcmRepresentationParameter* parameter =
-            isLs ? static_cast<const DcmRepresentationParameter*>(&ls) : &jpeg;
-        if (dataset.chooseRepresentation(syntax, parameter).bad() || !dataset.canWriteXfer(syntax)) {
+        const DJ_RPLossless parameter;
+        if (dataset.chooseRepresentation(syntax, &parameter).bad() || !dataset.canWriteXfer(syntax)) {
             return base::fail(ErrorCode::NotPossible, kPlace, {std::string(transferSyntax)});
         }
         DcmElement* element = nullptr;
         DcmPixelSequence* sequence = nullptr;
         dataset.findAndGetElement(DCM_PixelData, element);
         auto* pixels = dynamic_cast<DcmPixelData*>(element);
-        if (pixels == nullptr || pixels->getEncapsulatedRepresentation(syntax, parameter, sequence).bad() ||
+        if (pixels == nullptr || pixels->getEncapsulatedRepresentation(syntax, &parameter, sequence).bad() ||
             sequence == nullptr) {
             return base::fail(ErrorCode::NotPossible, kPlace, {std::string(transferSyntax)});
         }

@@ -7,6 +7,7 @@
 #include "core/intake/dicom/Htj2k.h"
 #include "core/intake/dicom/Jpeg2000.h"
 #include "core/intake/dicom/JpegFamily.h"
+#include "core/intake/dicom/JpegLs.h"
 #include "core/intake/dicom/JpegXl.h"
 
 namespace kamei::intake::dicom {
@@ -23,7 +24,8 @@ bool isJpeg2000(std::string_view uid) {
 }
 
 bool isCodecKnown(std::string_view uid) {
-    return uid == kRle || isJpegFamily(uid) || isJpeg2000(uid) || isHtj2k(uid) || isJpegXl(uid);
+    return uid == kRle || isJpegFamily(uid) || isJpegLs(uid) || isJpeg2000(uid) || isHtj2k(uid) ||
+           isJpegXl(uid);
 }
 
 } // namespace
@@ -251,6 +253,9 @@ base::Expected<DecodedFrame> decodeFrame(std::span<const std::byte> stream, cons
     if (isJpeg2000(transferSyntax) || isHtj2k(transferSyntax)) {
         return decodeJpeg2000(stream, format);
     }
+    if (isJpegLs(transferSyntax)) {
+        return decodeJpegLs(stream, format);
+    }
     return isJpegXl(transferSyntax) ? decodeJpegXl(stream, format)
                                     : decodeJpegFamily(stream, format, transferSyntax);
 }
@@ -265,6 +270,9 @@ encodeFrame(std::span<const std::byte> samples, const PixelFormat& format, std::
     }
     if (isHtj2k(transferSyntax)) {
         return encodeHtj2k(samples, format, transferSyntax);
+    }
+    if (isJpegLs(transferSyntax)) {
+        return encodeJpegLs(samples, format);
     }
     return isJpegXl(transferSyntax) ? encodeJpegXl(samples, format)
                                     : encodeJpegFamily(samples, format, transferSyntax);

@@ -102,7 +102,10 @@ base::Expected<std::vector<std::byte>> FrameWriter::inItsBlocks(std::int32_t num
     if (!blocks || head.precision != 8 || format.photometric == "PALETTE COLOR") {
         return base::fail(ErrorCode::NotPossible, kPlace, {syntax});
     }
-    if (head.columns != format.columns || head.rows != format.rows || head.components != format.samples) {
+    // Tiles at the edge of a slide are sometimes coded in their own, smaller size.
+    const bool fits = head.columns > 0 && head.columns <= format.columns && head.rows > 0 &&
+                      head.rows <= format.rows && head.components == format.samples;
+    if (!fits) {
         return base::fail(ErrorCode::Malformed, kPlace, {dcm::tagText(tags::PixelData)});
     }
     image::JpegEdit edit;

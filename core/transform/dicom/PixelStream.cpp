@@ -111,8 +111,14 @@ FrameWriter PixelStream::writer() const {
 }
 
 base::Expected<void> PixelStream::planNative() {
-    m_way = Way::CopyNative;
     const dcm::PixelLocation& pixels = *m_instance->pixels();
+    const bool noImage = m_instance->find(tags::Rows) == nullptr &&
+                         m_instance->find(tags::Columns) == nullptr &&
+                         m_instance->find(tags::BitsAllocated) == nullptr;
+    if (noImage) {
+        return {}; // bytes that nothing describes are left out, as an unknown attribute is
+    }
+    m_way = Way::CopyNative;
     auto decoder = dcm::FrameDecoder::make(*m_instance);
     if (!decoder) {
         return tl::unexpected(decoder.error());

@@ -1,0 +1,103 @@
+#include "core/intake/dicom/JpegLs.h"
+
+#include <algorithm>
+#include <charls/charls.h>
+#include <cstring>
+
+namespace kamei::intake::dicom {
+namespace {
+
+using base::ErrorCode;
+constexpr std::string_view kPlace = "intake.dicom.jpegls";
+
+/// Cells of another width: streams of up to eight bits come in bytes.
+std::vector<std::byte> widened(const std::vector<std::byte>& bytes, std::size_t unit) {
+    std::vector<std::byte> out(bytes.size() * unit);
+    for (std::size_t i = 0; i < bytes.size(); ++i) {
+        out[i * unit] = bytes[i];
+    }
+    return out;
+}
+
+bool holdsMore(std::span<const std::byte> samples, std::size_t unit, std::int32_t bits) {
+    for (std::size_t i = 0; i + unit <= samples.size(); i += unit) {
+        std::uint32_t cell = 0;
+        std::memcpy(&cell, samples.data() + i, unit);
+        if (cell >> bits != 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+bool isJpegLs(std::string_view transferSyntax) {
+    return transferSyntax == "1.2.840.10008.1.2.4.80" || transferSyntax == "1.2.840.10008.1.2.4.81";
+}
+
+base::Expected<DecodedFrame> decodeJpegLs(std::span<const std::byte> stream, const PixelFormat& format) {
+    const auto unit = static_cast<std::size_t>(format.bitsAllocated / 8);
+    try {
+        charls::jpegls_decoder decoder;
+        decoder.source(stream.data(), stream.size());
+        decoder.read_header();
+        const charls::frame_info info = decoder.frame_info();
+        const std::size_t coded = info.bits_per_sample > 8 ? 2 : 1;
+        // The header is compared before anything is allocated for it.
+        const bool fits = info.width == static_cast<std::uint32_t>(format.columns) &&
+                          info.height == static_cast<std::uint32_t>(format.rows) &&
+                          info.component_count == format.samples && unit >= coded && unit <= 2;
+        if (!fits) {
+            return base::fail(ErrorCode::Malformed, kPlace);
+        }
+        DecodedFrame out{format, std::vector<std::byte>(decoder.destination_size())};
+        decoder.decode(out.samples.data(), out.samples.size());
+        if (unit > coded) {
+            out.samples = widened(out.samples, unit);
+        }
+        out.format.planar = format.samples > 1 && decoder.interleave_mode() == charls::interleave_mode::none;
+        if (out.samples.size() != out.format.frameBytes()) {
+            return base::fail(ErrorCode::Malformed, kPlace);
+        }
+        return out;
+    } catch (const std::exception&) {
+        return base::fail(ErrorCode::Malformed, kPlace);
+    }
+}
+
+base::Expected<std::vector<std::byte>> encodeJpegLs(std::span<const std::byte> samples,
+                                                    const PixelFormat& format) {
+    const auto unit = static_cast<std::size_t>(format.bitsAllocated / 8);
+    const std::int32_t bits = format.isSigned ? format.bitsAllocated : std::max(2, format.bitsStored);
+    const bool possible = unit >= 1 && unit <= 2 && !format.planar &&
+                          format.highBit == format.bitsStored - 1 && samples.size() == format.frameBytes() &&
+                          !holdsMore(samples, unit, bits);
+    if (!possible) {
+        return base::fail(ErrorCode::NotPossible, kPlace);
+    }
+    // The library takes up to eight bits in bytes.
+    std::vector<std::byte> narrow;
+    if (unit == 2 && bits <= 8) {
+        narrow.resize(samples.size() / 2);
+        for (std::size_t i = 0; i < narrow.size(); ++i) {
+            narrow[i] = samples[2 * i];
+        }
+        samples = narrow;
+    }
+    try {
+        charls::jpegls_encoder encoder;
+        encoder.frame_info({static_cast<std::uint32_t>(format.columns),
+                            static_cast<std::uint32_t>(format.rows), bits, format.samples});
+        encoder.interleave_mode(format.samples > 1 ? charls::interleave_mode::line
+                                                   : charls::interleave_mode::none);
+        std::vector<std::byte> out(encoder.estimated_destination_size());
+        encoder.destination(out.data(), out.size());
+        out.resize(encoder.encode(samples.data(), samples.size()));
+        return out;
+    } catch (const std::exception&) {
+        return base::fail(ErrorCode::NotPossible, kPlace);
+    }
+}
+
+} // namespace kamei::intake::dicom
