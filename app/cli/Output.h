@@ -11,7 +11,7 @@ namespace kamei::app::cli {
 /// Keys stay in the order in which they are written.
 using Json = nlohmann::ordered_json;
 
-/// Exit codes of the command line's contract.
+/// Exit codes; other programs rely on them (README, "Command line").
 enum class Exit : int {
     Done = 0,
     Open = 1, ///< done, but something is open or refused

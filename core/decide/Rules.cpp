@@ -32,7 +32,7 @@ std::vector<Action> byPlace(const model::Finding& finding) {
         return {Action::Keep, Action::Mask};
     case Kind::Metadata:
     case Kind::FileName:
-        return {Action::Keep, Action::Delete};
+        return {Action::Delete}; // pictures leave without metadata, and every file under a new name
     case Kind::Asset:
         // A whole asset is taken out by Exclude. Defacing is offered where a detector proposes it: no
         // transform carries it out unasked, and a decision that is not carried out would let a face through.

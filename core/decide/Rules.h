@@ -22,7 +22,7 @@ namespace kamei::decide {
                                                          model::AssetKind kind);
 
 /// Whether leaving this finding as it is needs a written reason: a required one (Guideline 5.2.3,
-/// product.md "Rejecting a required one needs a written reason").
+/// rejecting it leaves a name in the data).
 [[nodiscard]] bool needsReason(const model::Finding& finding, model::DecisionState state,
                                model::Action action);
 

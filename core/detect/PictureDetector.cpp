@@ -20,14 +20,20 @@ using model::Requirement;
 using Kind = model::Locator::Kind;
 
 struct KeyRow {
-    std::string_view part; ///< of the key
-    std::string_view label;
+    std::string_view part;  ///< of the key
+    std::string_view label; ///< empty: tells of the exposure or the layout only
     std::string_view rule;
 };
 
 // Statements that tell of a person, a place, a time or a device; the first row that fits decides. Pixel
 // layout, exposure and colour say nothing and go without a finding. Keys: Exif 2.32, IPTC-IIM 4.2, XMP.
 constexpr std::array kRows{
+    KeyRow{"ExposureTime", "", ""},
+    KeyRow{"LightSource", "", ""},
+    KeyRow{"FileSource", "", ""},
+    KeyRow{"SubjectDistance", "", ""},
+    KeyRow{"SubjectLocation", "", ""}, // in pixels
+    KeyRow{"SubjectArea", "", ""},
     KeyRow{"GPS", "ADDRESS", "any.address-lot"},
     KeyRow{"Location", "ADDRESS", "any.address-lot"},
     KeyRow{".City", "ADDRESS", "any.address-municipality"},
@@ -77,21 +83,13 @@ constexpr std::array kRows{
     KeyRow{"Tiff.", "PRIVATE", "dicom.private-attributes"},
 };
 
-void applyRule(model::Finding& finding, std::string_view rule, const Context& context) {
-    finding.rule = rule;
-    if (const guideline::Rule* const row = context.rules.find(rule)) {
-        finding.category = row->category;
-        finding.requirement = row->requirement;
-    }
-}
-
 void addMetadata(const std::vector<MetadataEntry>& entries, const Context& context,
                  std::vector<model::Finding>& out, std::map<std::string, std::size_t>& byKey) {
     for (const MetadataEntry& entry : entries) {
         const auto* const row = std::find_if(kRows.begin(), kRows.end(), [&entry](const KeyRow& r) {
             return entry.key.find(r.part) != std::string::npos;
         });
-        if (row == kRows.end() ||
+        if (row == kRows.end() || row->label.empty() ||
             entry.value.find_first_not_of(std::string_view(" \0", 2)) == std::string::npos) {
             continue;
         }
@@ -105,8 +103,8 @@ void addMetadata(const std::vector<MetadataEntry>& entries, const Context& conte
         finding.locator.path = entry.key;
         finding.text = shortened(entry.value);
         finding.label = row->label;
-        applyRule(finding, row->rule, context);
-        // Staging writes no metadata at all: the suggestion says what will be.
+        gradeByRule(finding, row->rule, Action::Delete, context);
+        // Staging writes no metadata at all, whatever a policy says: the suggestion says what will be.
         finding.suggested = finding.action = Action::Delete;
         finding.detector = "metadata";
         out.push_back(std::move(finding));
@@ -120,9 +118,8 @@ model::Finding question(std::string_view rule, std::string_view label, std::int6
     model::Finding finding;
     finding.locator.kind = Kind::Pixels;
     finding.locator.rect = {0, 0, extent.width, extent.height};
-    applyRule(finding, rule, context);
+    gradeByRule(finding, rule, Action::Mask, context);
     finding.label = label;
-    finding.suggested = finding.action = Action::Mask;
     finding.detector = "picture";
     finding.confidence = 0.5;
     finding.instances = pictures;
@@ -138,9 +135,8 @@ void addTemplates(const model::Asset& asset, const Context& context, std::vector
         finding.locator.kind = Kind::Pixels;
         finding.locator.rect = row.mask.rect;
         finding.locator.frames = row.mask.frames;
-        applyRule(finding, "image-content.burned-in-text", context);
+        gradeByRule(finding, "image-content.burned-in-text", Action::Mask, context);
         finding.label = row.label;
-        finding.suggested = finding.action = Action::Mask;
         finding.detector = "mask.template";
         finding.origin = model::Origin::Device;
         finding.detail = "{\"mask\":" + model::toJson(row.mask) + "}";

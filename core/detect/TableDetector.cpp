@@ -131,13 +131,7 @@ private:
             std::erase_if(out.spans,
                           [&hit](const text::Span& s) { return s.start < hit.end && hit.start < s.end; });
             const std::string& kind = row->second[hit.identifier].kind;
-            const text::Label label = kind == "patient-id"   ? text::Label::ChartNo
-                                      : kind == "birth-date" ? text::Label::BirthDate
-                                      : kind == "address"    ? text::Label::Address
-                                      : kind == "phone"      ? text::Label::Phone
-                                      : kind == "clinician"  ? text::Label::ClinicianName
-                                      : kind == "facility"   ? text::Label::Facility
-                                                             : text::Label::PatientName;
+            const text::Label label = text::labelOfKnown(kind);
             out.spans.push_back({hit.start, hit.end, label, 0.99, "known." + kind});
         }
         std::sort(out.spans.begin(), out.spans.end(),

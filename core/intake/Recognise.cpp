@@ -204,9 +204,10 @@ bool looksLikeOtherImage(const Sample& sample) {
 }
 bool looksLikeNifti(const Sample& sample) {
     const std::string_view head = headOf(sample);
-    const std::string_view magic = head.size() > 348 ? head.substr(344, 4) : std::string_view();
-    return magic == "n+1\0"sv || magic == "ni1\0"sv ||
-           (head.size() > 12 && head.substr(4, 8) == "n+2\0\r\n\x1A\n"sv);
+    const std::string_view first = head.size() >= 348 ? head.substr(344, 4) : std::string_view();
+    const std::string_view second = head.size() >= 12 ? head.substr(4, 8) : std::string_view();
+    return first == "n+1\0"sv || first == "ni1\0"sv || second == "n+2\0\r\n\x1A\n"sv ||
+           second == "ni2\0\r\n\x1A\n"sv;
 }
 bool looksLikeGzip(const Sample& sample) {
     return headOf(sample).starts_with("\x1F\x8B");

@@ -55,7 +55,7 @@ struct ShownPicture {
 [[nodiscard]] base::Expected<ShownPicture> pictureOf(Session& session, base::AssetId asset, std::int32_t frame,
                                                      Side side);
 
-/// One picture made of all frames of a series, in which burned-in characters stand out (ui.md, Series overview).
+/// One picture made of all frames of a series, in which burned-in characters stand out.
 struct SeriesOverview {
     model::Raster maximum;
     model::Raster minimum;

@@ -1,6 +1,7 @@
 #include <utility>
 
 #include "core/job/SessionInternals.h"
+#include "core/review/Confirm.h"
 
 namespace kamei::job {
 
@@ -63,9 +64,6 @@ base::Expected<base::Sha256> Session::stagedDigest(base::AssetId id) const {
 }
 
 base::Expected<void> Session::confirm(const model::Confirmation& confirmation) {
-    const auto refuse = [](std::string_view why) {
-        return base::fail(ErrorCode::NotPossible, "job.confirm", {std::string(why)});
-    };
     {
         auto writing = m_internals->write();
         if (!writing) {
@@ -78,23 +76,15 @@ base::Expected<void> Session::confirm(const model::Confirmation& confirmation) {
         if (!*record) {
             return base::fail(ErrorCode::NotFound, "job.confirm");
         }
-        const bool confirmed = confirmation.verdict == model::Confirmation::Verdict::Confirmed;
-        if (confirmation.reviewer.empty()) {
-            return base::fail(ErrorCode::InvalidArgument, "job.confirm", {"reviewer"});
-        }
         if ((*record)->asset.state == model::AssetState::Excluded) {
-            return refuse("excluded");
+            return base::fail(ErrorCode::NotPossible, "job.confirm", {"excluded"});
         }
-        if ((*record)->stagedDigest.isZero() || (*record)->stagedDigest != confirmation.sha256) {
-            return refuse("digest");
+        const review::Present present{(*record)->asset.kind, (*record)->stagedDigest, !(*record)->stale,
+                                      (*record)->residuals};
+        if (auto allowed = review::check(confirmation, present); !allowed) {
+            return allowed;
         }
-        if ((*record)->stale) {
-            return refuse("stale");
-        }
-        // Who sends back has seen enough; who confirms has to have seen everything.
-        if (confirmed && (confirmation.total <= 0 || confirmation.shown != confirmation.total)) {
-            return refuse("shown");
-        }
+        const bool confirmed = confirmation.verdict == model::Confirmation::Verdict::Confirmed;
         const audit::Details details = audit::Details()
                                            .id("asset", confirmation.asset)
                                            .digest("sha256", confirmation.sha256)

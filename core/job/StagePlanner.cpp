@@ -25,11 +25,15 @@ void addValues(std::string_view text, std::unordered_set<std::string>& out) {
     }
 }
 
-/// Values that a person decided to leave in this asset.
+/// Values that a person decided to leave in this asset. Metadata of pictures and names of files go whatever
+/// is decided of them; the same value elsewhere is a residual still.
 std::unordered_set<std::string> keptValues(const std::vector<model::Finding>& findings) {
     std::unordered_set<std::string> out;
     for (const model::Finding& finding : findings) {
-        if (finding.state != model::DecisionState::Open && finding.effective() == model::Action::Keep) {
+        const bool goes = finding.locator.kind == model::Locator::Kind::Metadata ||
+                          finding.locator.kind == model::Locator::Kind::FileName;
+        if (!goes && finding.state != model::DecisionState::Open &&
+            finding.effective() == model::Action::Keep) {
             addValues(finding.text, out);
         }
     }

@@ -37,7 +37,7 @@ enum class DecisionState { Open, Accepted, Changed, Rejected };
 /// Where a finding comes from.
 enum class Origin { Rule, Model, Known, Device, Ocr, Face, Person };
 
-/// Kinds of asset; the words are those of the command line's contract.
+/// Kinds of asset; the words stand in the command line's output: they never change.
 enum class AssetKind {
     DicomSeries,
     DicomVideo,

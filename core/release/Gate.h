@@ -11,7 +11,7 @@
 
 namespace kamei::release {
 
-/// The conditions of release (product.md, "The gate"), in the order in which the window shows them.
+/// The conditions of release in the order in which the window shows them.
 enum class Condition {
     RequiredDecided,   ///< every required finding is decided
     ConditionalJudged, ///< every conditional one (UIDs, faces) has a recorded judgement

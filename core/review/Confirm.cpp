@@ -38,20 +38,6 @@ std::optional<LookRule> lookRuleFor(AssetKind kind) {
     return rule == kRules.end() ? std::nullopt : std::optional(*rule);
 }
 
-base::Sha256 confirmationDigest(std::span<const base::Sha256> staged) {
-    if (staged.empty()) {
-        return {};
-    }
-    if (staged.size() == 1) {
-        return staged.front();
-    }
-    base::Sha256Hasher hasher;
-    for (const base::Sha256& digest : staged) {
-        hasher.update(digest.bytes);
-    }
-    return hasher.finish();
-}
-
 base::Expected<void> check(const model::Confirmation& confirmation, const Present& present) {
     const auto refuse = [](const char* why) {
         return base::fail(base::ErrorCode::NotPossible, "review.confirm", {why});
@@ -59,10 +45,10 @@ base::Expected<void> check(const model::Confirmation& confirmation, const Presen
     if (isBlank(confirmation.reviewer)) {
         return base::fail(base::ErrorCode::InvalidArgument, "review.confirm", {"reviewer"});
     }
-    if (!lookRuleFor(present.kind) || present.digest.isZero()) {
+    if (!lookRuleFor(present.kind)) {
         return refuse("kind");
     }
-    if (confirmation.sha256 != present.digest) {
+    if (present.digest.isZero() || confirmation.sha256 != present.digest) {
         return refuse("digest");
     }
     if (confirmation.verdict == model::Confirmation::Verdict::SentBack) {

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string_view>
 
 #include "core/base/Digest.h"
@@ -13,7 +12,7 @@
 namespace kamei::review {
 
 /// What a person has to have had on screen before an asset can be confirmed (Guideline 5.2.2, 5.4.2:
-/// confirmation by eye; product.md, step 5).
+/// confirmation by eye).
 enum class Unit {
     Pages,  ///< every screenful of a text, document or table
     Frames, ///< every picture
@@ -30,14 +29,10 @@ struct LookRule {
 /// Empty for kinds that cannot be confirmed (unreadable).
 [[nodiscard]] std::optional<LookRule> lookRuleFor(model::AssetKind kind);
 
-/// What SHA-256 a confirmation is bound to: the staged file's own when there is one file, else SHA-256 over
-/// the 32-byte digests of all files in the order of the asset's sources. Zero when there are none.
-[[nodiscard]] base::Sha256 confirmationDigest(std::span<const base::Sha256> staged);
-
 /// How things stand when somebody confirms.
 struct Present {
     model::AssetKind kind = model::AssetKind::Unreadable;
-    base::Sha256 digest;        ///< confirmationDigest of what is staged now
+    base::Sha256 digest;        ///< over what is staged now; zero when nothing is
     bool current = false;       ///< staged files reflect the present decisions
     std::int64_t residuals = 0; ///< matches of the residual search in them
 };

@@ -196,6 +196,10 @@ std::size_t Batch::size() const {
 }
 
 base::Expected<std::unique_ptr<Batch::Writer>> Batch::create(std::string_view extension) {
+    if (extension.empty() || extension.find_first_of("./") != std::string_view::npos) {
+        return base::fail(base::ErrorCode::Internal,
+                          "stage.store.extension"); // list() would not find it again
+    }
     static std::atomic<std::uint64_t> counter{0};
     std::unique_ptr<Writer> out(new Writer(*m_state, extension));
     const fs::path folder = m_state->store.workspace() / kTemporary;

@@ -23,7 +23,7 @@ enum class Content {
 /// From a file extension without dot; unknown ones are Binary.
 [[nodiscard]] Content contentOf(std::string_view extension);
 
-/// The attack on staged files (product.md, step 4): searches bytes for every identifier known of a subject,
+/// The attack on staged files: searches bytes for every identifier known of a subject,
 /// in every spelling, as UTF-8, UTF-16LE, UTF-16BE, CP932, EUC-JP and ISO-2022-JP, Latin letters in any case.
 /// Nothing is decoded and no structure is trusted: every byte of a file is looked at.
 ///

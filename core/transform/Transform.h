@@ -38,7 +38,8 @@ struct Context {
 
 /// Facts about the processed file that the residual search and the writer of names need.
 struct Result {
-    /// Byte ranges of native (uncompressed) pixel data in the output.
+    /// Byte ranges of native (uncompressed) pixel data in the output, in which only long forms of an
+    /// identifier count as found; empty when there are none, and then everything is searched alike.
     struct Range {
         std::uint64_t offset = 0;
         std::uint64_t length = 0;
@@ -53,9 +54,11 @@ class Transform {
     /// Digest of everything that shapes the output beside the source's bytes: two equal digests give
     /// equal bytes for equal sources.
     [[nodiscard]] virtual base::Sha256 digest() const = 0;
-    /// File extension of the output without dot ("dcm", "txt", "csv", "xml", "jpg", "png", "tif").
+    /// File extension of the output, with no dot in it ("dcm", "txt", "csv", "xml", "jpg", "png", "tif").
     [[nodiscard]] virtual std::string_view extension() const = 0;
     /// Writes the processed source. Verifies the source's SHA-256 or stamp: SourceChanged, SourceMissing.
+    /// The residual search reads the bytes as they are written and decodes nothing: text must not leave under
+    /// compression or encryption, unless this transform has itself seen to it that none is left there.
     [[nodiscard]] virtual base::Expected<Result> apply(const model::Source& source, ByteSink& out) const = 0;
     /// Release name of the output without extension; derived from the pseudonym and new UIDs only.
     [[nodiscard]] virtual std::string outputName(const model::Source& source) const = 0;

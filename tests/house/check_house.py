@@ -43,8 +43,11 @@ def check_include(path, parts, text, target, edges):
         yield f"a public header shows {name}"
     if layer == "core" and name.startswith("core/"):
         mine, other = parts[1], name.split("/")[1]
+        edge = "/".join(parts[:-1]), name.rsplit("/", 1)[0]
+        # A room and the rooms inside it are one: its table of formats names them, they give its rows.
+        if not f"{edge[0]}/".startswith(f"{edge[1]}/") and not f"{edge[1]}/".startswith(f"{edge[0]}/"):
+            edges[edge[0]].add(edge[1])
         if mine != other:
-            edges[mine].add(other)
             if other not in ORDER or mine not in ORDER:
                 yield f"unknown room: {mine} or {other}"
             elif ORDER.index(other) > ORDER.index(mine):
@@ -71,7 +74,22 @@ def check(root):
         first = room.read_text(encoding="utf-8").splitlines()[:1]
         if not first or not first[0].startswith("#"):
             breaches.append(f"{room.relative_to(root)}: say in its first lines what the room does and does not")
-    return breaches
+    return breaches + cycles(edges)
+
+
+def cycles(edges):
+    """A line for each room that includes itself by way of others."""
+    found = []
+    for start in sorted(edges):
+        reached, open_rooms = set(), list(edges[start])
+        while open_rooms:
+            room = open_rooms.pop()
+            if room not in reached:
+                reached.add(room)
+                open_rooms += edges.get(room, ())
+        if start in reached:
+            found.append(f"{start}: rooms include each other in a circle")
+    return found
 
 
 def main():

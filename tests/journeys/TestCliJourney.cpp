@@ -16,7 +16,7 @@ using namespace journeys;
 
 namespace {
 
-/// Exit codes of the command line's contract.
+/// Exit codes of the command line, as app/cli/Output.h states them.
 enum Exit { Done = 0, Open = 1, Usage = 2, Unreadable = 3, Workspace = 4 };
 
 QString joined(const QStringList& parts) {

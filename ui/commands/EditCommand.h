@@ -12,7 +12,7 @@ namespace kamei::ui::commands {
 
 /// One decision, addition or mask change as a step of the undo stack. Undoing applies the inverse that
 /// Session::apply returned, redoing the inverse of that, so that ids stay the same over any number of
-/// rounds (architecture.md: every decision is an invertible edit; undo appends to the audit log).
+/// rounds (every decision is an invertible edit; undo appends to the audit log).
 ///
 /// An edit that the workspace refuses makes the command obsolete: QUndoStack drops it. GUI thread.
 class EditCommand : public QUndoCommand {

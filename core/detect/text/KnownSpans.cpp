@@ -90,6 +90,10 @@ bool insideWord(const Page& page, std::size_t start, std::size_t end) {
 
 } // namespace
 
+Label labelOfKnown(std::string_view kind) {
+    return rowOf(kind).label;
+}
+
 void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher) {
     const NameParser parser(page);
     for (const known::Hit& hit : matcher.search(page.normalised)) {

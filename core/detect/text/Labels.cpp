@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "core/detect/text/TextDetector.h"
@@ -93,6 +94,11 @@ constexpr std::array<Row, 27> kRows{{
 }};
 
 } // namespace
+
+Label labelOfWord(std::string_view word) {
+    const auto* const row = std::ranges::find(kRows, word, &Row::word);
+    return row == kRows.end() ? Label::OtherNo : row->label;
+}
 
 std::string_view labelWord(Label label) {
     return kRows[static_cast<std::size_t>(label)].word;

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/detect/text/Page.h"
+#include "core/intake/text/Roles.h"
 
 namespace kamei::detect::text {
 namespace {
@@ -29,39 +30,11 @@ bool vetoed(const Page& page, const Candidate& c) {
     return false;
 }
 
-struct Role {
-    std::string_view role;
-    Label label;
-};
-
-constexpr Role kRoles[] = {
-    {"patient.name", Label::PatientName},
-    {"patient.kana", Label::PatientName},
-    {"patient.id", Label::ChartNo},
-    {"patient.birth-date", Label::BirthDate},
-    {"patient.sex", Label::Sex},
-    {"patient.address", Label::Address},
-    {"patient.phone", Label::Phone},
-    {"patient.postal-code", Label::PostalCode},
-    {"clinician.name", Label::ClinicianName},
-    {"clinician.id", Label::OtherNo},
-    {"facility.name", Label::Facility},
-    {"facility.id", Label::OtherNo},
-    {"facility.address", Label::Address},
-    {"facility.phone", Label::Phone},
-    {"family.name", Label::FamilyName},
-    {"document.id", Label::ExamId},
-    {"document.date", Label::Date},
-    {"insurance.number", Label::InsuranceNo},
-};
-
 } // namespace
 
 void findByRole(Page& page) {
-    for (const Role& row : kRoles) {
-        if (row.role == page.role) {
-            page.add(0, page.text.size(), row.label, 0.99, "structure", rank::Known + 1);
-        }
+    if (const std::string_view label = intake::text::labelOfRole(page.role); !label.empty()) {
+        page.add(0, page.text.size(), labelOfWord(label), 0.99, "structure", rank::Known + 1);
     }
 }
 

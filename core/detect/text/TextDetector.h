@@ -45,6 +45,10 @@ enum class Label {
 };
 
 [[nodiscard]] std::string_view labelWord(Label label); ///< "PATIENT_NAME"
+/// OtherNo for a word that is no label.
+[[nodiscard]] Label labelOfWord(std::string_view word);
+/// What a known identifier of this kind (model::KnownIdentifier::kind) is; OtherNo for kinds that are none.
+[[nodiscard]] Label labelOfKnown(std::string_view kind);
 
 /// A candidate: code points start..end (end exclusive) of the text given to detect().
 struct Span {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "core/intake/text/Roles.h"
+
 namespace kamei::transform::text {
 namespace {
 
@@ -43,40 +45,6 @@ constexpr std::array kRows{
     Row{"OTHER", "削除", "DELETED"},
 };
 
-struct RoleRow {
-    std::string_view role;
-    std::string_view label;
-};
-
-constexpr std::array kRoles{
-    RoleRow{"patient.name", "PATIENT_NAME"},
-    RoleRow{"patient.kana", "PATIENT_NAME"},
-    RoleRow{"patient.id", "CHART_NO"},
-    RoleRow{"patient.birth-date", "BIRTH_DATE"},
-    RoleRow{"patient.sex", "SEX"},
-    RoleRow{"patient.age", "AGE"},
-    RoleRow{"patient.address", "ADDRESS"},
-    RoleRow{"patient.phone", "PHONE"},
-    RoleRow{"patient.postal-code", "POSTAL_CODE"},
-    RoleRow{"patient.email", "EMAIL"},
-    RoleRow{"clinician.name", "CLINICIAN_NAME"},
-    RoleRow{"clinician.id", "OTHER_NO"},
-    RoleRow{"clinician.address", "ADDRESS"},
-    RoleRow{"clinician.phone", "PHONE"},
-    RoleRow{"facility.name", "FACILITY"},
-    RoleRow{"facility.id", "OTHER_NO"},
-    RoleRow{"facility.address", "ADDRESS"},
-    RoleRow{"facility.phone", "PHONE"},
-    RoleRow{"family.name", "FAMILY_NAME"},
-    RoleRow{"family.id", "OTHER_NO"},
-    RoleRow{"family.address", "ADDRESS"},
-    RoleRow{"family.phone", "PHONE"},
-    RoleRow{"family.birth-date", "BIRTH_DATE"},
-    RoleRow{"document.id", "EXAM_ID"},
-    RoleRow{"document.date", "DATE"},
-    RoleRow{"insurance.number", "INSURANCE_NO"},
-};
-
 const Row& rowOf(std::string_view label) {
     const auto* const found =
         std::find_if(kRows.begin(), kRows.end(), [&](const Row& row) { return row.label == label; });
@@ -86,9 +54,8 @@ const Row& rowOf(std::string_view label) {
 } // namespace
 
 std::string_view labelOf(std::string_view findingLabel) {
-    const auto* const role = std::find_if(kRoles.begin(), kRoles.end(),
-                                          [&](const RoleRow& row) { return row.role == findingLabel; });
-    return role == kRoles.end() ? rowOf(findingLabel).label : role->label;
+    const std::string_view ofRole = intake::text::labelOfRole(findingLabel);
+    return ofRole.empty() ? rowOf(findingLabel).label : ofRole;
 }
 
 std::string placeholder(std::string_view label, bool japanese) {

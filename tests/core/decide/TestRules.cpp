@@ -171,6 +171,12 @@ private slots:
         const auto actions = [&](model::AssetKind kind) { return decide::possibleActions(face, kind); };
         QVERIFY(std::ranges::count(actions(model::AssetKind::DicomSeries), Action::Deface) == 0);
         QVERIFY(std::ranges::count(actions(model::AssetKind::Text), Action::Deface) == 0);
+        model::Finding name = face; // metadata of pictures and names of files go in any case
+        for (const auto kind : {model::Locator::Kind::Metadata, model::Locator::Kind::FileName}) {
+            name.locator.kind = kind;
+            name.suggested = Action::Delete;
+            QCOMPARE(decide::possibleActions(name, model::AssetKind::Image), std::vector{Action::Delete});
+        }
         face.suggested = Action::Synthesise; // what is suggested is always on offer
         QVERIFY(std::ranges::count(actions(model::AssetKind::Text), Action::Synthesise) == 1);
     }

@@ -281,6 +281,9 @@ private slots:
         auto back = partly;
         back.sha256 = base::sha256("new bytes");
         back.verdict = model::Confirmation::Verdict::SentBack;
+        QCOMPARE(static_cast<int>(bed.session->confirm(back).error().code),
+                 static_cast<int>(base::ErrorCode::ReasonRequired));
+        back.note = "a name is left on the second page";
         QCOMPARE(refusal(back), std::string());
         QCOMPARE(bed.row(bed.text).asset.state, model::AssetState::SentBack);
         QCOMPARE((*bed.session->confirmation(bed.text))->verdict, model::Confirmation::Verdict::SentBack);

@@ -42,19 +42,6 @@ private slots:
         QVERIFY(!lookRuleFor(AssetKind::Image)->overviewSuffices);
     }
 
-    void digestBindsAllFilesInOrder() {
-        const Sha256 a = kamei::base::sha256("a");
-        const Sha256 b = kamei::base::sha256("b");
-        QVERIFY(confirmationDigest({}).isZero());
-        QVERIFY(confirmationDigest(std::vector{a}) == a);
-        QVERIFY(confirmationDigest(std::vector{a, b}) != confirmationDigest(std::vector{b, a}));
-        std::string bytes;
-        for (const Sha256& digest : {a, b}) {
-            bytes.append(reinterpret_cast<const char*>(digest.bytes.data()), digest.bytes.size());
-        }
-        QVERIFY(confirmationDigest(std::vector{a, b}) == kamei::base::sha256(bytes));
-    }
-
     void confirms_data() {
         QTest::addColumn<QString>("change");
         QTest::addColumn<QString>("refused");

@@ -207,7 +207,7 @@ private slots:
         QVERIFY2(found.isEmpty(), qPrintable(found.join(QLatin1Char('\n'))));
     }
 
-    /// ui.md, Accessibility: every interactive widget has a name.
+    /// Every interactive widget has a name.
     void everyWidgetHasAName() {
         prefer(QStringLiteral("ja"), style::Mode::Light);
         shell::MainWindow window(screens::makePlace);

@@ -89,7 +89,7 @@ private slots:
         QCOMPARE(window.windowTitle(), QStringLiteral("Kamei"));
     }
 
-    /// tokens.md "Keys": no two actions that can be enabled together share a shortcut.
+    /// No two actions that can be enabled together share a shortcut.
     void shortcutsDoNotCollide() {
         shell::MainWindow window(screens::makePlace);
         QCOMPARE(window.context().actions().conflicts(), QStringList());

@@ -99,7 +99,7 @@ private slots:
         }
     }
 
-    /// tokens.md: the letters of the squares.
+    /// The letters of the squares.
     void letters() {
         ui::text::install(ui::text::Language::Japanese);
         QCOMPARE(ui::text::categoryLetter(model::Category::Code1), QStringLiteral("符"));

@@ -9,7 +9,7 @@
 namespace kamei::ui::views::text {
 
 /// A finding as it is marked on the paper. Filled while open, line only once decided, struck when
-/// rejected (tokens.md, Category).
+/// rejected.
 struct Highlight {
     base::FindingId finding;
     int start = 0; ///< UTF-16 position in PaperText::text()

@@ -7,8 +7,11 @@
 
 #include "core/base/FileIo.h"
 #include "core/detect/Detector.h"
+#include "core/detect/StructuredRoles.h"
 #include "core/intake/Format.h"
+#include "core/intake/text/Roles.h"
 #include "core/intake/text/TextSource.h"
+#include "core/transform/Transform.h"
 
 using namespace kamei;
 using Kind = model::Locator::Kind;
@@ -34,10 +37,11 @@ private slots:
         QVERIFY(m_folder.isValid());
     }
 
-    void everyFormatThatIsReadHasADetector() {
+    void everyFormatThatIsReadHasADetectorAndATransform() {
         for (const intake::Format& format : intake::formats()) {
             if (format.supported && format.id != "zip") {
                 QVERIFY2(detect::detectorFor(format.id) != nullptr, std::string(format.id).c_str());
+                QVERIFY2(transform::transformFor(format.id) != nullptr, std::string(format.id).c_str());
             }
         }
         QVERIFY(detect::detectorFor("unheard-of") == nullptr);
@@ -161,6 +165,7 @@ private slots:
         image.fill(Qt::gray);
         image.setText("Author", "Morimoto");
         image.setText("Comment", "patient 00458812");
+        image.setText("ExposureTime", "1/60");
         const QString path = m_folder.filePath("photo.png");
         QVERIFY(image.save(path, "PNG"));
         const detect::Detection found = run(given("photo.png", "png", true));
@@ -176,6 +181,25 @@ private slots:
         QVERIFY(std::any_of(found.findings.begin(), found.findings.end(), [](const model::Finding& f) {
             return f.locator.kind == Kind::Metadata && f.suggested == model::Action::Delete;
         }));
+        QVERIFY(std::none_of(found.findings.begin(), found.findings.end(), [](const model::Finding& f) {
+            return f.locator.path.find("ExposureTime") != std::string::npos; // no time of day
+        }));
+        m_policy.overrides["image-content.face-photo"] = {model::Action::Keep, "animals only"};
+        const detect::Detection kept = run(given("photo.png", "png", true));
+        m_policy.overrides.clear();
+        QVERIFY(std::any_of(kept.findings.begin(), kept.findings.end(), [](const model::Finding& f) {
+            return f.rule == "image-content.face-photo" && f.suggested == model::Action::Keep;
+        }));
+    }
+
+    void everyRoleOfStructureHasAMeaning() {
+        for (const intake::text::Role& role : intake::text::roles()) {
+            const auto meaning = detect::meaningOf(role.role, {});
+            QVERIFY2(meaning.has_value(), std::string(role.role).c_str());
+            QCOMPARE(detect::text::labelWord(meaning->label), role.label);
+            QVERIFY(m_rules->find(meaning->rule.rule) != nullptr);
+        }
+        QVERIFY(!detect::meaningOf("text", {}));
     }
 
     void namesOfFilesAreSearched() {
