@@ -34,7 +34,7 @@ Exit runPolicies() {
                    {"options", std::move(options)}});
     }
     for (const decide::OptionInfo& option : decide::options()) {
-        printLine({{"option", option.name}, {"source", option.source}});
+        printLine({{"option", option.name}, {"source", option.source}, {"code", option.code}});
     }
     return Exit::Done;
 }

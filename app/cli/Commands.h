@@ -22,6 +22,7 @@ void addListCommands(CLI::App& app, Chosen& chosen);   ///< assets findings stag
 void addReviewCommands(CLI::App& app, Chosen& chosen); ///< risk gate report verify
 void addDecideCommands(CLI::App& app, Chosen& chosen); ///< decide
 void addMaskCommand(CLI::App& app, Chosen& chosen);    ///< mask
+void addPolicyCommands(CLI::App& app, Chosen& chosen); ///< private policy
 void addUnsealCommand(CLI::App& app, Chosen& chosen);  ///< unseal
 void addTextCommand(CLI::App& app, Chosen& chosen);    ///< detect-text
 void addAboutCommands(CLI::App& app, Chosen& chosen);  ///< demo policies formats version

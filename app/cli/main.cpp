@@ -22,6 +22,7 @@ int runCommand(int argc, char** argv) {
     cli::addReviewCommands(app, chosen);
     cli::addDecideCommands(app, chosen);
     cli::addMaskCommand(app, chosen);
+    cli::addPolicyCommands(app, chosen);
     cli::addUnsealCommand(app, chosen);
     cli::addTextCommand(app, chosen);
     cli::addAboutCommands(app, chosen);

@@ -62,7 +62,15 @@ struct SetSheet {
     model::PurposeSheet sheet;
 };
 
+/// Replaces the policy. What the site's list of private elements says differently than before decides their
+/// findings in all matching series; assets that the change concerns have to be examined again. Decisions of
+/// persons on single findings stay.
+struct SetPolicy {
+    model::Policy policy;
+    std::vector<Restore::Row> decisions; ///< of an inverse: put back as they were, where the finding is there
+};
+
 /// One step that a person can undo. Applying it yields the edit that takes it back.
-using Edit = std::variant<Decide, Restore, Add, Remove, Reshape, Exclude, SetSheet>;
+using Edit = std::variant<Decide, Restore, Add, Remove, Reshape, Exclude, SetSheet, SetPolicy>;
 
 } // namespace kamei::decide

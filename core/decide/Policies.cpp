@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <nlohmann/json.hpp>
 
 #include "core/base/FileIo.h"
@@ -22,18 +23,18 @@ constexpr std::uint64_t kLongestPolicy = 1U << 20U;
 
 // Sections of PS3.15 2024b, Annex E.3.
 constexpr std::array kOptions{
-    OptionInfo{"clean-pixel-data", "PS3.15 2024b E.3.1"},
-    OptionInfo{"clean-visual-features", "PS3.15 2024b E.3.2"},
-    OptionInfo{"clean-graphics", "PS3.15 2024b E.3.3"},
-    OptionInfo{"clean-structured-content", "PS3.15 2024b E.3.4"},
-    OptionInfo{"clean-descriptors", "PS3.15 2024b E.3.5"},
-    OptionInfo{"full-dates", "PS3.15 2024b E.3.6"},
-    OptionInfo{"modified-dates", "PS3.15 2024b E.3.6"},
-    OptionInfo{"patient-characteristics", "PS3.15 2024b E.3.7"},
-    OptionInfo{"device-identity", "PS3.15 2024b E.3.8"},
-    OptionInfo{"uids", "PS3.15 2024b E.3.9"},
-    OptionInfo{"safe-private", "PS3.15 2024b E.3.10"},
-    OptionInfo{"institution-identity", "PS3.15 2024b E.3.11"},
+    OptionInfo{"clean-pixel-data", "PS3.15 2024b E.3.1", "113101"},
+    OptionInfo{"clean-visual-features", "PS3.15 2024b E.3.2", "113102"},
+    OptionInfo{"clean-graphics", "PS3.15 2024b E.3.3", "113103"},
+    OptionInfo{"clean-structured-content", "PS3.15 2024b E.3.4", "113104"},
+    OptionInfo{"clean-descriptors", "PS3.15 2024b E.3.5", "113105"},
+    OptionInfo{"full-dates", "PS3.15 2024b E.3.6", "113106"},
+    OptionInfo{"modified-dates", "PS3.15 2024b E.3.6", "113107"},
+    OptionInfo{"patient-characteristics", "PS3.15 2024b E.3.7", "113108"},
+    OptionInfo{"device-identity", "PS3.15 2024b E.3.8", "113109"},
+    OptionInfo{"uids", "PS3.15 2024b E.3.9", "113110"},
+    OptionInfo{"safe-private", "PS3.15 2024b E.3.10", "113111"},
+    OptionInfo{"institution-identity", "PS3.15 2024b E.3.11", "113112"},
 };
 
 const std::array<PolicyInfo, 3>& table() {
@@ -104,7 +105,7 @@ const PolicyInfo* takeName(std::string_view text) {
     return best;
 }
 
-base::Expected<model::Policy> policyFrom(const nlohmann::json& in) {
+base::Expected<model::Policy> namedPolicyFrom(const nlohmann::json& in) {
     model::Policy out;
     out.name = in.at("name").get<std::string>();
     const PolicyInfo* info = findPolicy(out.name);
@@ -141,7 +142,105 @@ base::Expected<model::Policy> policyFrom(const nlohmann::json& in) {
     return out;
 }
 
+bool blank(std::string_view text) {
+    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// A hexadecimal number of exactly `digits` digits.
+base::Expected<std::uint16_t> hexOf(const std::string& text, std::size_t digits) {
+    std::uint16_t out = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out, 16);
+    if (text.size() != digits || error != std::errc{} || end != text.data() + text.size()) {
+        return base::fail(ErrorCode::Malformed, "decide.policy");
+    }
+    return out;
+}
+
+std::string hexText(unsigned value, int digits) {
+    constexpr std::string_view kDigits = "0123456789ABCDEF";
+    std::string out(static_cast<std::size_t>(digits), '0');
+    for (auto at = out.rbegin(); at != out.rend(); ++at, value >>= 4U) {
+        *at = kDigits[value & 0xFU];
+    }
+    return out;
+}
+
+base::Expected<model::PrivateRule> privateRuleFrom(const nlohmann::json& in) {
+    model::PrivateRule out;
+    out.creator = in.at("creator").get<std::string>();
+    const auto group = hexOf(in.at("group").get<std::string>(), 4);
+    const auto element = hexOf(in.at("element").get<std::string>(), 2);
+    if (!group || !element) {
+        return base::fail(ErrorCode::Malformed, "decide.policy");
+    }
+    out.group = *group;
+    out.element = static_cast<std::uint8_t>(*element);
+    out.device = {in.value("manufacturer", ""), in.value("model", ""), in.value("software", "")};
+    const auto action = in.at("action").get<std::string>();
+    if (action != "keep" && action != "delete") {
+        return refuse(action);
+    }
+    out.keep = action == "keep";
+    out.reason = in.value("reason", "");
+    if (auto checked = check(out); !checked) {
+        return tl::unexpected(checked.error());
+    }
+    return out;
+}
+
+base::Expected<model::Policy> policyFrom(const nlohmann::json& in) {
+    auto out = namedPolicyFrom(in);
+    if (!out || !in.contains("private")) {
+        return out;
+    }
+    for (const auto& row : in.at("private")) {
+        auto rule = privateRuleFrom(row);
+        if (!rule) {
+            return tl::unexpected(rule.error());
+        }
+        out->privateRules.push_back(std::move(*rule));
+    }
+    return out;
+}
+
+nlohmann::json toJsonRow(const model::PrivateRule& rule) {
+    return {{"creator", rule.creator},
+            {"group", hexText(rule.group, 4)},
+            {"element", hexText(rule.element, 2)},
+            {"manufacturer", rule.device.manufacturer},
+            {"model", rule.device.model},
+            {"software", rule.device.softwareVersion},
+            {"action", rule.keep ? "keep" : "delete"},
+            {"reason", rule.reason}};
+}
+
 } // namespace
+
+base::Expected<void> check(const model::PrivateRule& rule) {
+    if (blank(rule.creator) || (rule.group & 1U) == 0 || rule.group <= 7) {
+        return base::fail(ErrorCode::InvalidArgument, "decide.policy", {"private"});
+    }
+    if (rule.keep && blank(rule.reason)) {
+        return base::fail(ErrorCode::ReasonRequired, "decide.policy", {"private"});
+    }
+    return {};
+}
+
+std::string elementText(std::uint16_t group, std::uint8_t element) {
+    return '(' + hexText(group, 4) + ",xx" + hexText(element, 2) + ')';
+}
+
+void putPrivateRule(model::Policy& policy, const model::PrivateRule& rule) {
+    removePrivateRule(policy, rule);
+    policy.privateRules.push_back(rule);
+}
+
+void removePrivateRule(model::Policy& policy, const model::PrivateRule& rule) {
+    std::erase_if(policy.privateRules, [&](const model::PrivateRule& other) {
+        return other.creator == rule.creator && other.group == rule.group && other.element == rule.element &&
+               other.device == rule.device;
+    });
+}
 
 std::span<const PolicyInfo> policies() {
     return table();
@@ -155,7 +254,7 @@ base::Expected<model::Policy> policyFromText(std::string_view text) {
     if (info == nullptr) {
         return refuse(text);
     }
-    model::Policy out{std::string(info->name), defaultsOf(*info), {}};
+    model::Policy out{std::string(info->name), defaultsOf(*info), {}, {}};
     std::string_view rest = text.substr(info->name.size());
     while (!rest.empty()) {
         const char sign = rest.front();
@@ -199,6 +298,10 @@ std::string toJson(const model::Policy& policy) {
     auto& overrides = out["overrides"] = nlohmann::json::object();
     for (const auto& [rule, value] : policy.overrides) {
         overrides[rule] = {{"action", model::word(value.action)}, {"reason", value.reason}};
+    }
+    // Left out while it is empty: digests of workspaces that have none stay what they were.
+    for (const model::PrivateRule& rule : policy.privateRules) {
+        out["private"].push_back(toJsonRow(rule));
     }
     return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

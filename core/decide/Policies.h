@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,10 +19,11 @@ struct PolicyInfo {
     std::vector<std::string_view> options; ///< in force unless taken away with -option
 };
 
-/// Options of PS3.15 Annex E.1.1 that a policy may carry, in the order of the command line's contract.
+/// Options of PS3.15 Annex E.1.1 that a policy may carry, in the order in which a policy's text names them.
 struct OptionInfo {
     std::string_view name;
     std::string_view source; ///< "PS3.15 2024b E.3.1"
+    std::string_view code;   ///< in DCM, PS3.16 2024b CID 7050: "113101"
 };
 
 [[nodiscard]] std::span<const PolicyInfo> policies();
@@ -35,9 +37,21 @@ struct OptionInfo {
 
 /// JSON: {"name":"guideline-2024","options":["clean-pixel-data",...],"overrides":{"RULE":{"action":"keep",
 /// "reason":"..."}}}; "options" missing: those of the name. An override to keep needs a reason
-/// (ReasonRequired, args: the rule). Errors: Malformed, InvalidArgument (args: the unknown word).
+/// (ReasonRequired, args: the rule). The site's list of private elements stands beside them:
+/// "private":[{"creator":"SIEMENS MR HEADER","group":"0019","element":"0C","manufacturer":"","model":"",
+/// "software":"","action":"keep","reason":"..."}]; empty or missing device fields: any.
+/// Errors: Malformed, InvalidArgument (args: the unknown word).
 [[nodiscard]] base::Expected<model::Policy> policyFromJson(std::string_view json);
 [[nodiscard]] std::string toJson(const model::Policy& policy);
+
+/// Whether a row of the site's list may stand: InvalidArgument ("private") without creator or odd group,
+/// ReasonRequired ("private") when it keeps without saying why.
+[[nodiscard]] base::Expected<void> check(const model::PrivateRule& rule);
+/// "(0019,xx0C)": a private element wherever its block lies.
+[[nodiscard]] std::string elementText(std::uint16_t group, std::uint8_t element);
+/// Adds a row in place of the one for the same element and device; takes that one away.
+void putPrivateRule(model::Policy& policy, const model::PrivateRule& rule);
+void removePrivateRule(model::Policy& policy, const model::PrivateRule& rule);
 
 /// What stands after --policy: a name with options, else the path of a JSON file (at most 1 MiB).
 [[nodiscard]] base::Expected<model::Policy> policyFromArgument(const std::string& argument);

@@ -162,7 +162,10 @@ private:
             return tl::unexpected(known.error());
         }
         base::Sha256Hasher hasher;
-        hasher.update(decide::toJson(m_policy));
+        // The site's list of private elements is left out: what changes it names the assets it concerns.
+        model::Policy policy = m_policy;
+        policy.privateRules.clear();
+        hasher.update(decide::toJson(policy));
         hasher.update((*known)->digest.bytes);
         auto templates = templatesOf(asset.device);
         if (!templates) {

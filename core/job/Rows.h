@@ -106,6 +106,7 @@ struct FindingQuery {
     std::optional<model::Requirement> requirement;
     std::optional<model::DecisionState> state;
     std::optional<int> step; ///< 4..8: findings that belong to that step
+    std::string rule;        ///< model::Finding::rule; empty for all
     bool openOnly = false;
     std::int64_t offset = 0;
     std::int64_t limit = -1;

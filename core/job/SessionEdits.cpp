@@ -5,6 +5,7 @@
 #include "core/decide/Masks.h"
 #include "core/decide/Policies.h"
 #include "core/decide/Rules.h"
+#include "core/job/PolicyEdit.h"
 #include "core/job/SessionInternals.h"
 
 namespace kamei::job {
@@ -178,6 +179,21 @@ public:
                 .digest("sheet", base::sha256(text->value_or("")))
                 .flag("keep-deleted-information", edit.sheet.keepDeletedInformation);
         return finish(std::move(done), "sheet.changed", details, decide::SetSheet{std::move(*before)});
+    }
+
+    Expected<Edit> operator()(const decide::SetPolicy& edit) {
+        auto edited = editPolicy(m_writing, edit, m_by);
+        if (!edited) {
+            return tl::unexpected(edited.error());
+        }
+        m_assets = edited->assets;
+        // What the list names was read from sources: the log holds its digest.
+        const audit::Details details = audit::Details()
+                                           .word("policy", edit.policy.name)
+                                           .digest("policy-digest", base::sha256(decide::toJson(edit.policy)))
+                                           .count("count", edited->findings)
+                                           .count("assets", static_cast<std::int64_t>(edited->assets.size()));
+        return finish({}, "policy.changed", details, std::move(edited->inverse));
     }
 
     /// One asset when only one is concerned, so that views refresh no more than they must.

@@ -48,6 +48,7 @@ store::FindingFilter filterOf(const FindingQuery& query) {
     out.requirement = query.requirement;
     out.state = query.state;
     out.step = query.step;
+    out.rule = query.rule;
     out.openOnly = query.openOnly;
     // What was taken out of the release is nobody's work any more, unless it is asked for by name.
     out.includeExcluded = query.asset.has_value();

@@ -33,7 +33,8 @@ struct Finding {
     std::int64_t instances = 1;      ///< sources of the asset that hold it
     std::int64_t distinctValues = 1; ///< different values over those sources
     /// JSON with what the transform needs beyond the action. For free text in attributes:
-    /// {"clean":[{"value":"...","spans":[{"start":0,"end":4,"label":"PATIENT_NAME"}]}]}.
+    /// {"clean":[{"value":"...","spans":[{"start":0,"end":4,"label":"PATIENT_NAME"}]}]}. On private elements
+    /// also what a person needs to decide for a device, see detect::attribute::PrivateFacts.
     std::string detail;
 
     DecisionState state = DecisionState::Open;

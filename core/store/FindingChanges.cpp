@@ -91,15 +91,23 @@ EarlierByIdentity earlierOf(Connection& connection, base::AssetId asset) {
 }
 
 /// Takes over what the detectors say now; the decision stays.
-bool refreshOne(Connection& connection, AssetSubjects& subjects, const Earlier& earlier,
-                model::Finding& now) {
+bool refreshOne(Connection& connection, AssetSubjects& subjects, const Earlier& earlier, model::Finding& now,
+                const std::string& listReason) {
     const model::Finding& old = earlier.finding;
     now.id = old.id;
-    now.state = old.state;
-    now.action = old.action;
-    now.reason = old.reason;
-    now.decidedBy = old.decidedBy;
-    now.decidedAt = old.decidedAt;
+    // What the site's list decided follows the list; what a person decided on this finding stays.
+    const bool ofList =
+        isOpen(old.state) ? !isOpen(now.state) : !listReason.empty() && old.reason == listReason;
+    if (!ofList) {
+        now.state = old.state;
+        now.action = old.action;
+        now.reason = old.reason;
+        now.decidedBy = old.decidedBy;
+        now.decidedAt = old.decidedAt;
+    } else if (!isOpen(now.state) && !isOpen(old.state)) {
+        now.decidedBy = old.decidedBy;
+        now.decidedAt = old.decidedAt;
+    }
     if (earlier.moved) {
         now.locator = old.locator;
         now.detail = old.detail;
@@ -110,21 +118,23 @@ bool refreshOne(Connection& connection, AssetSubjects& subjects, const Earlier& 
     }
     const auto facts = [](const model::Finding& f) {
         return std::tie(f.subject, f.rule, f.detector, f.category, f.requirement, f.suggested, f.replacement,
-                        f.confidence, f.origin, f.instances, f.distinctValues, f.detail, f.state);
+                        f.confidence, f.origin, f.instances, f.distinctValues, f.detail, f.state, f.action,
+                        f.reason, f.decidedBy);
     };
     if (facts(now) == facts(old)) {
         return false;
     }
     tally(connection, old, -1);
     tally(connection, now, 1);
-    Query(connection,
-          "UPDATE finding SET subject=?, rule=?, detector=?, category=?, requirement=?, step=?, suggested=?, "
-          "replacement=?, confidence=?, origin=?, instances=?, distinct_values=?, detail=?, state=? "
-          "WHERE id=?")
+    Query(
+        connection,
+        "UPDATE finding SET subject=?, rule=?, detector=?, category=?, requirement=?, step=?, suggested=?, "
+        "replacement=?, confidence=?, origin=?, instances=?, distinct_values=?, detail=?, state=?, action=?, "
+        "reason=?, decided_by=?, decided_at=? WHERE id=?")
         .bind(subjects.own(now), connection.termId(now.rule), connection.termId(now.detector), now.category,
               now.requirement, guideline::stepOf(now.category, now.requirement), now.suggested,
               now.replacement, now.confidence, now.origin, now.instances, now.distinctValues, now.detail,
-              now.state, now.id)
+              now.state, now.action, now.reason, now.decidedBy, now.decidedAt, now.id)
         .run();
     return true;
 }
@@ -161,6 +171,13 @@ base::Expected<Replaced> Findings::replaceDetected(base::AssetId asset, std::spa
             if (!finding.subject.valid()) {
                 finding.subject = subjects.of(asset);
             }
+            // An open finding has no reason: here it names the site's list, see Finding::reason.
+            const std::string listReason = finding.reason;
+            if (isOpen(finding.state)) {
+                finding.reason.clear();
+            } else if (finding.decidedAt == 0) {
+                finding.decidedAt = base::nowMs();
+            }
             auto [begin, end] =
                 earlier.equal_range(identity(model::toText(finding.locator), finding.label, finding.text));
             while (begin != end && begin->second.used) {
@@ -173,7 +190,7 @@ base::Expected<Replaced> Findings::replaceDetected(base::AssetId asset, std::spa
                 continue;
             }
             begin->second.used = true;
-            changed = refreshOne(m_connection, subjects, begin->second, finding) || changed;
+            changed = refreshOne(m_connection, subjects, begin->second, finding, listReason) || changed;
             ++out.kept;
         }
         for (const auto& [key, row] : earlier) {

@@ -45,7 +45,7 @@ void addSubject(Where& where, base::SubjectId subject) {
     where.values.push_back(subject.value);
 }
 
-Where whereFor(const FindingFilter& filter) {
+Where whereFor(Connection& connection, const FindingFilter& filter) {
     Where where;
     if (filter.asset) {
         where.add("f.asset=?", filter.asset->value);
@@ -57,6 +57,12 @@ Where whereFor(const FindingFilter& filter) {
     where.add("f.requirement=?", filter.requirement);
     where.add("f.state=?", filter.state);
     where.add("f.step=?", filter.step);
+    if (!filter.rule.empty()) {
+        where.add("f.rule=?", connection.knownTermId(filter.rule).value_or(-1));
+    }
+    if (!filter.label.empty()) {
+        where.add("f.label=?", connection.knownTermId(filter.label).value_or(-1));
+    }
     where.sql += filter.openOnly ? " AND f.state=0" : "";
     where.sql += filter.includeExcluded ? std::string_view{} : kNotExcluded;
     return where;
@@ -70,7 +76,8 @@ void addPage(Where& where, const FindingFilter& filter) {
 
 /// The count from the sums that are kept, where they can answer.
 std::optional<std::int64_t> countFromSums(Connection& connection, const FindingFilter& filter) {
-    if (filter.category || filter.subject || filter.state || (!filter.asset && filter.includeExcluded)) {
+    if (filter.category || filter.subject || filter.state || !filter.rule.empty() || !filter.label.empty() ||
+        (!filter.asset && filter.includeExcluded)) {
         return std::nullopt;
     }
     std::string sql = filter.openOnly ? "SELECT sum(open)" : "SELECT sum(total)";
@@ -172,7 +179,7 @@ base::Expected<std::optional<model::Finding>> Findings::find(base::FindingId id)
 
 base::Expected<std::vector<model::Finding>> Findings::list(const FindingFilter& filter) const {
     return guarded("store.findings", [&] {
-        Where where = whereFor(filter);
+        Where where = whereFor(m_connection, filter);
         addPage(where, filter);
         // Far down the list, the rows above are skipped within the index, without looking at them.
         std::string sql(kFindingColumns);
@@ -191,7 +198,7 @@ base::Expected<std::vector<model::Finding>> Findings::list(const FindingFilter& 
 
 base::Expected<std::vector<base::FindingId>> Findings::ids(const FindingFilter& filter) const {
     return guarded("store.findings", [&] {
-        Where where = whereFor(filter);
+        Where where = whereFor(m_connection, filter);
         addPage(where, filter);
         Query query(m_connection, "SELECT f.id FROM finding f" + where.sql);
         where.bindTo(query);
@@ -205,7 +212,7 @@ base::Expected<std::int64_t> Findings::count(const FindingFilter& filter) const 
         if (const auto known = countFromSums(m_connection, filter)) {
             return *known;
         }
-        const Where where = whereFor(filter);
+        const Where where = whereFor(m_connection, filter);
         Query query(m_connection, "SELECT count(*) FROM finding f" + where.sql);
         where.bindTo(query);
         return query.step() ? query.integer(0) : 0;

@@ -21,6 +21,8 @@ struct FindingFilter {
     std::optional<model::Requirement> requirement;
     std::optional<model::DecisionState> state;
     std::optional<int> step; ///< 4..8, see guideline::stepOf
+    std::string rule;        ///< model::Finding::rule; empty for all
+    std::string label;       ///< model::Finding::label; empty for all
     bool openOnly = false;
     bool includeExcluded = true; ///< findings of assets that are out of the release
     std::int64_t offset = 0;
@@ -54,6 +56,8 @@ public:
     [[nodiscard]] base::Expected<void> insert(std::span<model::Finding> findings);
     /// Sets what the detectors found in an asset. A finding with the place, label and text of an earlier
     /// one keeps its id and decision; earlier ones that are gone are removed, except those of a person.
+    /// A finding may come decided, or open with a reason: by the site's list of private elements. That
+    /// stands where nothing is decided yet, and in place of a decision with the same reason.
     /// The asset is touched when anything differs. `findings` get their ids.
     [[nodiscard]] base::Expected<Replaced> replaceDetected(base::AssetId asset,
                                                            std::span<model::Finding> findings);

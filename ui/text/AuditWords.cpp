@@ -8,7 +8,7 @@
 namespace kamei::ui::text {
 
 QString auditEventName(const QString& word) {
-    static constexpr std::array<std::pair<const char*, const char*>, 25> kEvents{{
+    static constexpr std::array<std::pair<const char*, const char*>, 26> kEvents{{
         {"workspace.created", QT_TRANSLATE_NOOP("Audit", "Workspace created")},
         {"workspace.migrated", QT_TRANSLATE_NOOP("Audit", "Workspace brought to a newer version")},
         {"import.finished", QT_TRANSLATE_NOOP("Audit", "Import finished")},
@@ -24,6 +24,7 @@ QString auditEventName(const QString& word) {
         {"asset.excluded", QT_TRANSLATE_NOOP("Audit", "Data taken out of the release")},
         {"asset.included", QT_TRANSLATE_NOOP("Audit", "Data put back into the release")},
         {"sheet.changed", QT_TRANSLATE_NOOP("Audit", "Purpose and notice changed")},
+        {"policy.changed", QT_TRANSLATE_NOOP("Audit", "Policy changed")},
         {"template.saved", QT_TRANSLATE_NOOP("Audit", "Device template saved")},
         {"risk.reasoned", QT_TRANSLATE_NOOP("Audit", "Reason for a combination recorded")},
         {"stage.files", QT_TRANSLATE_NOOP("Audit", "Files processed")},

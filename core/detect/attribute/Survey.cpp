@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/intake/dicom/Dictionary.h"
+#include "core/intake/dicom/PrivateDictionary.h"
 
 namespace kamei::detect::attribute {
 namespace {
@@ -29,6 +30,18 @@ std::string_view withoutPadding(std::string_view raw) {
     return raw;
 }
 
+/// A number string that is long enough to be a chart or telephone number and has no fraction.
+bool isLongNumber(const Instance& instance, const Element& element) {
+    constexpr std::uint64_t kShortest = 7;
+    constexpr std::uint64_t kLongest = 64;
+    if ((element.vr != vr::IS && element.vr != vr::DS) || element.length < kShortest ||
+        element.length > kLongest) {
+        return false;
+    }
+    return withoutPadding(rawOf(instance.value(element))).find_first_not_of("0123456789 ") ==
+           std::string_view::npos;
+}
+
 /// Owners of the private blocks of one level: "gggg00bb" -> creator (PS3.5 7.8.1).
 std::uint32_t blockOf(Tag tag) {
     return (tag & 0xFFFF0000) | ((tag & 0xFF00) >> 8);
@@ -51,6 +64,26 @@ std::string numbersOf(const Element& element, std::span<const std::byte> bytes) 
     return out;
 }
 
+Verdict refused(Verdict verdict) {
+    verdict.action = model::Action::Delete;
+    verdict.descend = verdict.examine = false;
+    return verdict;
+}
+
+void mergeFacts(AttributeNode& target, const AttributeNode& node) {
+    if (target.creator != node.creator || target.vr != node.vr ||
+        node.verdict.action == model::Action::Delete) {
+        target.verdict = refused(std::move(target.verdict));
+    }
+    for (const std::string& example : node.facts->examples) {
+        auto& examples = target.facts->examples;
+        if (examples.size() < PrivateFacts::kMostExamples &&
+            std::ranges::find(examples, example) == examples.end()) {
+            examples.push_back(example);
+        }
+    }
+}
+
 } // namespace
 
 std::string_view Survey::first(Tag tag) const {
@@ -59,7 +92,8 @@ std::string_view Survey::first(Tag tag) const {
 }
 
 void Survey::add(const Instance& instance) {
-    Frame frame{instance, std::string(instance.text(tags::SopClass)), 0, false, {}, 0};
+    const model::Device device = deviceOf(instance);
+    Frame frame{instance, std::string(instance.text(tags::SopClass)), 0, false, {}, 0, &device};
     walk(std::move(frame), 0, instance.elements().size(), m_root);
     ++m_instances;
 }
@@ -67,17 +101,22 @@ void Survey::add(const Instance& instance) {
 void Survey::walk(Frame frame, std::size_t begin, std::size_t end, ItemNode& into) {
     const auto& tape = frame.instance.elements();
     std::map<std::uint32_t, std::string> creators;
+    // Both hold for elements before them too, should an item be in disorder; the first of several counts.
+    bool hasSet = false;
     for (std::size_t i = begin; i < end; i = tape[i].next) {
         const Element& element = tape[i];
-        if (element.tag == tags::SpecificCharacterSet) {
+        if (element.tag == tags::SpecificCharacterSet && !std::exchange(hasSet, true)) {
             const std::string_view value = frame.instance.text(element);
             frame.set = CharacterSet::fromValue(value);
             frame.setHash = std::hash<std::string_view>{}(value);
         }
         if (intake::dicom::isPrivateCreator(element.tag)) {
-            creators[(element.tag & 0xFFFF0000) | (element.tag & 0xFF)] =
-                std::string(withoutPadding(rawOf(frame.instance.value(element))));
+            creators.try_emplace((element.tag & 0xFFFF0000) | (element.tag & 0xFF),
+                                 withoutPadding(rawOf(frame.instance.value(element))));
         }
+    }
+    for (std::size_t i = begin; i < end; i = tape[i].next) {
+        const Element& element = tape[i];
         const bool pixels =
             frame.parent == 0 && frame.instance.pixels() && i == frame.instance.pixels()->element;
         if (pixels || intake::dicom::isPrivateCreator(element.tag)) {
@@ -90,7 +129,7 @@ void Survey::walk(Frame frame, std::size_t begin, std::size_t end, ItemNode& int
         }
         if (element.kind == Element::Kind::Sequence) {
             sequence(frame, i, node);
-        } else if (!node.indifferent) {
+        } else if (!node.indifferent || isLongNumber(frame.instance, element)) {
             value(frame, element, node);
         }
     }
@@ -100,6 +139,11 @@ AttributeNode& Survey::nodeFor(const Frame& frame, const Element& element, ItemN
                                const std::map<std::uint32_t, std::string>& creators) {
     const auto [found, isNew] = into.attributes.try_emplace(element.tag);
     AttributeNode& node = found->second;
+    if (intake::dicom::isPrivate(element.tag)) {
+        const auto owner = creators.find(blockOf(element.tag));
+        judgePrivate(frame, element, owner == creators.end() ? std::string{} : owner->second, node, isNew);
+        return node;
+    }
     if (!isNew) {
         return node;
     }
@@ -111,19 +155,71 @@ AttributeNode& Survey::nodeFor(const Frame& frame, const Element& element, ItemN
         element.vr != vr::UN) {
         node.vr = element.vr;
     }
-    if (intake::dicom::isPrivate(element.tag)) {
-        if (const auto owner = creators.find(blockOf(element.tag)); owner != creators.end()) {
-            node.creator = owner->second;
-        }
-        node.verdict = m_profile.judgePrivate(node.creator, element.tag, element.vr);
-    } else {
-        node.verdict = m_profile.judge(element.tag, element.vr, frame.parent, frame.strict, frame.sopClass);
-    }
+    node.verdict = m_profile.judge(element.tag, element.vr, frame.parent, frame.strict, frame.sopClass);
     node.isSequence = element.kind == Element::Kind::Sequence;
     const bool quiet =
         node.verdict.action == model::Action::Keep && !node.verdict.listed && !node.verdict.examine;
     node.indifferent = quiet && node.vr != vr::CS && node.tag != tags::Rows && node.tag != tags::Columns;
     return node;
+}
+
+void Survey::judgePrivate(const Frame& frame, const Element& element, const std::string& creator,
+                          AttributeNode& node, bool isNew) const {
+    if (!isNew && node.verdict.action == model::Action::Delete) {
+        return;
+    }
+    const Vr as = intake::dicom::privateVr(creator, element.tag, element.vr, element.length);
+    if (!isNew && creator == node.creator && as == node.vr && *frame.device == node.facts->device) {
+        return;
+    }
+    Verdict verdict = m_profile.judgePrivate(creator, element.tag, element.vr, *frame.device, element.length);
+    // A sequence that stays has to be read as one; values that cannot be what they say are not copied.
+    const bool sequence = element.kind == Element::Kind::Sequence;
+    if ((as == vr::SQ) != sequence || (!sequence && element.kind != Element::Kind::Value)) {
+        verdict = refused(std::move(verdict));
+    }
+    if (!isNew) {
+        // One finding stands for all instances: what they disagree on goes.
+        const bool differs = creator != node.creator || as != node.vr;
+        if (differs || verdict.action == model::Action::Delete) {
+            node.verdict = refused(std::move(node.verdict));
+        }
+        return;
+    }
+    node.tag = element.tag;
+    node.vr = as;
+    node.creator = creator;
+    node.verdict = std::move(verdict);
+    node.isSequence = sequence;
+    node.facts = std::make_unique<PrivateFacts>();
+    node.facts->vr = as;
+    node.facts->device = *frame.device;
+}
+
+void Survey::privateValue(const Frame& frame, const Element& element, AttributeNode& node) {
+    const auto bytes = frame.instance.value(element);
+    if (bytes.empty()) {
+        return;
+    }
+    PrivateFacts& facts = *node.facts;
+    if (facts.examples.size() < PrivateFacts::kMostExamples) {
+        std::string example = exampleOf(bytes, node.vr, element.syntax.bigEndian, frame.set);
+        if (std::ranges::find(facts.examples, example) == facts.examples.end()) {
+            facts.examples.push_back(std::move(example));
+        }
+    }
+    if (node.first.empty() && !intake::dicom::isTextVr(node.vr)) {
+        node.first = facts.examples.front();
+    }
+    if (!node.verdict.examine) {
+        return;
+    }
+    bool whole = false;
+    std::string text = textIn(bytes, frame.set, whole);
+    node.overflow = node.overflow || !whole || node.values.size() >= kMostValues;
+    if (!text.empty() && !node.overflow) {
+        node.values.push_back(std::move(text));
+    }
 }
 
 void Survey::sequence(const Frame& frame, std::size_t index, AttributeNode& node) {
@@ -174,6 +270,9 @@ void Survey::merge(ItemNode& into, ItemNode& from) {
         target.doubtful = target.doubtful || node.doubtful;
         target.isSequence = target.isSequence || node.isSequence;
         target.overflow = target.overflow || node.overflow;
+        if (node.facts != nullptr && target.facts != nullptr) {
+            mergeFacts(target, node);
+        }
         for (std::string& value : node.values) {
             if (std::ranges::find(target.values, value) != target.values.end()) {
                 continue;
@@ -209,6 +308,13 @@ void Survey::value(const Frame& frame, const Element& element, AttributeNode& no
         return;
     }
     constexpr std::size_t kLongest = 64 * 1024;
+    if (node.facts != nullptr) {
+        privateValue(frame, element, node);
+        if (!intake::dicom::isTextVr(node.vr)) {
+            node.lastRaw = raw.size() <= kLongest ? raw : std::string_view{};
+            return;
+        }
+    }
     const bool text = intake::dicom::isTextVr(node.vr) || intake::dicom::isTextVr(element.vr);
     if (!text) {
         if (node.distinct.size() == 1) {
@@ -224,7 +330,8 @@ void Survey::value(const Frame& frame, const Element& element, AttributeNode& no
     if (node.first.empty()) {
         node.first = decoded.utf8;
     }
-    if (decoded.utf8.empty()) {
+    // What nobody can read is not among the values that were examined: the writer leaves it out.
+    if (decoded.utf8.empty() || decoded.doubtful) {
         return;
     }
     if (node.values.size() >= kMostValues) {

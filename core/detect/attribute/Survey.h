@@ -9,6 +9,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "core/detect/attribute/PrivateValues.h"
 #include "core/detect/attribute/Profile.h"
 #include "core/intake/dicom/CharacterSet.h"
 #include "core/intake/dicom/Instance.h"
@@ -33,7 +34,8 @@ struct AttributeNode {
     std::unordered_set<std::uint64_t> distinct; ///< hashes of raw values
     std::vector<std::string> values; ///< distinct decoded values of text, at most Survey::kMostValues
     bool overflow = false;           ///< more distinct values than are held
-    bool doubtful = false;           ///< some value is not valid in its character set
+    bool doubtful = false;           ///< some value is not valid in its character set, and not in `values`
+    std::unique_ptr<PrivateFacts> facts; ///< of private elements
     std::vector<std::unique_ptr<ItemNode>> items; ///< by index; a single one for all when `merged`
     bool merged = false;
 };
@@ -66,10 +68,15 @@ private:
         bool strict = false;
         intake::dicom::CharacterSet set;
         std::uint64_t setHash = 0;
+        const model::Device* device = nullptr;
     };
     void walk(Frame frame, std::size_t begin, std::size_t end, ItemNode& into);
     void sequence(const Frame& frame, std::size_t index, AttributeNode& node);
     void value(const Frame& frame, const intake::dicom::Element& element, AttributeNode& node);
+    /// Judges a private element; what instances disagree on (owner of the block, device) is removed.
+    void judgePrivate(const Frame& frame, const intake::dicom::Element& element, const std::string& creator,
+                      AttributeNode& node, bool isNew) const;
+    static void privateValue(const Frame& frame, const intake::dicom::Element& element, AttributeNode& node);
     AttributeNode& nodeFor(const Frame& frame, const intake::dicom::Element& element, ItemNode& into,
                            const std::map<std::uint32_t, std::string>& creators);
     static void merge(ItemNode& into, ItemNode& from);
