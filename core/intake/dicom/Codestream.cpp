@@ -27,7 +27,7 @@ constexpr std::array<std::string_view, 9> kEncoders{"Created by OpenJPEG version
                                                     "JasPer Version ",
                                                     "Lavc",
                                                     "DCMTK JPEG codec",
-                                                    "CREATOR: gd-jpeg",
+                                                    "CREATOR: gd-jpeg v",
                                                     "Created by Kamei"};
 constexpr std::string_view kKakaduLayers =
     "Kdu-Layer-Info: log_2{Delta-D(squared-error)/Delta-L(bytes)}, L(bytes)\n";
@@ -137,6 +137,7 @@ void readJpeg(Codestream& out, const Reader& in) {
 
 void readJpeg2000(Codestream& out, const Reader& in, std::size_t begin) {
     std::size_t at = begin + 2;
+    out.recognised = true;
     out.process = Codestream::Process::Jpeg2000;
     while (in.holds(at, 4)) {
         const unsigned marker = in.word(at);
@@ -195,10 +196,12 @@ Codestream readCodestream(std::span<const std::byte> head) {
         return out;
     }
     if (in.word(0) == kStartOfImage) {
+        out.recognised = true;
         readJpeg(out, in);
     } else if (in.word(0) == kStartOfCodestream) {
         readJpeg2000(out, in, 0);
     } else if (in.longWord(0) == 12 && in.text(4, std::min<std::size_t>(4, head.size() - 4)) == "jP  ") {
+        out.recognised = true;
         readBoxes(out, in);
     }
     return out;

@@ -23,6 +23,7 @@ struct Codestream {
         JpegLs,
         Jpeg2000, ///< and HTJ2K
     };
+    bool recognised = false; ///< begins as one of them; the rest counts only then
     Process process = Process::Unknown;
     std::int32_t columns = 0; ///< 0 where the header does not say
     std::int32_t rows = 0;

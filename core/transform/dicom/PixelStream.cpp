@@ -57,7 +57,7 @@ base::Expected<dcm::Codestream> headOf(const dcm::Instance& instance, const dcm:
             return tl::unexpected(bytes.error());
         }
         dcm::Codestream head = dcm::readCodestream(*bytes);
-        if (head.header != 0 || head.process == dcm::Codestream::Process::Unknown) {
+        if (head.header != 0 || !head.recognised) {
             return head;
         }
         if (bytes->size() == first.length) {
@@ -226,7 +226,7 @@ base::Expected<void> PixelStream::planFrame(std::int32_t frame, bool& spare) {
             begin += fragments[i].length;
         }
     }
-    if (head->process == dcm::Codestream::Process::Unknown) {
+    if (!head->recognised) {
         return {};
     }
     const dcm::Fragment& last = fragments[parts.first + parts.count - 1];
