@@ -180,13 +180,22 @@ struct Batch::State {
 
     ContentStore store;
     std::vector<Pending> pending;
-    std::vector<std::byte> gathered;
-    const Writer* gathering = nullptr; ///< whose bytes `gathered` holds
+    std::vector<Buffer> spare; ///< of writers that are done: memory that the system has given already
 };
 
-Batch::Batch(ContentStore store) : m_state(std::make_unique<State>(std::move(store))) {
-    m_state->gathered.reserve(kGather);
+std::span<std::byte> Batch::Buffer::extend(std::size_t size) {
+    if (m_size + size > m_capacity) {
+        const std::size_t capacity = std::max({m_size + size, 2 * m_capacity, kGather});
+        auto larger = std::make_unique_for_overwrite<std::byte[]>(capacity);
+        std::ranges::copy(bytes(), larger.get());
+        m_data = std::move(larger);
+        m_capacity = capacity;
+    }
+    m_size += size;
+    return {m_data.get() + m_size - size, size};
 }
+
+Batch::Batch(ContentStore store) : m_state(std::make_unique<State>(std::move(store))) {}
 Batch::~Batch() = default;
 Batch::Batch(Batch&&) noexcept = default;
 Batch& Batch::operator=(Batch&&) noexcept = default;
@@ -200,87 +209,115 @@ base::Expected<std::unique_ptr<Batch::Writer>> Batch::create(std::string_view ex
         return base::fail(base::ErrorCode::Internal,
                           "stage.store.extension"); // list() would not find it again
     }
-    static std::atomic<std::uint64_t> counter{0};
     std::unique_ptr<Writer> out(new Writer(*m_state, extension));
-    const fs::path folder = m_state->store.workspace() / kTemporary;
-    do {
-        const std::string name =
-            std::string(kPrefix) + std::to_string(::getpid()) + "-" + std::to_string(counter.fetch_add(1));
-        out->m_temporary = folder / name;
-        out->m_descriptor = ::open(out->m_temporary.c_str(),
-                                   O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, kObjectMode);
-    } while (out->m_descriptor < 0 && errno == EEXIST);
-    if (out->m_descriptor < 0) {
-        const int cause = errno;
-        out->m_temporary.clear();
-        return tl::unexpected(errorOf(cause, "stage.store.create"));
+    if (!m_state->spare.empty()) {
+        out->m_buffer = std::move(m_state->spare.back());
+        m_state->spare.pop_back();
     }
-    m_state->gathered.clear();
-    m_state->gathering = out.get();
     return out;
 }
 
 Batch::Writer::Writer(State& batch, std::string_view extension) : m_batch(batch), m_extension(extension) {}
 
 Batch::Writer::~Writer() {
-    if (m_batch.gathering == this) {
-        m_batch.gathering = nullptr;
-        m_batch.gathered.clear();
-    }
     if (m_descriptor >= 0) {
         ::close(m_descriptor);
     }
     if (!m_temporary.empty()) {
         ::unlink(m_temporary.c_str());
     }
+    m_buffer.clear();
+    m_batch.spare.push_back(std::move(m_buffer));
+}
+
+base::Expected<void> Batch::Writer::openTemporary() {
+    static std::atomic<std::uint64_t> counter{0};
+    const fs::path folder = m_batch.store.workspace() / kTemporary;
+    do {
+        const std::string name =
+            std::string(kPrefix) + std::to_string(::getpid()) + "-" + std::to_string(counter.fetch_add(1));
+        m_temporary = folder / name;
+        m_descriptor =
+            ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, kObjectMode);
+    } while (m_descriptor < 0 && errno == EEXIST);
+    if (m_descriptor < 0) {
+        const int cause = errno;
+        m_temporary.clear();
+        return tl::unexpected(errorOf(cause, "stage.store.create"));
+    }
+    return {};
 }
 
 base::Expected<void> Batch::Writer::put(std::span<const std::byte> data) {
-    if (auto written = writeAll(m_descriptor, data); !written) {
-        m_failed = written.error();
-        return written;
+    auto written = m_descriptor < 0 ? openTemporary() : base::Expected<void>();
+    if (written) {
+        written = writeAll(m_descriptor, data);
     }
-    return {};
+    if (!written) {
+        m_failed = written.error();
+    }
+    return written;
 }
 
 base::Expected<void> Batch::Writer::flush() {
     if (m_failed) {
         return tl::unexpected(*m_failed); // what follows a failed write must not pass for a whole file
     }
-    if (m_batch.gathering != this || m_batch.gathered.empty()) {
-        return {};
-    }
-    auto written = put(m_batch.gathered);
-    m_batch.gathered.clear();
+    auto written = put(m_buffer.bytes());
+    m_buffer.clear();
     return written;
 }
 
+bool Batch::Writer::inMemory(std::uint64_t more) const {
+    return m_descriptor < 0 && !m_failed && m_size + more <= kInMemory;
+}
+
 base::Expected<void> Batch::Writer::write(std::span<const std::byte> data) {
-    if (m_batch.gathering != this) {
-        return base::fail(base::ErrorCode::Internal, "stage.store.write");
-    }
-    if (m_batch.gathered.size() + data.size() > kGather || m_failed) {
+    if (!inMemory(data.size()) && (m_failed || m_buffer.size() + data.size() > kGather)) {
         if (auto flushed = flush(); !flushed) {
             return flushed;
         }
+        if (data.size() >= kGather) {
+            m_size += data.size();
+            return put(data);
+        }
     }
     m_size += data.size();
-    if (data.size() >= kGather) {
-        return put(data);
-    }
-    m_batch.gathered.insert(m_batch.gathered.end(), data.begin(), data.end());
+    std::ranges::copy(data, m_buffer.extend(data.size()).begin());
     return {};
 }
 
-base::Expected<base::MappedFile> Batch::Writer::reread() {
+base::Expected<void> Batch::Writer::writeFilled(std::uint64_t size, const Fill& fill) {
+    while (size > 0) {
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(size, kPart));
+        if (!inMemory(count)) {
+            return ByteSink::writeFilled(size, fill);
+        }
+        if (auto filled = fill(m_buffer.extend(count)); !filled) {
+            return filled;
+        }
+        m_size += count;
+        size -= count;
+    }
+    return {};
+}
+
+base::Expected<std::span<const std::byte>> Batch::Writer::written() {
+    if (inMemory(0)) {
+        return m_buffer.bytes();
+    }
     if (auto flushed = flush(); !flushed) {
         return tl::unexpected(flushed.error());
     }
     auto file = base::MappedFile::open(m_temporary);
-    if (file && file->bytes().size() != m_size) {
+    if (!file) {
+        return tl::unexpected(file.error());
+    }
+    if (file->bytes().size() != m_size) {
         return base::fail(base::ErrorCode::IoError, "stage.store.reread");
     }
-    return file;
+    m_mapped = std::move(*file);
+    return m_mapped.bytes();
 }
 
 base::Expected<fs::path> Batch::add(std::unique_ptr<Writer> writer, const base::Sha256& sha256) {

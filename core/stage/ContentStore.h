@@ -20,7 +20,7 @@ namespace kamei::stage {
 /// Where staged bytes lie, named by their content: <workspace>/staged/ab/<sha256>.<ext>, read-only files.
 ///
 /// An object appears under its name only when it is whole and on the medium: it is written into
-/// <workspace>/tmp, re-read, synced, renamed, and its folder synced. A process that is killed leaves at most
+/// <workspace>/tmp, synced, renamed, and its folder synced. A process that is killed leaves at most
 /// files "stage-*" in tmp, which the next open() removes. Copying the store is cheap; it is thread-safe.
 class ContentStore {
 public:
@@ -47,6 +47,20 @@ private:
 /// Objects that become visible together. Belongs to one thread. Without commit() nothing remains.
 class Batch {
     struct State;
+    /// Memory that grows and is not cleared first.
+    class Buffer {
+    public:
+        [[nodiscard]] std::span<std::byte> bytes() const { return {m_data.get(), m_size}; }
+        [[nodiscard]] std::size_t size() const { return m_size; }
+        /// The next `size` bytes, to be filled.
+        [[nodiscard]] std::span<std::byte> extend(std::size_t size);
+        void clear() { m_size = 0; }
+
+    private:
+        std::unique_ptr<std::byte[]> m_data;
+        std::size_t m_size = 0;
+        std::size_t m_capacity = 0;
+    };
 
 public:
     explicit Batch(ContentStore store);
@@ -58,8 +72,9 @@ public:
     [[nodiscard]] std::size_t size() const;
     static constexpr std::size_t kSize = 64;
 
-    /// An object that is being written; one at a time. Short writes are gathered. Dropped without add() it
-    /// leaves nothing. Must not outlive the batch.
+    /// An object that is being written: in memory up to kInMemory bytes, so that the same bytes are hashed,
+    /// searched and handed to the medium; a longer one in its temporary file. Dropped without add() it leaves
+    /// nothing. Must not outlive the batch.
     class Writer final : public transform::ByteSink {
     public:
         ~Writer() override;
@@ -67,24 +82,32 @@ public:
         Writer& operator=(const Writer&) = delete;
         /// NoSpace when the medium, the quota or the file-size limit is full; IoError.
         [[nodiscard]] base::Expected<void> write(std::span<const std::byte> data) override;
-        /// What was written, mapped from the file itself. Call after the last write.
-        [[nodiscard]] base::Expected<base::MappedFile> reread();
+        [[nodiscard]] base::Expected<void> writeFilled(std::uint64_t size, const Fill& fill) override;
+        /// What was written, in memory or mapped from the temporary file; valid until add(). Call after the
+        /// last write.
+        [[nodiscard]] base::Expected<std::span<const std::byte>> written();
+        static constexpr std::size_t kInMemory = std::size_t{8} << 20U;
 
     private:
         friend class Batch;
         Writer(State& batch, std::string_view extension);
+        [[nodiscard]] base::Expected<void> openTemporary();
         [[nodiscard]] base::Expected<void> put(std::span<const std::byte> data);
         [[nodiscard]] base::Expected<void> flush();
+        [[nodiscard]] bool inMemory(std::uint64_t more) const;
 
         State& m_batch;
         std::string m_extension;
+        Buffer m_buffer; ///< everything, or what is not yet in the temporary file
+        base::MappedFile m_mapped;
         std::filesystem::path m_temporary;
         int m_descriptor = -1;
         std::uint64_t m_size = 0;
         std::optional<base::Error> m_failed;
     };
+    /// Internal for an extension that is empty or has a dot in it.
     [[nodiscard]] base::Expected<std::unique_ptr<Writer>> create(std::string_view extension);
-    /// Puts a written object under the digest of its re-read bytes and tells its path relative to the
+    /// Puts a written object under the digest of written() and tells its path relative to the
     /// workspace; it is there once the batch is committed.
     [[nodiscard]] base::Expected<std::filesystem::path> add(std::unique_ptr<Writer> writer,
                                                             const base::Sha256& sha256);

@@ -45,10 +45,10 @@ std::array<Attack, 2> attackPair(const std::array<std::span<const std::byte>, 2>
     return {Attack{digests[0], scans[0].finish()}, Attack{digests[1], scans[1].finish()}};
 }
 
-/// A source's processed bytes, written and mapped again, not yet attacked.
+/// A source's processed bytes, not yet attacked.
 struct Written {
     std::unique_ptr<Batch::Writer> writer;
-    base::MappedFile file;
+    std::span<const std::byte> bytes; ///< of the writer
     std::vector<transform::Result::Range> native;
     Content content = Content::Binary;
 };
@@ -62,16 +62,16 @@ base::Expected<Written> writeOut(const Work& work, Batch& batch) {
     if (!result) {
         return tl::unexpected(result.error());
     }
-    auto file = (*writer)->reread();
-    if (!file) {
-        return tl::unexpected(file.error());
+    const auto bytes = (*writer)->written();
+    if (!bytes) {
+        return tl::unexpected(bytes.error());
     }
-    return Written{std::move(*writer), std::move(*file), std::move(result->nativePixels),
+    return Written{std::move(*writer), *bytes, std::move(result->nativePixels),
                    contentOf(work.transform.extension())};
 }
 
 base::Expected<Staged> keep(Written written, Attack attacked, Batch& batch) {
-    const std::size_t size = written.file.bytes().size();
+    const std::size_t size = written.bytes.size();
     const auto path = batch.add(std::move(written.writer), attacked.sha256);
     if (!path) {
         return tl::unexpected(path.error());
@@ -80,11 +80,11 @@ base::Expected<Staged> keep(Written written, Attack attacked, Batch& batch) {
 }
 
 ResidualSearch::Scan scanOf(const Written& written, const ResidualSearch& search) {
-    return {search, written.file.bytes(), written.content, written.native};
+    return {search, written.bytes, written.content, written.native};
 }
 
 base::Expected<Staged> attackAndKeep(Written written, const ResidualSearch& search, Batch& batch) {
-    Attack attacked = attack(written.file.bytes(), scanOf(written, search));
+    Attack attacked = attack(written.bytes, scanOf(written, search));
     return keep(std::move(written), std::move(attacked), batch);
 }
 
@@ -111,7 +111,7 @@ std::array<base::Expected<Staged>, 2> stagePair(const std::array<Work, 2>& work,
         };
         return {alone(first, work[0]), alone(second, work[1])};
     }
-    auto attacked = attackPair({first->file.bytes(), second->file.bytes()},
+    auto attacked = attackPair({first->bytes, second->bytes},
                                {scanOf(*first, work[0].search), scanOf(*second, work[1].search)});
     return {keep(std::move(*first), std::move(attacked[0]), batch),
             keep(std::move(*second), std::move(attacked[1]), batch)};

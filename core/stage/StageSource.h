@@ -18,14 +18,15 @@ namespace kamei::stage {
 
 /// A processed source. `path` exists once the batch is committed.
 struct Staged {
-    base::Sha256 sha256; ///< of the bytes re-read from the written file
+    base::Sha256 sha256; ///< of the bytes as they were searched and handed to the medium
     std::uint64_t size = 0;
     std::filesystem::path path; ///< relative to the workspace
     std::vector<model::Residual> residuals;
 };
 
-/// Applies a transform to one source, writes the result into the batch, and attacks it: the file is read
-/// again, hashed and searched in one pass. Errors: those of the transform, NoSpace, IoError.
+/// Applies a transform to one source, and attacks the result before the batch writes it: the bytes are hashed
+/// and searched in one pass. Release reads the file again and compares. Errors: those of the transform,
+/// NoSpace, IoError.
 [[nodiscard]] base::Expected<Staged> stageSource(const transform::Transform& transform,
                                                  const model::Source& source, Batch& batch,
                                                  const ResidualSearch& search);

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -18,9 +22,31 @@ namespace kamei::transform {
 
 /// Where processed bytes go, in order.
 class ByteSink {
-  public:
+public:
     virtual ~ByteSink() = default;
     [[nodiscard]] virtual base::Expected<void> write(std::span<const std::byte> data) = 0;
+
+    /// Puts the next bytes of the output into `part`, all of it.
+    using Fill = std::function<base::Expected<void>(std::span<std::byte> part)>;
+    /// Appends `size` bytes that `fill` makes part by part, in order: into the sink's own memory where it has
+    /// some, so that they are moved once.
+    [[nodiscard]] virtual base::Expected<void> writeFilled(std::uint64_t size, const Fill& fill) {
+        thread_local std::vector<std::byte> memory(kPart);
+        while (size > 0) {
+            const auto part =
+                std::span(memory).first(static_cast<std::size_t>(std::min<std::uint64_t>(size, kPart)));
+            if (auto filled = fill(part); !filled) {
+                return filled;
+            }
+            if (auto written = write(part); !written) {
+                return written;
+            }
+            size -= part.size();
+        }
+        return {};
+    }
+    /// Bytes of a part, but for the last one; stays in the second-level cache while it is made and moved on.
+    static constexpr std::size_t kPart = 128 * 1024;
 };
 
 /// What shapes the output of one asset. References outlive the compiled transform.
@@ -49,7 +75,7 @@ struct Result {
 
 /// The decisions of one asset, compiled once and applied to each of its sources; thread-safe.
 class Transform {
-  public:
+public:
     virtual ~Transform() = default;
     /// Digest of everything that shapes the output beside the source's bytes: two equal digests give
     /// equal bytes for equal sources.

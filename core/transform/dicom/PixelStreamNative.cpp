@@ -12,20 +12,12 @@ namespace tags = intake::dicom::tags;
 using base::ErrorCode;
 
 constexpr std::string_view kPlace = "transform.dicom.pixels";
-constexpr std::size_t kChunk =
-    128 * 1024; // stays in the second-level cache between reading, hashing, writing
 
 void reverseUnits(std::span<std::byte> bytes, std::size_t unit) {
     for (std::size_t at = 0; at + unit <= bytes.size(); at += unit) {
         std::reverse(bytes.begin() + static_cast<std::ptrdiff_t>(at),
                      bytes.begin() + static_cast<std::ptrdiff_t>(at + unit));
     }
-}
-
-/// One buffer a thread, for copying.
-std::span<std::byte> chunkBuffer() {
-    thread_local std::vector<std::byte> buffer(kChunk);
-    return buffer;
 }
 
 std::uint64_t pixelsOf(const dcm::PixelFormat& format) {
@@ -72,36 +64,25 @@ base::Expected<void> PixelStream::copyRange(ByteSink& out, std::uint64_t offset,
                              : number == 64                                       ? 8
                              : pixels.vr == vr::OB && number <= 8                 ? 1
                                                                                   : 2;
-    const std::span<std::byte> buffer = chunkBuffer();
-    while (length > 0) {
-        const std::span<std::byte> part =
-            buffer.first(static_cast<std::size_t>(std::min<std::uint64_t>(length, buffer.size())));
+    return out.writeFilled(length, [&](std::span<std::byte> part) -> base::Expected<void> {
         if (auto got = m_instance->read(offset, part); !got) {
             return got;
         }
         if (swap && unit > 1) {
             reverseUnits(part, unit);
         }
-        if (auto wrote = out.write(part); !wrote) {
-            return wrote;
-        }
         offset += part.size();
-        length -= part.size();
-    }
-    return {};
+        return {};
+    });
 }
 
-/// copyRange of little endian samples without the bits beside the stored ones: in the same buffer, on the
-/// same way.
+/// copyRange of little endian samples without the bits beside the stored ones.
 base::Expected<void> PixelStream::cleanRange(ByteSink& out, std::uint64_t offset,
                                              std::uint64_t length) const {
     if (!m_spare) {
         return copyRange(out, offset, length, m_swap);
     }
-    const std::span<std::byte> buffer = chunkBuffer();
-    while (length > 0) {
-        const std::span<std::byte> part =
-            buffer.first(static_cast<std::size_t>(std::min<std::uint64_t>(length, buffer.size())));
+    return out.writeFilled(length, [&](std::span<std::byte> part) -> base::Expected<void> {
         if (auto got = m_instance->read(offset, part); !got) {
             return got;
         }
@@ -109,13 +90,9 @@ base::Expected<void> PixelStream::cleanRange(ByteSink& out, std::uint64_t offset
             reverseUnits(part, dcm::swapUnit(*m_instance->pixels(), m_format.bitsAllocated));
         }
         m_spare->clear(part);
-        if (auto wrote = out.write(part); !wrote) {
-            return wrote;
-        }
         offset += part.size();
-        length -= part.size();
-    }
-    return {};
+        return {};
+    });
 }
 
 base::Expected<void> PixelStream::writeNative(ByteSink& out) const {
