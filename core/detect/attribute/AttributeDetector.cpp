@@ -9,6 +9,7 @@
 #include "core/detect/attribute/PictureFindings.h"
 #include "core/detect/attribute/Survey.h"
 #include "core/detect/attribute/TextFindings.h"
+#include "core/detect/attribute/ValueForms.h"
 #include "core/intake/Format.h"
 #include "core/intake/dicom/Dictionary.h"
 #include "core/intake/dicom/Instance.h"
@@ -33,8 +34,9 @@ bool isOverNinety(std::string_view age) {
 
 class FindingMaker {
 public:
-    FindingMaker(const text::TextDetector& detector, std::span<const model::KnownIdentifier> known)
-        : m_detector(detector), m_known(known) {}
+    FindingMaker(const Profile& profile, const text::TextDetector& detector,
+                 std::span<const model::KnownIdentifier> known)
+        : m_profile(profile), m_detector(detector), m_known(known) {}
 
     void walk(const ItemNode& item, std::vector<PathStep>& path) {
         for (const auto& [tag, node] : item.attributes) {
@@ -57,10 +59,10 @@ private:
     void add(const AttributeNode& node, const std::vector<PathStep>& path) {
         const Verdict& verdict = node.verdict;
         const bool text = intake::dicom::isTextVr(node.vr);
-        if (text && node.values.empty()) {
+        if (text && node.values.empty() && !node.doubtful) {
             return; // an empty value says nothing of anybody
         }
-        if (node.vr == vr::TM && verdict.action == Action::Keep) {
+        if (node.vr == vr::TM && verdict.action == Action::Keep && node.facts == nullptr) {
             return;
         }
         model::Finding f;
@@ -80,8 +82,33 @@ private:
         if (!shape(f, node, text)) {
             return;
         }
+        if (node.facts != nullptr) {
+            f.text = shortened(node.isSequence ? f.text : node.first); // by which it is known again
+            f.detail = withFacts(f.detail, node.tag, *node.facts);
+        }
         f.action = f.suggested;
+        if (node.facts != nullptr) {
+            followSiteList(f, node);
+        }
         out.push_back(std::move(f));
+    }
+
+    /// What the site has decided once for the device is decided here too, with its reason, unless the value
+    /// forbids it: then a person looks at it. The reason marks the decision as the list's: see
+    /// store::Findings::replaceDetected.
+    void followSiteList(model::Finding& f, const AttributeNode& node) const {
+        const model::Policy& policy = m_profile.policy();
+        const model::PrivateRule* rule =
+            policy.privateRule(node.creator, intake::dicom::groupOf(node.tag),
+                               static_cast<std::uint8_t>(node.tag & 0xFF), node.facts->device);
+        if (rule == nullptr || !policy.has("safe-private")) {
+            return;
+        }
+        f.reason = rule->reason;
+        if (rule->keep != (f.suggested == Action::Delete)) {
+            f.state = model::DecisionState::Accepted;
+            f.decidedBy = "policy";
+        }
     }
 
     /// Settles what depends on the values; false when there is nothing to decide.
@@ -90,7 +117,9 @@ private:
         if (verdict.action == Action::TopCode) {
             const bool old =
                 std::ranges::any_of(node.values, [](const std::string& v) { return isOverNinety(v); });
-            f.suggested = old || node.overflow ? Action::TopCode : Action::Keep;
+            const bool formless =
+                std::ranges::any_of(node.values, [](const std::string& v) { return !hasForm(v, vr::AS); });
+            f.suggested = old || formless || node.overflow ? Action::TopCode : Action::Keep;
             f.replacement = old ? "090Y" : "";
             return true;
         }
@@ -100,18 +129,30 @@ private:
                                                   Profile::isWellKnownUid);
                    });
         }
+        if (!text && verdict.examine) {
+            f.suggested = bytesAreSilent(node) ? Action::Keep : Action::Delete;
+            return true;
+        }
+        if (verdict.action == Action::Keep && (node.vr == vr::CS || node.vr == vr::IS || node.vr == vr::DS)) {
+            return coded(f, node);
+        }
         const bool reads =
             text && (verdict.action == Action::Clean || verdict.examine ||
                      (verdict.action == Action::Keep && verdict.listed && isFreeText(node.vr)));
         if (!reads) {
             return verdict.listed || verdict.action != Action::Keep;
         }
-        // Values beyond what is held, and bytes of no known character set, cannot be vouched for.
-        if (node.overflow || node.doubtful) {
+        // Values beyond what is held cannot be vouched for, nor bytes of no known character set.
+        if (node.overflow || (node.doubtful && node.values.empty())) {
             f.suggested = Action::Delete;
             return true;
         }
         TextReading reading = readTexts(node, m_detector, m_known);
+        if (node.doubtful) {
+            f.suggested = Action::Clean; // the readable values stay as far as they are clean, the others go
+            f.detail = reading.detail;
+            return true;
+        }
         // What an option keeps (a serial number, a station's name) is kept as it is, unless it names a person
         // of whom we know.
         const bool keptAsIs = verdict.action == Action::Keep && verdict.listed;
@@ -131,6 +172,37 @@ private:
         f.text = shortened(reading.firstHit);
         f.suggested = Action::Clean;
         strengthen(f, reading.spans, verdict.listed);
+        return true;
+    }
+
+    /// Whether bytes that nobody declares to be text say nothing: no identifier, no UID, no part unread.
+    bool bytesAreSilent(const AttributeNode& node) const {
+        return !node.overflow && !node.doubtful &&
+               std::ranges::none_of(node.values, [&](const std::string& value) {
+                   return holdsUid(value) || !m_detector.detect(value, m_known).empty();
+               });
+    }
+
+    /// Codes and numbers that stay: a name in capitals is a valid code, a chart number a valid number. Known
+    /// identifiers are looked for in all of them, names in general where a code holds what no code may hold.
+    bool coded(model::Finding& f, const AttributeNode& node) const {
+        const bool code = node.vr == vr::CS;
+        const bool formless = std::ranges::any_of(
+            node.values, [&](const std::string& value) { return !hasForm(value, node.vr); });
+        TextReading reading = readTexts(node, m_detector, m_known);
+        if (!formless && !node.doubtful) {
+            std::erase_if(reading.spans, [](const text::Span& span) { return !isKnown(span); });
+        }
+        if (reading.spans.empty() && !formless && !node.doubtful && !(node.overflow && code)) {
+            return node.verdict.listed;
+        }
+        const bool cleanable = code && !node.overflow;
+        f.suggested = cleanable ? Action::Clean : Action::Delete;
+        f.detail = cleanable ? std::move(reading.detail) : std::string{};
+        f.text = reading.spans.empty() ? f.text : shortened(reading.firstHit);
+        if (!reading.spans.empty()) {
+            strengthen(f, reading.spans, node.verdict.listed);
+        }
         return true;
     }
 
@@ -159,6 +231,7 @@ private:
         return v == vr::LO || v == vr::SH || v == vr::ST || v == vr::LT || v == vr::UT || v == vr::UC;
     }
 
+    const Profile& m_profile;
     const text::TextDetector& m_detector;
     std::span<const model::KnownIdentifier> m_known;
 };
@@ -217,7 +290,7 @@ base::Expected<Detection> detectDicom(const model::Asset& asset, std::span<const
     out.known = knownFrom(survey, profile->tables());
     std::vector<model::KnownIdentifier> known(context.known.begin(), context.known.end());
     known.insert(known.end(), out.known.begin(), out.known.end());
-    FindingMaker maker(**detector, known);
+    FindingMaker maker(*profile, **detector, known);
     std::vector<PathStep> path;
     maker.walk(survey.root(), path);
     out.findings = std::move(maker.out);

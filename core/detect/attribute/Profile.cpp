@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
 
 #include "core/intake/dicom/Dictionary.h"
 
@@ -28,6 +30,16 @@ constexpr std::array<Tag, 9> kCode{0x00080100, 0x00080102, 0x00080103, 0x0008010
 
 template <std::size_t N> bool oneOf(const std::array<Tag, N>& tags, Tag tag) {
     return std::ranges::find(tags, tag) != tags.end();
+}
+
+/// What nobody can examine: encrypted attributes and signatures of the source (PS3.3 C.12.1.1.3; invalid once
+/// anything has changed), keys of records elsewhere, drawings.
+constexpr std::array<Tag, 9> kSealed{0x0008041B, 0x0008041C, 0x0040A074, 0x0040A089, 0x00686300,
+                                     0x04000120, 0x04000500, 0x04000520, 0x4FFE0001};
+
+/// Those, and pixel data of retired forms (7Fxx), which no mask reaches.
+bool isSealed(Tag tag) {
+    return oneOf(kSealed, tag) || ((groupOf(tag) & 0xFF01) == 0x7F00 && groupOf(tag) != 0x7FE0);
 }
 
 int strictness(Action action) {
@@ -103,7 +115,31 @@ base::Expected<Profile> Profile::make(const model::Policy& policy) {
             out.m_ruleOf.emplace(*tag, &rule);
         }
     }
+    out.judgeOverrides();
     return out;
+}
+
+void Profile::judgeOverrides() {
+    const auto overrides = std::exchange(m_policy.overrides, {});
+    for (const auto& [rule, row] : overrides) {
+        auto tag = rule.size() < 11
+                       ? std::nullopt
+                       : intake::dicom::tagFromText(std::string_view(rule).substr(rule.size() - 11));
+        const auto named = std::ranges::find_if(
+            m_ruleOf, [&, &id = rule](const auto& entry) { return entry.second->id == id; });
+        if (!tag && named != m_ruleOf.end()) {
+            tag = named->first;
+        }
+        const auto* entry = tag ? intake::dicom::Dictionary::shared().find(*tag) : nullptr;
+        if (entry == nullptr) {
+            continue;
+        }
+        const Verdict without = judge(*tag, entry->vr, 0, false, {});
+        const bool weaker = strictness(row.action) < strictness(without.action);
+        m_weakened = m_weakened || weaker;
+        m_keepsDates = m_keepsDates || (weaker && (entry->vr == vr::DA || entry->vr == vr::DT));
+    }
+    m_policy.overrides = overrides;
 }
 
 Profile::Base Profile::baseOf(Tag tag) const {
@@ -176,6 +212,11 @@ void Profile::applyClean(Verdict& out, const ConfidentialityRow& row, Vr vr) con
 void Profile::applyUnlisted(Verdict& out, Tag tag, Vr vr, Tag parent, bool strict) const {
     const bool date = vr == vr::DA || vr == vr::DT;
     out.form = strict ? Form::Dummy : Form::Empty;
+    if (isSealed(tag)) {
+        out.action = Action::Delete;
+        out.form = Form::Remove;
+        return;
+    }
     if (vr == vr::SQ) {
         out.descend = true;
         out.strict = strict;
@@ -231,6 +272,15 @@ void Profile::applyPolicy(Verdict& out, Vr vr) const {
 }
 
 Verdict Profile::judge(Tag tag, Vr read, Tag parent, bool strict, std::string_view sopClass) const {
+    return judge(tag, read, parent, strict, sopClass, true);
+}
+
+Verdict Profile::act(Tag tag, Vr read, Tag parent, bool strict, std::string_view sopClass) const {
+    return judge(tag, read, parent, strict, sopClass, m_requiredOnly || !m_policy.overrides.empty());
+}
+
+Verdict Profile::judge(Tag tag, Vr read, Tag parent, bool strict, std::string_view sopClass,
+                       bool explained) const {
     if (intake::dicom::isPrivate(tag)) {
         return judgePrivate({}, tag, read);
     }
@@ -248,7 +298,9 @@ Verdict Profile::judge(Tag tag, Vr read, Tag parent, bool strict, std::string_vi
         return out;
     }
     const Vr standard = entry == nullptr ? read : entry->vr;
-    out.rule = (base.row != nullptr ? "PS3.15 E.1-1 " : "PS3.15 E.1 ") + intake::dicom::tagText(tag);
+    if (explained) {
+        out.rule = (base.row != nullptr ? "PS3.15 E.1-1 " : "PS3.15 E.1 ") + intake::dicom::tagText(tag);
+    }
     const auto rule = m_ruleOf.find(tag);
     out.listed = base.row != nullptr || rule != m_ruleOf.end();
     if (base.row != nullptr) {
@@ -258,7 +310,7 @@ Verdict Profile::judge(Tag tag, Vr read, Tag parent, bool strict, std::string_vi
     }
     if (rule != m_ruleOf.end()) {
         applyGuideline(out, *rule->second, base.keptByOption);
-    } else {
+    } else if (explained) {
         out.grade = m_tables->gradeOf(tag);
     }
     applyPolicy(out, standard);

@@ -39,6 +39,8 @@ public:
     /// `parent` is the sequence whose item holds the attribute (0: the data set); `strict` that of the
     /// verdict on that sequence. `vr` is the VR as read, where the dictionary does not know the tag.
     [[nodiscard]] Verdict judge(Tag tag, Vr vr, Tag parent, bool strict, std::string_view sopClass) const;
+    /// The same without the grade and the rule's name: for those who act and do not explain.
+    [[nodiscard]] Verdict act(Tag tag, Vr vr, Tag parent, bool strict, std::string_view sopClass) const;
     /// A private element (PS3.15 E.3.10): what Table E.3.10-1 or the site's list for this device keeps stays
     /// under the option safe-private, as far as its VR allows; all else goes. `creator` is the owner of its
     /// block, empty when none is stated; `length` that of the value in bytes.
@@ -50,6 +52,11 @@ public:
     /// guideline-2024 and guideline-2024-required; else the profile of PS3.15 alone.
     [[nodiscard]] bool guideline() const { return m_guideline; }
 
+    /// Whether a rule of the site keeps more than the profile under the policy's options would.
+    [[nodiscard]] bool isWeakened() const { return m_weakened; }
+    /// Whether a rule of the site leaves dates as they are that the policy removes or moves.
+    [[nodiscard]] bool keepsDates() const { return m_keepsDates; }
+
     /// Whether a UID names a class, a context or a scheme of the standard rather than an instance.
     [[nodiscard]] static bool isWellKnownUid(std::string_view uid);
 
@@ -60,6 +67,9 @@ private:
         bool cleaned = false;
     };
     Profile() = default;
+    void judgeOverrides();
+    [[nodiscard]] Verdict judge(Tag tag, Vr vr, Tag parent, bool strict, std::string_view sopClass,
+                                bool explained) const;
     [[nodiscard]] Base baseOf(Tag tag) const;
     void applyRow(Verdict& out, const Base& base, Tag tag, Vr vr, Tag parent, bool strict,
                   std::string_view sopClass) const;
@@ -74,6 +84,8 @@ private:
     std::unordered_map<Tag, const guideline::Rule*> m_ruleOf;
     bool m_guideline = false;
     bool m_requiredOnly = false;
+    bool m_weakened = false;
+    bool m_keepsDates = false;
 };
 
 } // namespace kamei::detect::attribute

@@ -148,6 +148,11 @@ base::Expected<void> ProfileTables::loadConfidentiality() {
 
 base::Expected<void> ProfileTables::loadIods() {
     std::string text;
+    std::unordered_map<std::string, std::vector<Iod*>> users; // of a module
+    const auto strengthen = [](Types& types, std::uint64_t place, int type) {
+        int& strictest = types.emplace(place, type).first->second;
+        strictest = std::min(strictest, type);
+    };
     return eachRow(
         "dicom/iods.tsv", 4, nullptr,
         [&](const Fields& f) {
@@ -158,7 +163,7 @@ base::Expected<void> ProfileTables::loadIods() {
             if (f[0] == "iod") {
                 Iod& iod = m_iods[std::string(f[1])];
                 iod.whole = iod.whole && f[2] != "*";
-                iod.modules.emplace_back(f[2]);
+                users[std::string(f[2])].push_back(&iod);
                 return true;
             }
             const std::size_t dot = f[2].find('.');
@@ -171,10 +176,12 @@ base::Expected<void> ProfileTables::loadIods() {
             }
             const std::uint64_t place = static_cast<std::uint64_t>(*parent) << 32 | *tag;
             if (*parent != 0) {
-                int& strictest = m_strictest.emplace(place, type).first->second;
-                strictest = std::min(strictest, type);
+                strengthen(m_strictest, place, type);
             }
-            return m_types[std::string(f[1])].emplace(place, type).second;
+            for (Iod* iod : users[std::string(f[1])]) {
+                strengthen(iod->types, place, type);
+            }
+            return true;
         },
         text);
 }
@@ -268,23 +275,13 @@ const ConfidentialityRow* ProfileTables::find(Tag tag) const {
 }
 
 int ProfileTables::typeOf(std::string_view sopClass, Tag parent, Tag tag) const {
-    constexpr int kUnnamed = 4;
     const std::uint64_t place = static_cast<std::uint64_t>(parent) << 32 | tag;
-    const auto name = m_iodOfClass.find(std::string(sopClass));
+    const auto name = m_iodOfClass.find(sopClass);
     const auto iod = name == m_iodOfClass.end() ? m_iods.end() : m_iods.find(name->second);
-    int type = kUnnamed;
     if (iod != m_iods.end()) {
-        for (const std::string& module : iod->second.modules) {
-            const auto types = m_types.find(module);
-            if (types == m_types.end()) {
-                continue;
-            }
-            const auto found = types->second.find(place);
-            type = found == types->second.end() ? type : std::min(type, found->second);
+        if (const auto found = iod->second.types.find(place); found != iod->second.types.end()) {
+            return found->second;
         }
-    }
-    if (type != kUnnamed) {
-        return type;
     }
     // A sequence of another module in this object brings that module's types along.
     if (const auto elsewhere = m_strictest.find(place); elsewhere != m_strictest.end()) {

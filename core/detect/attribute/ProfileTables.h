@@ -80,13 +80,12 @@ private:
     std::unordered_map<Tag, ConfidentialityRow> m_rows;
     using Types = std::unordered_map<std::uint64_t, int>; ///< parent << 32 | tag -> type
     struct Iod {
-        std::vector<std::string> modules;
+        Types types;       ///< the strictest over its modules
         bool whole = true; ///< every module of it is known
     };
-    std::unordered_map<std::string, std::string> m_iodOfClass;
-    std::unordered_map<std::string, Iod> m_iods;
-    std::unordered_map<std::string, Types> m_types; ///< by module
-    Types m_strictest;                              ///< in any module, of attributes under a parent
+    std::map<std::string, std::string, std::less<>> m_iodOfClass;
+    std::map<std::string, Iod, std::less<>> m_iods;
+    Types m_strictest; ///< in any module, of attributes under a parent
     std::map<std::string, std::set<std::uint32_t>, std::less<>>
         m_safePrivate; ///< creator -> group and element's low byte
     std::vector<Selector> m_selectors;

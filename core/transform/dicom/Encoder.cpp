@@ -1,6 +1,7 @@
 #include "core/transform/dicom/Encoder.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 
 namespace kamei::transform::dicom {
@@ -8,36 +9,35 @@ namespace kamei::transform::dicom {
 namespace dcm = intake::dicom;
 namespace vr = intake::dicom::vr;
 
-void Encoder::put16(std::uint16_t value) {
-    m_out += static_cast<char>(value & 0xFF);
-    m_out += static_cast<char>(value >> 8);
-}
-
-void Encoder::put32(std::uint32_t value) {
-    put16(static_cast<std::uint16_t>(value & 0xFFFF));
-    put16(static_cast<std::uint16_t>(value >> 16));
-}
-
 void Encoder::head(dcm::Tag tag, dcm::Vr valueVr, std::uint32_t length) {
-    put16(dcm::groupOf(tag));
-    put16(dcm::elementOf(tag));
+    std::array<char, 12> bytes{};
+    std::size_t size = 0;
+    const auto put = [&](std::uint32_t value, int count) {
+        for (; count > 0; --count, value >>= 8) {
+            bytes[size++] = static_cast<char>(value & 0xFF);
+        }
+    };
+    put(dcm::groupOf(tag), 2);
+    put(dcm::elementOf(tag), 2);
     if (!m_explicit || dcm::groupOf(tag) == 0xFFFE) {
-        put32(length);
+        put(length, 4);
+        m_out.append(bytes.data(), size);
         return;
     }
     // A short VR whose value has grown beyond 64 KiB is written as UN (PS3.5 6.2.2).
     if (!dcm::hasLongLength(valueVr) && length > std::numeric_limits<std::uint16_t>::max()) {
         valueVr = vr::UN;
     }
-    const auto code = static_cast<std::uint16_t>(valueVr);
-    m_out += static_cast<char>(code >> 8);
-    m_out += static_cast<char>(code & 0xFF);
+    const std::uint32_t code = static_cast<std::uint16_t>(valueVr);
+    put(code >> 8, 1);
+    put(code & 0xFF, 1);
     if (dcm::hasLongLength(valueVr)) {
-        put16(0);
-        put32(length);
+        put(0, 2);
+        put(length, 4);
     } else {
-        put16(static_cast<std::uint16_t>(length));
+        put(length, 2);
     }
+    m_out.append(bytes.data(), size);
 }
 
 void Encoder::text(dcm::Tag tag, dcm::Vr valueVr, std::string_view value) {
@@ -67,7 +67,8 @@ void Encoder::bytes(dcm::Tag tag, dcm::Vr valueVr, std::span<const std::byte> va
 
 void Encoder::number(dcm::Tag tag, std::uint16_t value) {
     head(tag, vr::US, 2);
-    put16(value);
+    m_out += static_cast<char>(value & 0xFF);
+    m_out += static_cast<char>(value >> 8);
 }
 
 std::size_t Encoder::openSequence(dcm::Tag tag) {

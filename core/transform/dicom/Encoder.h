@@ -33,9 +33,6 @@ public:
     [[nodiscard]] bool explicitVr() const { return m_explicit; }
 
 private:
-    void put16(std::uint16_t value);
-    void put32(std::uint32_t value);
-
     std::string& m_out;
     bool m_explicit;
 };

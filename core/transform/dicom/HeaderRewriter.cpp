@@ -15,6 +15,9 @@ using dcm::Element;
 using model::Action;
 
 constexpr std::size_t kMostCached = 4096;
+constexpr Tag kCodeValue = 0x00080100;
+constexpr Tag kIconImage = 0x00880200;
+constexpr Tag kLargestInSeries = 0x00280109; // behind Smallest and Largest Image Pixel Value, and 0108
 
 std::string_view rawOf(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
@@ -27,39 +30,24 @@ std::string_view withoutPadding(std::string_view raw) {
     return raw;
 }
 
-bool isPlain(std::string_view raw) {
-    return std::ranges::all_of(
-        raw, [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != 0x1B && c != 0; });
-}
-
-/// Whether a value has only characters that its VR allows: what is no number or code cannot be vouched for.
-bool isInRepertoire(std::string_view value, Vr valueVr) {
-    std::string_view allowed;
-    if (valueVr == vr::DS) {
-        allowed = "0123456789+-.eE \\";
-    } else if (valueVr == vr::IS) {
-        allowed = "0123456789+- \\.";
-    } else if (valueVr == vr::DA || valueVr == vr::TM || valueVr == vr::DT) {
-        allowed = "0123456789+-.: \\";
-    } else if (valueVr == vr::UI) {
-        allowed = "0123456789.\\";
-    } else {
-        return isPlain(value);
+/// VR as which an attribute of the standard is written that was read as `read`.
+Vr writtenVr(Tag tag, Vr read) {
+    const auto* entry = dcm::Dictionary::shared().find(tag);
+    if (entry == nullptr || entry->vr == read) {
+        return read;
     }
-    return value.find_first_not_of(allowed) == std::string_view::npos;
-}
-
-std::string_view firstCodePoints(std::string_view utf8, std::size_t most) {
-    std::size_t points = 0;
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        if ((static_cast<unsigned char>(utf8[i]) & 0xC0) != 0x80 && points++ == most) {
-            return utf8.substr(0, i);
-        }
-    }
-    return utf8;
+    // Numbers of several possible VRs ("US or SS", "OB or OW") stay what they were read as.
+    const bool bothBinary = !dcm::isTextVr(entry->vr) && !dcm::isTextVr(read);
+    return bothBinary && read != vr::UN && read != vr::SQ && dcm::isKnownVr(read) ? read : entry->vr;
 }
 
 } // namespace
+
+void ValueCache::forgetRulings() {
+    rulings.assign(1, {});
+    places.clear();
+    last = 0;
+}
 
 ValueCache& ValueCache::of(std::uint64_t transform) {
     thread_local ValueCache cache;
@@ -67,7 +55,8 @@ ValueCache& ValueCache::of(std::uint64_t transform) {
         cache.texts.size() > kMostCached) {
         cache.uids.clear();
         cache.texts.clear();
-        cache.verdicts = {};
+        cache.forgetRulings();
+        cache.markers.reset();
         cache.m_transform = transform;
     }
     return cache;
@@ -79,40 +68,57 @@ HeaderRewriter::HeaderRewriter(const Plan& plan, const dcm::Instance& instance, 
       m_sopClass(instance.text(tags::SopClass)) {
     if (m_cache.sopClass != m_sopClass) {
         m_cache.sopClass = m_sopClass;
-        m_cache.verdicts = {};
+        m_cache.forgetRulings();
     }
 }
 
-const detect::attribute::Verdict& HeaderRewriter::verdictOf(Tag tag, Vr read, Tag parent, bool strict) const {
-    auto& known = m_cache.verdicts[strict ? 1 : 0];
-    const std::uint64_t key = static_cast<std::uint64_t>(tag) << 32 | parent;
-    const auto found = known.find(key);
-    if (found != known.end()) {
-        return found->second;
+ValueCache::Ruling HeaderRewriter::rulingOf(const Level& in, Tag tag, Vr read) const {
+    ValueCache& cache = m_cache;
+    const std::uint32_t expected = cache.rulings[cache.last].next;
+    if (cache.rulings[expected].isFor(in.plan, tag, in.parent, read, in.strict)) {
+        cache.last = expected;
+        return cache.rulings[expected];
     }
-    if (known.size() >= kMostCached) {
-        known.clear();
+    const auto [begin, end] = cache.places.equal_range(tag);
+    auto found = std::find_if(begin, end, [&](const auto& place) {
+        return cache.rulings[place.second].isFor(in.plan, tag, in.parent, read, in.strict);
+    });
+    if (found == end) {
+        if (cache.rulings.size() > kMostCached) {
+            cache.forgetRulings();
+        }
+        const PlanNode* node = in.plan == nullptr ? nullptr : in.plan->find(tag);
+        const auto verdict = m_plan.profile().act(tag, read, in.parent, in.strict, m_sopClass);
+        found = cache.places.emplace(tag, static_cast<std::uint32_t>(cache.rulings.size()));
+        cache.rulings.push_back({in.plan, tag, in.parent, read, in.strict, node, Plan::decide(node, verdict),
+                                 writtenVr(tag, read), 0});
     }
-    return known.emplace(key, m_plan.profile().judge(tag, read, parent, strict, m_sopClass)).first->second;
+    cache.rulings[cache.last].next = found->second;
+    cache.last = found->second;
+    return cache.rulings[found->second];
 }
 
 void HeaderRewriter::write(const PixelChanges& pixels, bool explicitVr, std::string& head,
                            std::string& tail) {
     m_pixels = &pixels;
+    m_cache.last = 0;
     Encoder encoder(head, explicitVr);
-    const Level all{0, m_instance.elements().size(), &m_plan.root(), 0, false, {}, 0};
+    const Level all = root();
     std::size_t split = std::string::npos;
-    level(all, encoder, markersOf(m_plan, pixels, explicitVr), split);
+    level(all, encoder, markers(pixels, explicitVr), split);
     if (split != std::string::npos) {
         tail.assign(head, split);
         head.resize(split);
     }
 }
 
+HeaderRewriter::Level HeaderRewriter::root() const {
+    return {0, m_instance.elements().size(), &m_plan.root(), 0, false, {}, 0};
+}
+
 std::string HeaderRewriter::sopInstance() {
     const std::string_view original = m_instance.text(tags::SopInstance);
-    const Decision decision =
-        Plan::decide(m_plan.root().find(tags::SopInstance), verdictOf(tags::SopInstance, vr::UI, 0, false));
+    const Decision decision = rulingOf(root(), tags::SopInstance, vr::UI).decision;
     return decision.action == Action::Keep ? std::string(original) : newUid(original);
 }
 
@@ -139,16 +145,23 @@ bool HeaderRewriter::isDropped(const Level& in, Tag tag) const {
     if (tag == tags::SpecificCharacterSet || dcm::groupOf(tag) <= 0x0006) {
         return true; // written anew, or no part of a data set
     }
+    // A small copy of the picture shows what is burned into it (PS3.3 C.7.6.1.1.6): it stays only of pictures
+    // that were judged and have nothing to hide.
+    if (tag == kIconImage) {
+        return m_pixels->masked || !m_plan.burnedInCleaned();
+    }
     if (in.parent != 0) {
-        return false;
+        // Pixels in items are neither looked at nor masked, but for those of an icon that stays.
+        return (tag == tags::PixelData && in.parent != kIconImage) || tag == tags::FloatPixelData ||
+               tag == tags::DoublePixelData;
     }
     const bool pixels = m_instance.pixels() && tag == m_instance.pixels()->tag;
-    const bool stale = m_pixels->masked && (tag == tags::SmallestPixel || tag == tags::LargestPixel);
+    const bool stale = m_pixels->masked && tag >= tags::SmallestPixel && tag <= kLargestInSeries;
     // Without its bits an overlay's description describes nothing (PS3.3 C.9.2).
     const bool overlay = (tag & 0xFF010000) == 0x60000000 && !keepsOverlay(in, tag);
     // Offsets of the frames no longer hold once frames are written anew.
     const bool offsets =
-        (m_pixels->masked || m_pixels->transcoded) && (tag == 0x7FE00001 || tag == 0x7FE00002);
+        (m_pixels->reframed || m_pixels->transcoded) && (tag == 0x7FE00001 || tag == 0x7FE00002);
     return pixels || stale || overlay || offsets;
 }
 
@@ -157,8 +170,7 @@ bool HeaderRewriter::keepsOverlay(const Level& in, Tag tag) const {
     const auto& tape = m_instance.elements();
     for (std::size_t i = in.begin; i < in.end; i = tape[i].next) {
         if (tape[i].tag == data) {
-            const PlanNode* node = in.plan == nullptr ? nullptr : in.plan->find(data);
-            return Plan::decide(node, verdictOf(data, tape[i].vr, 0, false)).action == Action::Keep;
+            return rulingOf(in, data, tape[i].vr).decision.action == Action::Keep;
         }
     }
     return false; // bits inside the pixel data, which the masks do not reach
@@ -221,8 +233,7 @@ void HeaderRewriter::level(const Level& in, Encoder& encoder, const Additions& a
     addUpTo(0xFFFFFFFF);
 }
 
-bool HeaderRewriter::blockIsKept(const Level& in, std::span<const std::size_t> order,
-                                 std::size_t creator) const {
+bool HeaderRewriter::blockIsKept(const Level& in, std::span<const std::size_t> order, std::size_t creator) {
     const auto& tape = m_instance.elements();
     const Element& owner = tape[order[creator]];
     const std::string_view name = withoutPadding(rawOf(m_instance.value(owner)));
@@ -236,36 +247,43 @@ bool HeaderRewriter::blockIsKept(const Level& in, std::span<const std::size_t> o
             continue;
         }
         const PlanNode* node = in.plan == nullptr ? nullptr : in.plan->find(element.tag);
-        if (m_plan.decidePrivate(node, name, element.tag, element.vr).action != Action::Delete) {
+        if (m_plan.decidePrivate(node, name, element, device()).action != Action::Delete) {
             return true;
         }
     }
     return false;
 }
 
-Vr HeaderRewriter::writtenVr(const Element& element) const {
-    const auto* entry = dcm::Dictionary::shared().find(element.tag);
-    if (entry == nullptr || entry->vr == element.vr) {
-        return element.vr;
+const model::Device& HeaderRewriter::device() {
+    static const model::Device kNone;
+    if (m_plan.profile().policy().privateRules.empty()) {
+        return kNone; // nothing asks for it
     }
-    // Numbers of several possible VRs ("US or SS", "OB or OW") stay what they were read as.
-    const bool bothBinary = !dcm::isTextVr(entry->vr) && !dcm::isTextVr(element.vr);
-    return bothBinary && element.vr != vr::UN && element.vr != vr::SQ && dcm::isKnownVr(element.vr)
-               ? element.vr
-               : entry->vr;
+    if (!m_device) {
+        m_device = detect::attribute::deviceOf(m_instance);
+    }
+    return *m_device;
 }
 
 void HeaderRewriter::element(const Level& in, std::size_t index, Encoder& encoder, std::string_view creator) {
     const Element& element = m_instance.elements()[index];
-    const PlanNode* node = in.plan == nullptr ? nullptr : in.plan->find(element.tag);
-    const Decision decision =
-        dcm::isPrivate(element.tag)
-            ? m_plan.decidePrivate(node, creator, element.tag, element.vr)
-            : Plan::decide(node, verdictOf(element.tag, element.vr, in.parent, in.strict));
+    const PlanNode* node = nullptr;
+    Decision decision;
+    Vr written{};
+    if (dcm::isPrivate(element.tag)) {
+        node = in.plan == nullptr ? nullptr : in.plan->find(element.tag);
+        decision = m_plan.decidePrivate(node, creator, element, device());
+        written = decision.as; // as what it was understood when it was judged
+    } else {
+        const ValueCache::Ruling ruling = rulingOf(in, element.tag, element.vr);
+        node = ruling.node;
+        decision = ruling.decision;
+        written = ruling.written;
+    }
     if (element.kind == Element::Kind::Sequence) {
         sequence(in, index, node, decision, encoder);
     } else {
-        value(in, element, decision, encoder);
+        value(in, element, decision, written, encoder);
     }
 }
 
@@ -296,174 +314,47 @@ void HeaderRewriter::sequence(const Level& in, std::size_t index, const PlanNode
     encoder.close(place);
 }
 
-void HeaderRewriter::value(const Level& in, const Element& element, const Decision& decision,
-                           Encoder& encoder) {
-    const Vr written = writtenVr(element);
-    // A sequence that could not be read as one, pixel data in an item, or text where numbers belong: what
-    // is not understood is not copied through.
-    const bool opaque = written == vr::SQ || element.kind != Element::Kind::Value ||
-                        (!dcm::isTextVr(written) && dcm::isTextVr(element.vr));
-    if (opaque) {
-        formOf(element, written, decision.form == Form::Remove ? Form::Remove : Form::Empty, encoder);
-        return;
-    }
-    switch (decision.action) {
-    case Action::Keep:
-        keep(in, element, written, encoder);
-        break;
-    case Action::Clean:
-        clean(in, element, written, decision, encoder);
-        break;
-    case Action::Replace:
-        replace(in, element, written, decision, encoder);
-        break;
-    case Action::Shift:
-    case Action::Noise:
-        shift(element, written, decision, encoder);
-        break;
-    case Action::Generalise:
-        generalise(element, written, decision, encoder);
-        break;
-    case Action::TopCode:
-        if (written == vr::AS) {
-            encoder.text(element.tag, written, topCodedAge(m_instance.text(element)));
-            break;
+EarlierMarkers HeaderRewriter::earlier() {
+    EarlierMarkers out;
+    out.identityRemoved = m_instance.text(tags::PatientIdentityRemoved) == "YES";
+    const std::string_view temporal = m_instance.text(tags::TemporalModified);
+    out.temporal = temporal == "REMOVED" || temporal == "MODIFIED" ? temporal : std::string_view{};
+    const auto& tape = m_instance.elements();
+    if (const Element* codes = m_instance.find(tags::DeidentificationMethodCodes)) {
+        const auto at = static_cast<std::size_t>(codes - tape.data());
+        for (std::size_t i = at + 1; i < codes->next; ++i) {
+            if (tape[i].tag == kCodeValue && tape[i].kind == Element::Kind::Value) {
+                out.codes.emplace_back(m_instance.text(tape[i])); // only those of CID 7050 are ever stated
+            }
         }
-        [[fallthrough]];
-    default:
-        formOf(element, written, decision.form, encoder);
     }
+    // The text of the method is a text like others: it was read at detection, and what is in it cleaned.
+    if (const Element* method = m_instance.find(tags::DeidentificationMethod)) {
+        Level all = root();
+        const Decision decision = rulingOf(all, method->tag, method->vr).decision;
+        if (const Element* set = m_instance.find(tags::SpecificCharacterSet)) {
+            all.set = dcm::CharacterSet::fromValue(m_instance.text(*set));
+            all.setId = std::hash<std::string_view>{}(m_instance.text(*set));
+        }
+        const std::string& text = decoded(all, withoutPadding(rawOf(m_instance.value(*method))), vr::LO);
+        if (decision.action == Action::Keep) {
+            out.methods = text;
+        } else if (decision.action == Action::Clean && decision.cleaned != nullptr) {
+            const auto found = decision.cleaned->find(text);
+            out.methods = found == decision.cleaned->end() ? std::string{} : found->second;
+        }
+    }
+    return out;
 }
 
-void HeaderRewriter::formOf(const Element& element, Vr written, Form form, Encoder& encoder) {
-    if (form == Form::Remove) {
-        return;
+const Additions& HeaderRewriter::markers(const PixelChanges& pixels, bool explicitVr) {
+    EarlierMarkers before = earlier();
+    auto& known = m_cache.markers;
+    if (!known || known->explicitVr != explicitVr || known->pixels != pixels || known->earlier != before) {
+        Additions written = markersOf(m_plan, pixels, before, explicitVr);
+        known = ValueCache::Markers{pixels, std::move(before), explicitVr, std::move(written)};
     }
-    if (written == vr::SQ) {
-        encoder.close(encoder.openSequence(element.tag));
-        return;
-    }
-    const std::string value = form == Form::Empty
-                                  ? std::string{}
-                                  : dummyOf(element.tag, written, m_person, m_key, m_instance.text(element));
-    encoder.text(element.tag, written, value);
-}
-
-const std::string& HeaderRewriter::decoded(const Level& in, std::string_view raw, Vr written) {
-    m_cacheKey.assign(raw);
-    m_cacheKey += '\0';
-    m_cacheKey += std::to_string(in.setId);
-    m_cacheKey += static_cast<char>(dcm::isSingleTextVr(written) ? 1 : written == vr::PN ? 2 : 3);
-    const auto found = m_cache.texts.find(std::string_view(m_cacheKey));
-    if (found != m_cache.texts.end()) {
-        return found->second;
-    }
-    return m_cache.texts.emplace(m_cacheKey, in.set.decode(raw, written).utf8).first->second;
-}
-
-void HeaderRewriter::keep(const Level& in, const Element& element, Vr written, Encoder& encoder) {
-    const std::span<const std::byte> bytes = m_instance.value(element);
-    if (!dcm::isTextVr(written)) {
-        encoder.bytes(element.tag, written, bytes, element.syntax.bigEndian && element.vr != vr::UN);
-        return;
-    }
-    const std::string_view raw = withoutPadding(rawOf(bytes));
-    if (dcm::isCharacterSetVr(written)) {
-        encoder.text(element.tag, written, isPlain(raw) ? raw : std::string_view(decoded(in, raw, written)));
-    } else if (isInRepertoire(raw, written)) {
-        encoder.text(element.tag, written, raw);
-    } else {
-        formOf(element, written, Form::Empty, encoder);
-    }
-}
-
-void HeaderRewriter::clean(const Level& in, const Element& element, Vr written, const Decision& decision,
-                           Encoder& encoder) {
-    if (!dcm::isTextVr(written)) {
-        formOf(element, written, decision.form, encoder);
-        return;
-    }
-    const std::string_view raw = withoutPadding(rawOf(m_instance.value(element)));
-    if (raw.empty()) {
-        encoder.text(element.tag, written, {});
-        return;
-    }
-    const std::string_view text = isPlain(raw) ? raw : std::string_view(decoded(in, raw, written));
-    const auto found =
-        decision.cleaned == nullptr ? TextMap<std::string>::const_iterator{} : decision.cleaned->find(text);
-    if (decision.cleaned == nullptr || found == decision.cleaned->end()) {
-        formOf(element, written, decision.form, encoder); // nobody has read this value
-        return;
-    }
-    const std::size_t most =
-        dcm::isSingleTextVr(written) || found->second.find('\\') == std::string::npos ? longest(written) : 0;
-    encoder.text(element.tag, written,
-                 most == 0 ? std::string_view(found->second) : firstCodePoints(found->second, most));
-}
-
-const std::string& HeaderRewriter::newUid(std::string_view value) {
-    const auto found = m_cache.uids.find(value);
-    if (found != m_cache.uids.end()) {
-        return found->second;
-    }
-    return m_cache.uids.emplace(value, replacedUids(value, m_key)).first->second;
-}
-
-void HeaderRewriter::replace(const Level& in, const Element& element, Vr written, const Decision& decision,
-                             Encoder& encoder) {
-    const std::string_view raw = m_instance.text(element);
-    if (written == vr::UI) {
-        encoder.text(element.tag, written, newUid(raw));
-        return;
-    }
-    if (element.tag == tags::PatientName || element.tag == tags::PatientId) {
-        encoder.text(element.tag, written,
-                     raw.empty() ? std::string_view{} : std::string_view(m_person.pseudonym));
-        return;
-    }
-    const bool text = written == vr::PN || written == vr::LO || written == vr::SH || written == vr::UC ||
-                      written == vr::AE || written == vr::LT || written == vr::ST || written == vr::UT;
-    if (!text || raw.empty()) {
-        formOf(element, written, text ? Form::Empty : decision.form, encoder);
-        return;
-    }
-    const std::string all = isPlain(raw) ? std::string(raw) : decoded(in, raw, written);
-    std::string out;
-    for (const std::string_view value : dcm::valuesOf(all, written)) {
-        out += (out.empty() ? "" : "\\") + m_key.token(written == vr::PN ? "person" : "text", value, "K");
-    }
-    encoder.text(element.tag, written, out);
-}
-
-void HeaderRewriter::shift(const Element& element, Vr written, const Decision& decision, Encoder& encoder) {
-    const std::string_view raw = m_instance.text(element);
-    if (written == vr::DA) {
-        encoder.text(element.tag, written, shiftedDates(raw, m_person.shiftDays));
-    } else if (written == vr::DT) {
-        encoder.text(element.tag, written, shiftedDateTimes(raw, m_person.shiftDays));
-    } else if (written == vr::TM && isInRepertoire(raw, written)) {
-        encoder.text(element.tag, written, raw); // whole days: the time of day stays
-    } else {
-        formOf(element, written, decision.form, encoder);
-    }
-}
-
-void HeaderRewriter::generalise(const Element& element, Vr written, const Decision& decision,
-                                Encoder& encoder) {
-    const bool date = written == vr::DA || written == vr::DT;
-    if (!date) {
-        formOf(element, written, decision.form, encoder);
-        return;
-    }
-    // A birth date says the age: of people of 90 and over it goes as their age does.
-    const bool hidden = element.tag == tags::BirthDate && overNinety();
-    encoder.text(element.tag, written, hidden ? std::string{} : monthOf(m_instance.text(element), written));
-}
-
-bool HeaderRewriter::overNinety() const {
-    const std::string_view age = m_instance.text(tags::PatientAge);
-    const auto years = yearsBetween(m_instance.text(tags::BirthDate), m_instance.text(tags::StudyDate));
-    return (age.size() == 4 && age.back() == 'Y' && age.substr(0, 3) >= "090") || (years && *years >= 90);
+    return known->written;
 }
 
 } // namespace kamei::transform::dicom

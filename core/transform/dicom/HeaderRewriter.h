@@ -1,8 +1,8 @@
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/detect/attribute/PrivateValues.h"
 #include "core/intake/dicom/CharacterSet.h"
 #include "core/intake/dicom/Instance.h"
 #include "core/transform/dicom/Encoder.h"
@@ -27,9 +28,35 @@ public:
     [[nodiscard]] static ValueCache& of(std::uint64_t transform);
     TextMap<std::string> uids;
     TextMap<std::string> texts; ///< raw value, VR and character set -> UTF-8
-    /// By strictness, then tag and parent, for one SOP class.
-    std::array<std::unordered_map<std::uint64_t, detect::attribute::Verdict>, 2> verdicts;
+    /// What is done with an attribute at its place. Instances of one series hold much the same attributes in
+    /// the same order: each ruling remembers the one that was asked for after it.
+    struct Ruling {
+        const PlanItem* plan = nullptr; ///< of the item that holds the attribute
+        Tag tag = 0;
+        Tag parent = 0;
+        Vr read{};
+        bool strict = false;
+        const PlanNode* node = nullptr;
+        Decision decision;
+        Vr written{};
+        std::uint32_t next = 0;
+        [[nodiscard]] bool isFor(const PlanItem* p, Tag t, Tag in, Vr vr, bool dummy) const {
+            return tag == t && plan == p && parent == in && read == vr && strict == dummy;
+        }
+    };
+    std::vector<Ruling> rulings{1}; ///< the first one stands before all attributes
+    std::unordered_multimap<Tag, std::uint32_t> places;
+    std::uint32_t last = 0;
     std::string sopClass;
+    void forgetRulings();
+    /// What the instance before was marked with; mostly the next one is marked alike.
+    struct Markers {
+        PixelChanges pixels;
+        EarlierMarkers earlier;
+        bool explicitVr = true;
+        Additions written;
+    };
+    std::optional<Markers> markers;
 
 private:
     std::uint64_t m_transform = 0;
@@ -59,13 +86,16 @@ private:
         intake::dicom::CharacterSet set;
         std::uint64_t setId = 0;
     };
+    [[nodiscard]] Level root() const;
     void level(const Level& in, Encoder& encoder, const Additions& additions, std::size_t& split);
     void order(const Level& in, std::vector<std::size_t>& out) const;
     void element(const Level& in, std::size_t index, Encoder& encoder, std::string_view creator);
     void sequence(const Level& in, std::size_t index, const PlanNode* node, const Decision& decision,
                   Encoder& encoder);
-    void value(const Level& in, const intake::dicom::Element& element, const Decision& decision,
+    void value(const Level& in, const intake::dicom::Element& element, const Decision& decision, Vr written,
                Encoder& encoder);
+    /// Of an attribute that is not private, by value: the cache grows while its items are written.
+    [[nodiscard]] ValueCache::Ruling rulingOf(const Level& in, Tag tag, Vr read) const;
     void formOf(const intake::dicom::Element& element, Vr vr, Form form, Encoder& encoder);
     void keep(const Level& in, const intake::dicom::Element& element, Vr vr, Encoder& encoder);
     void clean(const Level& in, const intake::dicom::Element& element, Vr vr, const Decision& decision,
@@ -74,15 +104,18 @@ private:
                  Encoder& encoder);
     void shift(const intake::dicom::Element& element, Vr vr, const Decision& decision, Encoder& encoder);
     void generalise(const intake::dicom::Element& element, Vr vr, const Decision& decision, Encoder& encoder);
-    [[nodiscard]] bool blockIsKept(const Level& in, std::span<const std::size_t> order,
-                                   std::size_t creator) const;
+    [[nodiscard]] bool blockIsKept(const Level& in, std::span<const std::size_t> order, std::size_t creator);
+    /// What made the instance, as far as the policy asks for it.
+    [[nodiscard]] const model::Device& device();
     [[nodiscard]] bool isDropped(const Level& in, Tag tag) const;
-    [[nodiscard]] const detect::attribute::Verdict& verdictOf(Tag tag, Vr vr, Tag parent, bool strict) const;
     [[nodiscard]] bool keepsOverlay(const Level& in, Tag tag) const;
-    [[nodiscard]] Vr writtenVr(const intake::dicom::Element& element) const;
     [[nodiscard]] const std::string& decoded(const Level& in, std::string_view raw, Vr vr);
     [[nodiscard]] const std::string& newUid(std::string_view value);
-    [[nodiscard]] bool overNinety() const;
+    [[nodiscard]] EarlierMarkers earlier();
+    [[nodiscard]] const Additions& markers(const PixelChanges& pixels, bool explicitVr);
+    [[nodiscard]] std::string_view studyDate() const;
+    [[nodiscard]] bool isOverNinety() const;
+    [[nodiscard]] bool isBornLater(std::string_view month) const;
 
     const Plan& m_plan;
     const intake::dicom::Instance& m_instance;
@@ -92,6 +125,7 @@ private:
     std::string m_sopClass;
     const PixelChanges* m_pixels = nullptr;
     std::string m_cacheKey;
+    std::optional<model::Device> m_device;
 };
 
 } // namespace kamei::transform::dicom

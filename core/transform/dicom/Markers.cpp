@@ -18,7 +18,8 @@ struct MethodCode {
 };
 
 /// PS3.16 CID 7050 De-identification Method.
-constexpr std::array<MethodCode, 12> kOptionCodes{{
+constexpr std::array<MethodCode, 13> kMethodCodes{{
+    {"", "113100", "Basic Application Confidentiality Profile"},
     {"clean-pixel-data", "113101", "Clean Pixel Data Option"},
     {"clean-visual-features", "113102", "Clean Recognizable Visual Features Option"},
     {"clean-graphics", "113103", "Clean Graphics Option"},
@@ -44,6 +45,9 @@ bool isApplied(const Plan& plan, std::string_view option) {
     if (option == "clean-visual-features") {
         return plan.faceJudgedAbsent();
     }
+    if (option == "modified-dates") {
+        return !plan.datesKept();
+    }
     return option != "full-dates" || !policy.has("modified-dates");
 }
 
@@ -55,17 +59,45 @@ void codeItem(Encoder& encoder, std::string_view code, std::string_view meaning)
     encoder.close(item);
 }
 
-std::string_view temporal(const model::Policy& policy) {
-    if (policy.has("modified-dates")) {
-        return "MODIFIED";
+/// PS3.3 C.7.6.1.1.11: what is stated covers all dates; one that is as it was makes them UNMODIFIED.
+std::string_view temporal(const Plan& plan, const EarlierMarkers& earlier) {
+    const model::Policy& policy = plan.profile().policy();
+    const bool kept = plan.datesKept() || policy.name == "guideline-2024-required";
+    if (policy.has("modified-dates") && !kept) {
+        return earlier.temporal == "REMOVED" ? "REMOVED" : "MODIFIED";
     }
-    return policy.has("full-dates") || policy.name == "guideline-2024-required" ? "UNMODIFIED" : "REMOVED";
+    if (kept || policy.has("full-dates")) {
+        return earlier.temporal.empty() ? "UNMODIFIED" : std::string_view(earlier.temporal);
+    }
+    return "REMOVED";
+}
+
+/// What was done, one value of at most 64 characters each (VR LO), behind what is stated already.
+std::string methods(const Plan& plan, const EarlierMarkers& earlier) {
+    std::string own = "Kamei " KAMEI_VERSION "; PS3.15 2024b";
+    own += plan.profile().guideline() ? "; MHLW guideline 2024" : "";
+    if (earlier.methods.empty() || earlier.methods == own || earlier.methods.ends_with('\\' + own)) {
+        return own;
+    }
+    return earlier.methods + '\\' + own;
+}
+
+std::vector<MethodCode> codes(const Plan& plan, const EarlierMarkers& earlier) {
+    std::vector<MethodCode> out;
+    for (const MethodCode& row : kMethodCodes) {
+        const bool done = plan.profileApplied() && (row.option.empty() || isApplied(plan, row.option));
+        // Of what was retained earlier nothing may be left; of what was cleaned nothing came back.
+        if (done || std::ranges::find(earlier.codes, row.code) != earlier.codes.end()) {
+            out.push_back(row);
+        }
+    }
+    return out;
 }
 
 } // namespace
 
-Additions markersOf(const Plan& plan, const PixelChanges& pixels, bool explicitVr) {
-    const model::Policy& policy = plan.profile().policy();
+Additions markersOf(const Plan& plan, const PixelChanges& pixels, const EarlierMarkers& earlier,
+                    bool explicitVr) {
     Additions out;
     const auto add = [&](Tag tag, auto write) {
         std::string bytes;
@@ -77,20 +109,14 @@ Additions markersOf(const Plan& plan, const PixelChanges& pixels, bool explicitV
         add(tag, [&](Encoder& encoder) { encoder.text(tag, valueVr, value); });
     };
     text(tags::SpecificCharacterSet, vr::CS, "ISO_IR 192");
-    text(tags::PatientIdentityRemoved, vr::CS, plan.identityRemoved() ? "YES" : "NO");
-    // Site rules and single decisions can keep what the profile removes: then it is not claimed.
-    const bool wholeProfile = policy.name != "guideline-2024-required" && plan.identityRemoved();
-    const std::string edition = "Kamei " KAMEI_VERSION "; PS3.15 2024b";
-    text(tags::DeidentificationMethod, vr::LO,
-         edition + (plan.profile().guideline() ? "; MHLW guideline 2024" : ""));
-    if (wholeProfile) {
+    text(tags::PatientIdentityRemoved, vr::CS,
+         plan.identityRemoved() || earlier.identityRemoved ? "YES" : "NO");
+    text(tags::DeidentificationMethod, vr::LO, methods(plan, earlier));
+    if (const auto stated = codes(plan, earlier); !stated.empty()) {
         add(tags::DeidentificationMethodCodes, [&](Encoder& encoder) {
             const std::size_t sequence = encoder.openSequence(tags::DeidentificationMethodCodes);
-            codeItem(encoder, "113100", "Basic Application Confidentiality Profile");
-            for (const MethodCode& row : kOptionCodes) {
-                if (isApplied(plan, row.option)) {
-                    codeItem(encoder, row.code, row.meaning);
-                }
+            for (const MethodCode& row : stated) {
+                codeItem(encoder, row.code, row.meaning);
             }
             encoder.close(sequence);
         });
@@ -101,7 +127,7 @@ Additions markersOf(const Plan& plan, const PixelChanges& pixels, bool explicitV
     if (plan.faceJudgedAbsent()) {
         text(tags::RecognizableFeatures, vr::CS, "NO");
     }
-    text(tags::TemporalModified, vr::CS, temporal(policy));
+    text(tags::TemporalModified, vr::CS, temporal(plan, earlier));
     if (pixels.lossy) {
         text(tags::LossyCompression, vr::CS, "01"); // stays once it was true (PS3.3 C.7.6.1.1.5)
     }

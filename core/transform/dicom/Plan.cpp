@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/intake/dicom/Dictionary.h"
+#include "core/intake/dicom/PrivateDictionary.h"
 
 namespace kamei::transform::dicom {
 namespace {
@@ -17,7 +18,15 @@ constexpr std::string_view kPlace = "transform.dicom.plan";
 constexpr std::string_view kBurnedInRule = "image-content.burned-in-text";
 constexpr std::string_view kFaceRule = "image-content.facial-surface";
 /// Part of every digest: raised when the same decisions give other bytes.
-constexpr std::string_view kWriterVersion = "dicom-writer-1";
+constexpr std::string_view kWriterVersion = "dicom-writer-2";
+
+constexpr std::string_view kPrivateRule = "dicom.private-attributes";
+
+bool isDate(const model::Finding& finding) {
+    const auto path = intake::dicom::pathFromText(finding.locator.path);
+    const auto* entry = path.empty() ? nullptr : intake::dicom::Dictionary::shared().find(path.back().tag);
+    return entry != nullptr && (entry->vr == intake::dicom::vr::DA || entry->vr == intake::dicom::vr::DT);
+}
 
 /// Byte where code point `index` begins; the size when there are not so many.
 std::size_t byteOf(std::string_view text, std::int64_t index) {
@@ -122,7 +131,7 @@ base::Expected<void> Plan::addAttribute(const model::Finding& finding) {
     if (intake::dicom::isPrivate(path.back().tag)) {
         node.creator = finding.label;
     }
-    if (action != Action::Clean || finding.detail.empty()) {
+    if (finding.detail.empty()) {
         return {};
     }
     const auto* entry = intake::dicom::Dictionary::shared().find(path.back().tag);
@@ -130,6 +139,12 @@ base::Expected<void> Plan::addAttribute(const model::Finding& finding) {
         entry != nullptr && (entry->vr == intake::dicom::vr::SH || entry->vr == intake::dicom::vr::CS);
     try {
         const auto detail = nlohmann::json::parse(finding.detail);
+        if (intake::dicom::isPrivate(path.back().tag) && detail.contains("private")) {
+            node.vr = detail.at("private").at("vr").get<std::string>();
+        }
+        if (action != Action::Clean || !detail.contains("clean")) {
+            return {}; // nothing was read: whatever stands there is not written
+        }
         for (const auto& row : detail.at("clean")) {
             const auto value = row.at("value").get<std::string>();
             node.cleaned.insert_or_assign(value, withoutSpans(value, row.at("spans"), isShort));
@@ -181,28 +196,46 @@ base::Expected<void> Plan::addMasks(std::span<const model::Finding> findings) {
 }
 
 void Plan::judgeMarkers(std::span<const model::Finding> findings) {
-    bool burnedInOpen = false;
     bool burnedInSeen = false;
+    bool burnedInOpen = false; // or kept as it is
+    bool faceSeen = false;
     bool requiredOpen = false;
     bool nameKept = false;
+    m_profileApplied = !m_profile->isWeakened();
+    m_datesKept = m_profile->keepsDates();
+    m_faceJudgedAbsent = true;
     for (const model::Finding& finding : findings) {
-        const bool decided = finding.state != DecisionState::Open;
+        const bool rejected = finding.state == DecisionState::Rejected;
+        const bool processed = finding.effective() != Action::Keep;
         if (finding.rule == kBurnedInRule) {
             burnedInSeen = true;
-            burnedInOpen = burnedInOpen || !decided;
+            burnedInOpen = burnedInOpen || finding.state == DecisionState::Open || (!processed && !rejected);
         }
         if (finding.rule == kFaceRule) {
-            m_faceJudgedAbsent = finding.state == DecisionState::Rejected;
+            faceSeen = true;
+            m_faceJudgedAbsent = m_faceJudgedAbsent && rejected;
         }
-        const bool processed = finding.effective() != Action::Keep;
-        const bool picture = finding.locator.kind != model::Locator::Kind::Attribute;
-        requiredOpen =
-            requiredOpen || (finding.requirement == model::Requirement::Required && !processed && !picture);
-        nameKept =
-            nameKept || (!processed && (finding.label == "PatientName" || finding.label == "PatientID"));
+        if (finding.locator.kind != model::Locator::Kind::Attribute || processed) {
+            continue;
+        }
+        // What the policy keeps of private attributes, or a person under the option, is known to be safe
+        // (PS3.15 E.3.10, Guideline 5.4.2).
+        const bool asPolicy =
+            finding.rule == kPrivateRule &&
+            (finding.suggested == Action::Keep ||
+             (finding.state != DecisionState::Open && m_profile->policy().has("safe-private")));
+        requiredOpen = requiredOpen || (finding.requirement == model::Requirement::Required && !asPolicy);
+        nameKept = nameKept || finding.label == "PatientName" || finding.label == "PatientID";
+        // A text in which a person saw that the detector erred was cleaned; another action was not done.
+        const bool undone =
+            !asPolicy && finding.suggested != Action::Keep && finding.suggested != Action::Clean;
+        m_profileApplied = m_profileApplied && !undone;
+        m_datesKept = m_datesKept || (undone && isDate(finding));
     }
-    m_burnedInCleaned = (burnedInSeen && !burnedInOpen) || !m_masks.empty();
+    m_faceJudgedAbsent = m_faceJudgedAbsent && faceSeen;
+    m_burnedInCleaned = (burnedInSeen || !m_masks.empty()) && !burnedInOpen;
     m_identityRemoved = !requiredOpen && !nameKept && !burnedInOpen;
+    m_profileApplied = m_profileApplied && m_identityRemoved;
 }
 
 void Plan::digestOf(std::span<const model::Finding> findings, const Context& context) {
@@ -221,6 +254,18 @@ void Plan::digestOf(std::span<const model::Finding> findings, const Context& con
     all["options"] = context.policy.options;
     for (const auto& [rule, row] : context.policy.overrides) {
         all["overrides"][rule] = std::string(model::word(row.action));
+    }
+    // Rows of the site's list on elements that this asset has; others change nothing in it.
+    for (const model::PrivateRule& rule : context.policy.privateRules) {
+        if (std::ranges::any_of(findings, [&](const model::Finding& f) {
+                const auto path = intake::dicom::pathFromText(f.locator.path);
+                return f.label == rule.creator && !path.empty() &&
+                       intake::dicom::groupOf(path.back().tag) == rule.group &&
+                       (path.back().tag & 0xFF) == rule.element;
+            })) {
+            all["private"].push_back({rule.creator, rule.group, rule.element, rule.device.manufacturer,
+                                      rule.device.model, rule.device.softwareVersion, rule.keep});
+        }
     }
     all["key"] = context.key.fingerprint();
     all["subject"] = {context.subject.key, context.subject.pseudonym};
@@ -249,16 +294,30 @@ Decision Plan::decide(const PlanNode* node, const detect::attribute::Verdict& ve
     return out;
 }
 
-Decision Plan::decidePrivate(const PlanNode* node, std::string_view creator, Tag tag, Vr vr) const {
-    const detect::attribute::Verdict verdict = m_profile->judgePrivate(creator, tag, vr);
-    Decision out{verdict.action, verdict.form, verdict.descend, false, nullptr};
-    // A block can lie elsewhere in another instance: a decision counts for the creator it was made for.
-    if (node != nullptr && node->action && !creator.empty() && node->creator == creator) {
+Decision Plan::decidePrivate(const PlanNode* node, std::string_view creator,
+                             const intake::dicom::Element& element, const model::Device& device) const {
+    const bool decided = node != nullptr && node->action;
+    Decision out{Action::Delete, Form::Remove, false, false, nullptr, element.vr};
+    if (decided && (*node->action == Action::Delete || creator.empty() || node->creator != creator)) {
+        return out; // a block can lie elsewhere in another instance: a decision counts for its creator
+    }
+    if (decided) {
+        out.as = intake::dicom::privateVr(creator, element.tag, element.vr, element.length);
+        if (!node->vr.empty() && node->vr != intake::dicom::vrText(out.as)) {
+            return out; // and for the VR under which its values were read
+        }
         out.action = *node->action;
         out.descend = out.action == Action::Keep || out.action == Action::Clean;
         out.cleaned = &node->cleaned;
-    } else if (node != nullptr && node->action) {
-        out.action = Action::Delete;
+        return out;
+    }
+    const detect::attribute::Verdict verdict =
+        m_profile->judgePrivate(creator, element.tag, element.vr, device, element.length);
+    out.as = verdict.as;
+    // Bytes that no detector has read may say anything.
+    if (!verdict.examine || element.length == 0) {
+        out.action = verdict.action;
+        out.descend = verdict.descend;
     }
     return out;
 }

@@ -39,6 +39,7 @@ struct Decision {
     bool strict = false;
     /// Clean: decoded value -> what stays of it. A value that is not here was never examined.
     const TextMap<std::string>* cleaned = nullptr;
+    Vr as{}; ///< private elements: the VR as which they are written
 };
 
 struct PlanItem;
@@ -47,6 +48,7 @@ struct PlanItem;
 struct PlanNode {
     std::optional<model::Action> action;
     std::string creator; ///< private elements: owner of the block when it was decided
+    std::string vr;      ///< private elements: as which they were understood then; empty when not known
     TextMap<std::string> cleaned;
     std::map<std::int32_t, std::unique_ptr<PlanItem>> items; ///< PathStep::kAnyItem for every item
 };
@@ -67,9 +69,10 @@ public:
     [[nodiscard]] static const PlanItem* itemOf(const PlanNode* sequence, std::int32_t index);
     /// What the profile says, unless a finding says otherwise.
     [[nodiscard]] static Decision decide(const PlanNode* node, const detect::attribute::Verdict& verdict);
-    /// The same for a private element of the block that `creator` owns.
-    [[nodiscard]] Decision decidePrivate(const PlanNode* node, std::string_view creator, Tag tag,
-                                         Vr vr) const;
+    /// The same for a private element of the block that `creator` owns, in an instance of `device`.
+    [[nodiscard]] Decision decidePrivate(const PlanNode* node, std::string_view creator,
+                                         const intake::dicom::Element& element,
+                                         const model::Device& device) const;
 
     [[nodiscard]] const Profile& profile() const { return *m_profile; }
     /// Masks to destroy pixels with, frames counted over the asset.
@@ -80,6 +83,10 @@ public:
     [[nodiscard]] bool faceJudgedAbsent() const { return m_faceJudgedAbsent; }
     /// No required finding is open, rejected or kept, and name and ID are processed.
     [[nodiscard]] bool identityRemoved() const { return m_identityRemoved; }
+    /// Neither a site rule nor a person keeps what the profile and its options would not.
+    [[nodiscard]] bool profileApplied() const { return m_profileApplied; }
+    /// A date that the policy removes or moves was kept by a site rule or a person.
+    [[nodiscard]] bool datesKept() const { return m_datesKept; }
     /// Over all that shapes the output.
     [[nodiscard]] const base::Sha256& digest() const { return m_digest; }
 
@@ -96,6 +103,8 @@ private:
     bool m_burnedInCleaned = false;
     bool m_faceJudgedAbsent = false;
     bool m_identityRemoved = false;
+    bool m_profileApplied = false;
+    bool m_datesKept = false;
     base::Sha256 m_digest;
 };
 

@@ -1,9 +1,11 @@
 #include "core/transform/dicom/Values.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "core/detect/attribute/Profile.h"
+#include "core/detect/attribute/ValueForms.h"
 #include "core/intake/dicom/CharacterSet.h"
 
 namespace kamei::transform::dicom {
@@ -11,6 +13,8 @@ namespace {
 
 namespace vr = intake::dicom::vr;
 namespace tags = intake::dicom::tags;
+
+constexpr Tag kCodingScheme = 0x00080102;
 
 template <class Change> std::string eachValue(std::string_view value, Vr vr, Change change) {
     std::string out;
@@ -39,7 +43,30 @@ std::string dateOf(std::string_view value) {
     return digits.size() == 8 && (dotted || value.size() == 8) ? digits : std::string{};
 }
 
+/// What stands where no date is known: it is nobody's date, and moved it would tell by how much.
+bool isPlaceholder(std::string_view date) {
+    constexpr std::array<std::string_view, 8> kPlaceholders{"00010101", "18581117", "18991230", "18991231",
+                                                            "19000101", "19010101", "19700101", "99991231"};
+    return std::ranges::find(kPlaceholders, date) != kPlaceholders.end();
+}
+
+std::string shiftedDate(std::string_view value, std::int32_t days) {
+    const std::string date = dateOf(value);
+    if (isPlaceholder(date)) {
+        return date;
+    }
+    const auto moved = pseudonym::shiftDate(date, days);
+    return moved ? *moved : std::string{};
+}
+
 std::string shiftedDateTime(std::string_view value, std::int32_t days) {
+    if (!detect::attribute::hasForm(value, vr::DT)) {
+        return {};
+    }
+    if (isPlaceholder(value.substr(0, 8))) {
+        return std::string(value.substr(0, 8));
+    }
+
     const std::size_t digits = static_cast<std::size_t>(
         std::ranges::find_if(value, [](char c) { return c < '0' || c > '9'; }) - value.begin());
     const std::size_t precision = std::min<std::size_t>(digits, 8);
@@ -56,8 +83,17 @@ std::string shiftedDateTime(std::string_view value, std::int32_t days) {
 
 std::string shiftedDates(std::string_view value, std::int32_t days) {
     return eachValue(value, vr::DA, [&](std::string_view one) -> std::string {
-        const auto moved = pseudonym::shiftDate(dateOf(one), days);
-        return moved ? *moved : std::string{};
+        const std::size_t dash = one.size() == 10 ? std::string_view::npos : one.find('-');
+        if (dash == std::string_view::npos) {
+            return shiftedDate(one, days);
+        }
+        // A range, as in queries (PS3.4 C.2.2.2.5); one end may be open.
+        const std::string_view from = one.substr(0, dash);
+        const std::string_view to = one.substr(dash + 1);
+        const std::string movedFrom = shiftedDate(from, days);
+        const std::string movedTo = shiftedDate(to, days);
+        const bool whole = movedFrom.empty() == from.empty() && movedTo.empty() == to.empty();
+        return whole && one.size() > 1 ? movedFrom + '-' + movedTo : std::string{};
     });
 }
 
@@ -100,7 +136,12 @@ std::string dummyOf(Tag tag, Vr valueVr, const Person& person, const pseudonym::
     if (tag == tags::PatientId || valueVr == vr::PN) {
         return person.pseudonym;
     }
+    if (tag == kCodingScheme) {
+        return "99REMOVED"; // 99: a scheme of nobody's registry (PS3.3 8.2)
+    }
     switch (static_cast<std::uint16_t>(valueVr)) {
+    case static_cast<std::uint16_t>(vr::UR):
+        return "urn:removed";
     case static_cast<std::uint16_t>(vr::DA):
         return "19000101";
     case static_cast<std::uint16_t>(vr::DT):

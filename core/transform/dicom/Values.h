@@ -19,8 +19,9 @@ struct Person {
     std::int32_t shiftDays = 0;
 };
 
-/// DA values (one or several, ACR-NEMA's dotted form too) moved by whole days; a value that is no date is
-/// emptied. PS3.5 6.2.
+/// DA values (one or several, ACR-NEMA's dotted form and ranges too) moved by whole days; a value that is no
+/// date is emptied, and what stands for no date (19000101, 99991231, ...) stays: moved it would tell by how
+/// much the others were. PS3.5 6.2.
 [[nodiscard]] std::string shiftedDates(std::string_view value, std::int32_t days);
 /// DT values: the date moves, time and zone stay; of a year or a month alone the same precision stays.
 [[nodiscard]] std::string shiftedDateTimes(std::string_view value, std::int32_t days);

@@ -87,7 +87,7 @@ base::Expected<std::chrono::year_month_day> dateFrom(std::string_view text) {
         const std::chrono::year_month_day date{std::chrono::year(year),
                                                std::chrono::month(static_cast<unsigned>(month)),
                                                std::chrono::day(static_cast<unsigned>(day))};
-        if (date.ok()) {
+        if (date.ok() && year >= 1) {
             return date;
         }
     }
@@ -95,8 +95,7 @@ base::Expected<std::chrono::year_month_day> dateFrom(std::string_view text) {
 }
 
 std::string textOf(std::chrono::year_month_day date) {
-    const int year = std::clamp(static_cast<int>(date.year()), 0, 9999);
-    const unsigned number = static_cast<unsigned>(year) * 10'000 + static_cast<unsigned>(date.month()) * 100 +
+    const unsigned number = static_cast<unsigned>(static_cast<int>(date.year())) * 10'000 + static_cast<unsigned>(date.month()) * 100 +
                             static_cast<unsigned>(date.day());
     std::string out = std::to_string(number);
     return std::string(8 - out.size(), '0') + out;
@@ -152,7 +151,11 @@ base::Expected<std::string> shiftDate(std::string_view yyyymmdd, std::int32_t da
     if (!date) {
         return tl::unexpected(date.error());
     }
-    return textOf(std::chrono::sys_days(*date) + std::chrono::days(days));
+    const std::chrono::year_month_day moved = std::chrono::sys_days(*date) + std::chrono::days(days);
+    if (moved.year() < std::chrono::year(1) || moved.year() > std::chrono::year(9999)) {
+        return base::fail(base::ErrorCode::Malformed, "transform.pseudonym.date");
+    }
+    return textOf(moved);
 }
 
 base::Expected<std::string> generaliseDateToMonth(std::string_view yyyymmdd) {

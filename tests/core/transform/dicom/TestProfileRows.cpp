@@ -257,7 +257,11 @@ private slots:
     /// Guideline and profile: the stricter acts, but for the rows whose reason the resource names.
     void theStricterActs() {
         const auto basic = detect::attribute::Profile::make(test::policyOf("dicom-basic"));
-        const auto both = detect::attribute::Profile::make({"guideline-2024", {}, {}});
+        const auto both = detect::attribute::Profile::make([] {
+            model::Policy policy;
+            policy.name = "guideline-2024";
+            return policy;
+        }());
         QStringList reasoned;
         for (const QStringList& f : test::ProfileRows::table("profiles/guideline-dicom.tsv")) {
             if (f[2] == "guideline") {
