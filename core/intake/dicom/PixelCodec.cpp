@@ -104,7 +104,9 @@ base::Expected<PixelFormat> pixelFormatOf(const Instance& instance) {
     if (out.highBit >= out.bitsAllocated || out.highBit + 1 < out.bitsStored) {
         return refuse(tags::HighBit);
     }
-    if (out.frameBytes() > kLargestFrame) {
+    const std::uint64_t pixels =
+        static_cast<std::uint64_t>(out.rows) * static_cast<std::uint64_t>(out.columns);
+    if (std::max(out.frameBytes(), pixels) > kLargestFrame) {
         return base::fail(ErrorCode::TooLarge, kPlace, {tagText(tags::Rows)});
     }
     return out;
@@ -210,12 +212,7 @@ base::Expected<DecodedFrame> FrameDecoder::decodeNative(std::int32_t frame) cons
         if (auto got = readNative(first / 8, packed); !got) {
             return tl::unexpected(got.error());
         }
-        out.samples.resize(static_cast<std::size_t>(count));
-        for (std::uint64_t i = 0; i < count; ++i) {
-            const std::uint64_t bit = first % 8 + i;
-            out.samples[static_cast<std::size_t>(i)] =
-                (packed[static_cast<std::size_t>(bit / 8)] >> (bit % 8)) & std::byte{1};
-        }
+        out.samples = spreadBits(packed, first % 8, static_cast<std::size_t>(count));
         out.format.bitsAllocated = 8;
         out.format.highBit = 0;
         return out;
@@ -248,6 +245,10 @@ base::Expected<DecodedFrame> decodeFrame(std::span<const std::byte> stream, cons
         }
         DecodedFrame out{format, std::move(*samples)};
         out.format.planar = false;
+        if (format.bitsAllocated == 1) {
+            out.format.bitsAllocated = 8;
+            out.format.highBit = 0;
+        }
         return out;
     }
     if (isJpeg2000(transferSyntax) || isHtj2k(transferSyntax)) {

@@ -84,7 +84,11 @@ encodeFrame(std::span<const std::byte> samples, const PixelFormat& format, std::
 [[nodiscard]] base::Expected<DecodedFrame>
 decodeFrame(std::span<const std::byte> stream, const PixelFormat& format, std::string_view transferSyntax);
 
-/// RLE of one frame (PS3.5 Annex G), and back.
+/// Pixels of one bit, the first in the lowest bit (PS3.5 8.1.1), as one byte each: `count` from bit `first`
+/// on.
+[[nodiscard]] std::vector<std::byte> spreadBits(std::span<const std::byte> packed, std::uint64_t first,
+                                                std::size_t count);
+/// RLE of one frame (PS3.5 Annex G), and back. Samples of one bit are one byte each.
 [[nodiscard]] base::Expected<std::vector<std::byte>> decodeRle(std::span<const std::byte> stream,
                                                                const PixelFormat& format);
 [[nodiscard]] std::vector<std::byte> encodeRle(std::span<const std::byte> samples, const PixelFormat& format);

@@ -72,10 +72,37 @@ void packRow(const std::byte* row, std::size_t count, std::size_t step, std::vec
     }
 }
 
+std::size_t pixelsOf(const PixelFormat& format) {
+    return static_cast<std::size_t>(format.rows) * static_cast<std::size_t>(format.columns);
+}
+
+/// A frame of one bit a pixel as the bytes that are packed into its only segment (PS3.5 2024b G.2).
+PixelFormat packedBits(const PixelFormat& format) {
+    PixelFormat out = format;
+    out.rows = 1;
+    out.columns = static_cast<std::int32_t>((pixelsOf(format) + 7) / 8);
+    out.bitsAllocated = out.bitsStored = 8;
+    out.highBit = 7;
+    return out;
+}
+
 } // namespace
+
+std::vector<std::byte> spreadBits(std::span<const std::byte> packed, std::uint64_t first, std::size_t count) {
+    std::vector<std::byte> out(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint64_t bit = first + i;
+        out[i] = (packed[static_cast<std::size_t>(bit / 8)] >> (bit % 8)) & std::byte{1};
+    }
+    return out;
+}
 
 base::Expected<std::vector<std::byte>> decodeRle(std::span<const std::byte> stream,
                                                  const PixelFormat& format) {
+    if (format.bitsAllocated == 1) {
+        auto packed = decodeRle(stream, packedBits(format));
+        return packed ? spreadBits(*packed, 0, pixelsOf(format)) : packed;
+    }
     const auto bytesPerSample = static_cast<std::size_t>(format.bitsAllocated / 8);
     const auto samples = static_cast<std::size_t>(format.samples);
     const std::size_t wanted = bytesPerSample * samples;
@@ -88,6 +115,10 @@ base::Expected<std::vector<std::byte>> decodeRle(std::span<const std::byte> stre
     }
     const std::size_t pixels =
         static_cast<std::size_t>(format.rows) * static_cast<std::size_t>(format.columns);
+    constexpr std::size_t kMostOfAByte = 64; // two bytes give 128 at most: nothing is allocated for less
+    if (pixels * wanted / kMostOfAByte > stream.size()) {
+        return base::fail(ErrorCode::Truncated, kPlace);
+    }
     std::vector<std::byte> out(pixels * wanted);
     for (std::size_t s = 0; s < segments; ++s) {
         const std::size_t begin = littleEndian(stream.data() + 4 + 4 * s);
@@ -107,6 +138,13 @@ base::Expected<std::vector<std::byte>> decodeRle(std::span<const std::byte> stre
 }
 
 std::vector<std::byte> encodeRle(std::span<const std::byte> samples, const PixelFormat& format) {
+    if (format.bitsAllocated == 1) {
+        std::vector<std::byte> packed((samples.size() + 7) / 8);
+        for (std::size_t i = 0; i < samples.size(); ++i) {
+            packed[i / 8] |= (samples[i] & std::byte{1}) << (i % 8);
+        }
+        return encodeRle(packed, packedBits(format));
+    }
     const auto bytesPerSample = static_cast<std::size_t>(format.bitsAllocated / 8);
     const std::size_t step = bytesPerSample * static_cast<std::size_t>(format.samples);
     const auto columns = static_cast<std::size_t>(format.columns);

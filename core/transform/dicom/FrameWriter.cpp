@@ -156,9 +156,11 @@ base::Expected<std::vector<std::byte>> FrameWriter::rewritten(std::int32_t numbe
         !undoesColour(syntax, stated.photometric)) {
         return base::fail(ErrorCode::NotPossible, kPlace, {syntax});
     }
-    if (frame->format.bitsAllocated != stated.bitsAllocated) {
+    const bool bits = stated.bitsAllocated == 1 && frame->format.bitsAllocated == 8; // one byte each
+    if (frame->format.bitsAllocated != stated.bitsAllocated && !bits) {
         return base::fail(ErrorCode::NotPossible, kPlace, {syntax});
     }
+    frame->format.bitsAllocated = stated.bitsAllocated;
     frame->format.bitsStored = stated.bitsStored;
     frame->format.highBit = stated.highBit;
     frame->format.photometric = stated.photometric;

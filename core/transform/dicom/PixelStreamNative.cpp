@@ -38,7 +38,9 @@ std::uint64_t PixelStream::nativeLength() const {
                                    ? pixelsOf(m_format) * static_cast<std::uint64_t>(m_format.samples)
                                    : m_format.frameBytes() * 8;
     std::uint64_t wanted = frames > pixels.length ? pixels.length : (bits * frames + 7) / 8;
-    wanted += m_swap ? wanted % 2 : 0; // in swapped words the last byte of an odd number stands first
+    // In swapped words the last byte of an odd number stands first. Decoded frames have been turned round.
+    const bool words = m_swap && (m_way == Way::CopyNative || m_format.bitsAllocated == 1);
+    wanted += words ? wanted % 2 : 0;
     return std::min(pixels.length, wanted);
 }
 

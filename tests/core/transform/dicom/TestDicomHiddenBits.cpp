@@ -390,6 +390,45 @@ private slots:
         std::fill_n(samples.begin() + kRows * kColumns, 5, '\0');
         QVERIFY(out->ends_with(samples));
     }
+    /// The last byte of an odd number stands first in its word; masked frames end with a pad of their own.
+    void anOddNumberOfBytesInBigEndianWords() {
+        DicomBytes head(true, true);
+        head.number(0x00280002, 1).element(0x00280004, "CS", "MONOCHROME2").number(0x00280010, 3);
+        head.number(0x00280011, 3).number(0x00280100, 8).number(0x00280101, 8).number(0x00280102, 7);
+        head.number(0x00280103, 0);
+        const auto file =
+            head.element(0x7FE00010, "OW", std::string("\2\1\4\3\6\5\x08\7\0\x09", 10)).file(kBigEndian);
+        const std::string samples("\1\2\3\4\5\6\7\x08\x09\0", 10);
+        const auto plain = pixelsOf(file);
+        QVERIFY(plain.has_value());
+        QVERIFY(plain->ends_with(samples));
+        model::Mask mask;
+        mask.rect = {0, 0, 1, 1};
+        const auto out = pixelsOf(file, {mask});
+        QVERIFY(out.has_value());
+        QVERIFY(out->ends_with(std::string("\0", 1) + samples.substr(1)));
+        QCOMPARE(out->size(), plain->size());
+    }
+    void oneBitInRle() {
+        const Kind kind{1, 1, 0, false, "MONOCHROME2", 2};
+        std::string bits;
+        for (int i = 0; i < kRows * kColumns; ++i) {
+            bits += static_cast<char>(i % 3 == 0);
+        }
+        const std::string frame = encodedFrame(bits, kind, kRle);
+        const std::string file = encapsulated(headOf(kind), {frame, frame}, kRle);
+        model::Mask mask;
+        mask.rect = {0, 0, 3, 1};
+        mask.frames = {1, 1};
+        const auto out = pixelsOf(file, {mask});
+        QVERIFY(out.has_value());
+        const auto frames = framesOf(headOf(kind).append(*out).file(kRle));
+        QCOMPARE(frames.size(), std::size_t{2});
+        const auto before = bytesOf(bits);
+        QVERIFY(std::ranges::equal(frames[1].samples, before));
+        QCOMPARE(frames[0].samples[0], std::byte{0});
+        QVERIFY(std::equal(frames[0].samples.begin() + 3, frames[0].samples.end(), before.begin() + 3));
+    }
     void floatsAreMaskedWithTheirPadding() {
         const float padding = -5.5F;
         const std::string four(reinterpret_cast<const char*>(&padding), 4);
