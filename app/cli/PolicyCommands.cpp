@@ -4,6 +4,7 @@
 
 #include "app/cli/Commands.h"
 #include "core/decide/Policies.h"
+#include "core/intake/dicom/Element.h"
 #include "core/job/PrivateElements.h"
 
 namespace kamei::app::cli {

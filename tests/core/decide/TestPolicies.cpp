@@ -11,6 +11,60 @@ class TestPolicies : public QObject {
     Q_OBJECT
 
 private slots:
+    void privateListIsReadAndWritten() {
+        const auto policy = decide::policyFromJson(
+            R"({"name":"guideline-2024","private":[{"creator":"ACME","group":"0029","element":"0C",)"
+            R"("manufacturer":"ACME","software":"V1","action":"keep","reason":"b-value"}]})");
+        QVERIFY(policy.has_value());
+        QCOMPARE(policy->privateRules.size(), std::size_t{1});
+        const model::PrivateRule& rule = policy->privateRules.front();
+        QVERIFY(rule.keep && rule.group == 0x0029 && rule.element == 0x0C && rule.device.model.empty());
+        QVERIFY(*decide::policyFromJson(decide::toJson(*policy)) == *policy);
+        QCOMPARE(decide::elementText(rule.group, rule.element), std::string("(0029,xx0C)"));
+    }
+    void privateListIsChecked_data() {
+        QTest::addColumn<QString>("row");
+        QTest::addColumn<int>("code");
+        const auto row = [](const char* name, const char* text, ErrorCode code) {
+            QTest::newRow(name) << text << static_cast<int>(code);
+        };
+        row("keep without a reason",
+            R"("creator":"A","group":"0029","element":"0C","action":"keep","reason":" ")",
+            ErrorCode::ReasonRequired);
+        row("no owner", R"("creator":"","group":"0029","element":"0C","action":"delete")",
+            ErrorCode::InvalidArgument);
+        row("a group of the standard", R"("creator":"A","group":"0028","element":"0C","action":"delete")",
+            ErrorCode::InvalidArgument);
+        row("another action", R"("creator":"A","group":"0029","element":"0C","action":"shift")",
+            ErrorCode::InvalidArgument);
+        row("a block number", R"("creator":"A","group":"0029","element":"100C","action":"delete")",
+            ErrorCode::Malformed);
+        row("no group", R"("creator":"A","element":"0C","action":"delete")", ErrorCode::Malformed);
+    }
+    void privateListIsChecked() {
+        QFETCH(QString, row);
+        QFETCH(int, code);
+        const auto policy =
+            decide::policyFromJson(R"({"name":"guideline-2024","private":[{)" + row.toStdString() + "}]}");
+        QVERIFY(!policy.has_value());
+        QCOMPARE(static_cast<int>(policy.error().code), code);
+    }
+    void mostSpecificDeviceDecides() {
+        model::Policy policy;
+        policy.privateRules = {{"A", 0x0029, 1, {}, true, "r"},
+                               {"A", 0x0029, 1, {"ACME", "", ""}, false, ""},
+                               {"A", 0x0029, 1, {"ACME", "T9", ""}, true, "r"},
+                               {"A", 0x0029, 1, {"", "T9", "V1"}, false, ""}};
+        const auto keeps = [&](const model::Device& device) {
+            return policy.privateRule("A", 0x0029, 1, device)->keep;
+        };
+        QVERIFY(keeps({"OTHER", "", ""}));
+        QVERIFY(!keeps({"ACME", "T8", ""}));
+        QVERIFY(keeps({"ACME", "T9", "V2"}));
+        QVERIFY(!keeps({"ACME", "T9", "V1"})); // two fields each: what removes
+        QVERIFY(policy.privateRule("B", 0x0029, 1, {}) == nullptr);
+        QVERIFY(policy.privateRule("A", 0x0029, 2, {}) == nullptr);
+    }
     void textIsRead_data() {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("name");
