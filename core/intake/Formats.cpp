@@ -38,6 +38,9 @@ constexpr std::string_view kLater = "recognised, not processed yet";
 /// Most specific first: a recogniser may rely on those above it having said no.
 constexpr std::array kFormats{
     Format{"empty", "Empty file", "空のファイル", "holds nothing", isEmpty, refused<"empty">, false},
+    Format{"dicomdir", "DICOM directory (DICOMDIR)", "DICOMDIR（媒体の目次）",
+           "left behind: the files that it lists are imported by themselves", dicom::looksLikeDirectory,
+           refused<"dicomdir">, false},
     Format{"dicom", "DICOM", "DICOM", "encapsulated documents and video are not opened",
            dicom::looksLikeDicom, dicom::describeDicom},
     Format{"jpeg", "JPEG picture", "JPEG画像", "8 bits a sample", looksLikeJpeg, describeJpeg},

@@ -13,6 +13,7 @@
 #include "core/intake/Format.h"
 #include "core/intake/dicom/Dictionary.h"
 #include "core/intake/dicom/Instance.h"
+#include "core/intake/dicom/Unopened.h"
 
 namespace kamei::detect::attribute {
 namespace {
@@ -22,8 +23,6 @@ namespace tags = intake::dicom::tags;
 using intake::dicom::Instance;
 using intake::dicom::PathStep;
 using model::Action;
-
-constexpr std::string_view kDicomDir = "1.2.840.10008.1.3.10";
 
 /// Nine tenths of all ages are stated as "034Y"; months and days never reach 90 years.
 bool isOverNinety(std::string_view age) {
@@ -277,11 +276,8 @@ base::Expected<Detection> detectDicom(const model::Asset& asset, std::span<const
             continue;
         }
         survey.add(*instance);
-        if (instance->find(tags::EncapsulatedDocument) != nullptr) {
-            out.unexamined.push_back(unexamined(base::ErrorCode::UnsupportedFormat, "encapsulated-document"));
-        }
-        if (instance->text(tags::SopClass).empty() && instance->find(0x00041220) != nullptr) {
-            out.unexamined.push_back(unexamined(base::ErrorCode::UnsupportedFormat, std::string(kDicomDir)));
+        if (const std::string_view part = intake::dicom::unopenedPart(*instance); !part.empty()) {
+            out.unexamined.push_back(unexamined(base::ErrorCode::UnsupportedFormat, std::string(part)));
         }
     }
     if (survey.instances() == 0 && lastError) {

@@ -18,6 +18,11 @@ namespace kamei::intake::dicom {
 /// plausible run of elements beginning in group 0002 or 0008. The name plays no part.
 [[nodiscard]] bool looksLikeDicom(const Sample& sample);
 
+/// Whether the file meta group names Media Storage Directory Storage: an index of files that are imported by
+/// themselves (PS3.10 2024b 8.6). It is never processed: its records repeat names and numbers of every person
+/// on the medium, and name files that no longer are what they were.
+[[nodiscard]] bool looksLikeDirectory(const Sample& sample);
+
 /// Reads the header up to the pixel data. `content` may be the whole file or its beginning; for a plain
 /// file of which only the beginning is given, the size is asked of the file system.
 /// Truncated: an element or the native pixel data ends behind the file. Malformed: lengths or tags that

@@ -29,6 +29,9 @@ base::Expected<std::optional<std::uint64_t>> readMeta(std::span<const std::byte>
             break;
         }
         const Tag tag = 2U << 16 | number(p + 2, 2, false);
+        if (tag == 0x00020000 && !tape.empty()) {
+            break; // a second group behind the first speaks for nothing and is no part of a data set
+        }
         const bool explicitVr = isUpper(p[4]) && isUpper(p[5]);
         Element element;
         element.tag = tag;

@@ -198,7 +198,7 @@ base::Expected<void> Instance::load() {
         }
     }
     for (const Element& element : m_meta) {
-        if (element.tag == tags::TransferSyntax) {
+        if (element.tag == tags::TransferSyntax && m_transferSyntax.empty()) {
             m_transferSyntax = std::string(trimmed(metaValue(element)));
         }
     }

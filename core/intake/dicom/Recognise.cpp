@@ -67,6 +67,21 @@ bool beginsLikeDataSet(std::span<const std::byte> head, std::uint64_t size) {
 
 } // namespace
 
+bool looksLikeDirectory(const Sample& sample) {
+    constexpr std::string_view kClass = "1.2.840.10008.1.3.10";
+    if (sample.head.size() < kPreamble + 4 || std::memcmp(sample.head.data() + kPreamble, "DICM", 4) != 0) {
+        return false;
+    }
+    std::vector<Element> meta;
+    (void)readMeta(sample.head, kPreamble + 4, sample.size, meta); // what could be read of it is enough
+    return std::ranges::any_of(meta, [&](const Element& element) {
+        const auto end = element.offset + kClass.size();
+        return element.tag == tags::MediaStorageSopClass && element.length >= kClass.size() &&
+               end <= sample.head.size() &&
+               std::memcmp(sample.head.data() + element.offset, kClass.data(), kClass.size()) == 0;
+    });
+}
+
 bool looksLikeDicom(const Sample& sample) {
     const auto magicAt = [&](std::size_t offset) {
         return sample.head.size() >= offset + 4 && std::memcmp(sample.head.data() + offset, "DICM", 4) == 0;

@@ -57,9 +57,18 @@ private:
     Tag tagAt(std::uint64_t position, bool bigEndian) const {
         return number(at(position), 2, bigEndian) << 16 | number(at(position) + 2, 2, bigEndian);
     }
-    bool onlyZeros(std::uint64_t position) const {
-        return std::ranges::all_of(m_in.bytes.subspan(static_cast<std::size_t>(position - m_in.base)),
-                                   [](std::byte b) { return b == std::byte{0}; });
+    /// Whether nothing but zeros follows. What was looked through once is not looked through again.
+    bool onlyZeros(std::uint64_t position) {
+        if (position <= m_notZero) {
+            return false;
+        }
+        const auto rest = m_in.bytes.subspan(static_cast<std::size_t>(position - m_in.base));
+        const auto found = std::ranges::find_if(rest, [](std::byte b) { return b != std::byte{0}; });
+        if (found == rest.end()) {
+            return true;
+        }
+        m_notZero = position + static_cast<std::uint64_t>(found - rest.begin());
+        return false;
     }
     bool readHead(std::uint64_t position, std::uint64_t end, Syntax syntax, Head& head);
     bool hasBrokenVr(std::uint64_t position, std::uint64_t end, Syntax syntax) const;
@@ -97,6 +106,7 @@ private:
     }
 
     const TapeReader& m_in;
+    std::uint64_t m_notZero = 0; ///< a byte that is no padding, found by onlyZeros()
     std::size_t m_work = 0; ///< elements read, second readings included: bounds what hostile nesting costs
     std::uint64_t m_end;
     const Dictionary& m_dictionary;

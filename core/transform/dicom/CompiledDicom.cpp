@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/intake/Format.h"
+#include "core/intake/dicom/Unopened.h"
 
 namespace kamei::transform::dicom {
 namespace {
@@ -18,7 +19,6 @@ constexpr std::string_view kPlace = "transform.dicom";
 /// Random, under 2.25 (PS3.5 B.2): names this program and nobody's site.
 constexpr std::string_view kImplementation = "2.25.297719794130613605272299146655413218725";
 constexpr std::string_view kImplementationVersion = "KAMEI_" KAMEI_VERSION;
-constexpr Tag kDirectoryRecords = 0x00041220;
 
 std::uint64_t nextNumber() {
     static std::atomic<std::uint64_t> number{0};
@@ -44,8 +44,13 @@ void writeMeta(std::string& out, std::string_view sopClass, std::string_view sop
     const std::size_t begin = out.size();
     constexpr std::array kVersion{std::byte{0}, std::byte{1}};
     encoder.bytes(0x00020001, vr::OB, kVersion);
-    encoder.text(tags::MediaStorageSopClass, vr::UI, sopClass);
-    encoder.text(tags::MediaStorageSopInstance, vr::UI, sopInstance);
+    // Both are of type 1: what the source does not say is left out, for an empty value says less than none.
+    if (!sopClass.empty()) {
+        encoder.text(tags::MediaStorageSopClass, vr::UI, sopClass);
+    }
+    if (!sopInstance.empty()) {
+        encoder.text(tags::MediaStorageSopInstance, vr::UI, sopInstance);
+    }
     encoder.text(tags::TransferSyntax, vr::UI, syntax);
     encoder.text(0x00020012, vr::UI, kImplementation);
     encoder.text(0x00020013, vr::SH, kImplementationVersion);
@@ -73,11 +78,8 @@ std::int32_t CompiledDicom::firstFrameOf(const model::Source& source) const {
 }
 
 base::Expected<void> CompiledDicom::refuseUnsupported(const Instance& instance) const {
-    if (instance.find(tags::EncapsulatedDocument) != nullptr) {
-        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"encapsulated-document"});
-    }
-    if (instance.find(kDirectoryRecords) != nullptr) {
-        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"dicomdir"});
+    if (const std::string_view part = intake::dicom::unopenedPart(instance); !part.empty()) {
+        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {std::string(part)});
     }
     return {};
 }

@@ -73,7 +73,7 @@ public:
 private:
     static bool isLong(std::string_view vr) {
         return vr == "OB" || vr == "OW" || vr == "SQ" || vr == "UN" || vr == "UT" || vr == "UC" ||
-               vr == "UR" || vr == "OF";
+               vr == "UR" || vr == "OF" || vr == "OD" || vr == "OL" || vr == "OV" || vr == "SV" || vr == "UV";
     }
     void put(std::string& to, std::uint32_t value, int bytes) const { put(to, value, bytes, m_big); }
     static void put(std::string& to, std::uint32_t value, int bytes, bool big) {

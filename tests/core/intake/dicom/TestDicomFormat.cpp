@@ -79,6 +79,32 @@ private slots:
         QFETCH(bool, dicom);
         QCOMPARE(looks(bytes.toStdString()), dicom);
     }
+    void recognisesAnIndexByItsClass_data() {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<bool>("index");
+        const auto with = [](const char* sopClass) {
+            return QByteArray::fromStdString(std::string(128, '\0') + "DICM" +
+                                             DicomBytes()
+                                                 .element(0x00020002, "UI", sopClass)
+                                                 .element(0x00020010, "UI", "1.2.840.10008.1.2.1")
+                                                 .element(0x00041130, "CS", "DISC")
+                                                 .bytes());
+        };
+        QTest::newRow("Media Storage Directory") << with("1.2.840.10008.1.3.10") << true;
+        QTest::newRow("CT Image") << with("1.2.840.10008.5.1.4.1.1.2") << false;
+        QTest::newRow("no class") << with("") << false;
+        QTest::newRow("cut inside the class") << with("1.2.840.10008.1.3.10").left(150) << false;
+        QTest::newRow("no meta group") << QByteArray("1.2.840.10008.1.3.10") << false;
+    }
+    void recognisesAnIndexByItsClass() {
+        QFETCH(QByteArray, file);
+        QFETCH(bool, index);
+        const std::string bytes = file.toStdString();
+        intake::Sample sample;
+        sample.head = bytesOf(bytes);
+        sample.size = bytes.size();
+        QCOMPARE(looksLikeDirectory(sample), index);
+    }
     void describes() {
         DicomBytes out;
         out.element(0x00080005, "CS", "ISO_IR 192")

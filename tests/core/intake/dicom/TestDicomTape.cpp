@@ -183,6 +183,41 @@ private slots:
         (void)Instance::ofMemory(bytesOf(file));
         QVERIFY(timer.elapsed() < 20'000);
     }
+    void zerosAreLookedThroughOnce() {
+        // Elements of nothing, and one byte at the end that makes them no padding.
+        const std::string file =
+            DicomBytes().element(0x00080060, "CS", "OT").append(std::string(4 << 20, '\0') + "x").file();
+        QElapsedTimer timer;
+        timer.start();
+        (void)Instance::ofMemory(bytesOf(file));
+        QVERIFY(timer.elapsed() < 20'000);
+    }
+    void unsoundValuesAreOpaque_data() {
+        QTest::addColumn<QByteArray>("set");
+        QTest::addColumn<bool>("opaque");
+        const auto row = [](const char* name, const DicomBytes& bytes, bool opaque) {
+            QTest::newRow(name) << QByteArray::fromStdString(bytes.bytes()) << opaque;
+        };
+        row("one number where one belongs", DicomBytes().number(0x00280010, 4), false);
+        row("two numbers where one belongs", DicomBytes().element(0x00280010, "US", "abcd"), true);
+        row("three bytes of a number", DicomBytes().raw(0x00280010, "US", 3, "abc"), true);
+        row("no number at all", DicomBytes().element(0x00280010, "US", ""), false);
+        row("any number of numbers (VM 1-n)", DicomBytes().element(0x00280009, "AT", "12345678abcd"), false);
+        row("half a tag", DicomBytes().element(0x00280009, "AT", "123456"), true);
+        row("four numbers (VM 4)", DicomBytes().element(0x00181310, "US", "12345678"), false);
+        row("five numbers (VM 4)", DicomBytes().element(0x00181310, "US", "1234567890"), true);
+        row("sequence declared OB", DicomBytes().element(0x00081140, "OB", "abcd"), true);
+        row("table of numbers declared OW", DicomBytes().element(0x00283006, "OW", "123456789012"), false);
+    }
+    void unsoundValuesAreOpaque() {
+        QFETCH(QByteArray, set);
+        QFETCH(bool, opaque);
+        const std::string file =
+            DicomBytes().element(0x00080060, "CS", "OT").append(set.toStdString()).file();
+        const auto instance = Instance::ofMemory(bytesOf(file));
+        QVERIFY(instance.has_value());
+        QCOMPARE(instance->elements().back().kind == Element::Kind::Opaque, opaque);
+    }
     void everyPrefixAndEveryFlippedByteIsSurvived() {
         const std::string file = DicomBytes(small()).element(0x7FE00010, "OW", std::string(32, 'x')).file();
         for (std::size_t size = 0; size < file.size(); ++size) {

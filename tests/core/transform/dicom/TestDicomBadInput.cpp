@@ -280,6 +280,12 @@ private:
                 .element(0x00020102, "OB", "LEAKPRIVATE")
                 .append(withPatient().bytes())
                 .bytes());
+        row("a second meta group behind the first",
+            DicomBytes()
+                .append(DicomBytes().file())
+                .append(DicomBytes().element(0x00080060, "CS", "OT").file(kBigEndian).substr(132))
+                .append(withPatient().bytes())
+                .bytes());
         row("group 2 inside the data set",
             DicomBytes().element(0x00080060, "CS", "OT").element(0x00020016, "AE", "LEAKSOURCE").file());
         row("command group inside the data set",
