@@ -74,7 +74,7 @@ void addRemark(Codestream& out, const Reader& in, std::size_t at, std::size_t le
     }
 }
 
-/// Segments that decoders read colours from stay: JFIF without its thumbnail, Adobe, HP's for JPEG-LS.
+/// Segments that decoders read colours from stay: JFIF without its thumbnail, Adobe, SPIFF, HP's for JPEG-LS.
 std::size_t neededOf(unsigned marker, std::string_view payload) {
     if (marker == kApplication0 && payload.starts_with(std::string_view("JFIF\0", 5)) &&
         payload.size() >= 14) {
@@ -84,7 +84,17 @@ std::size_t neededOf(unsigned marker, std::string_view payload) {
     if (marker == kApplication14 && payload.starts_with("Adobe")) {
         return 12;
     }
-    return marker == kApplication8 && payload.starts_with("mrfx") ? 5 : 0;
+    if (marker != kApplication8) {
+        return 0;
+    }
+    // SPIFF's header and the end of its directory, for JPEG-LS (14495-1 F); other entries may hold text.
+    if (payload.starts_with(std::string_view("SPIFF\0", 6))) {
+        return 30;
+    }
+    if (payload.starts_with(std::string_view("\0\0\0\1", 4))) {
+        return 6;
+    }
+    return payload.starts_with("mrfx") ? 5 : 0;
 }
 
 void readJpegFrame(Codestream& out, const Reader& in, unsigned marker, std::size_t at, std::size_t length) {

@@ -19,6 +19,29 @@ std::vector<std::byte> widened(const std::vector<std::byte>& bytes, std::size_t 
     return out;
 }
 
+std::vector<std::byte> byPixel(const std::vector<std::byte>& planes, std::size_t unit, std::size_t channels) {
+    const std::size_t pixels = planes.size() / unit / channels;
+    std::vector<std::byte> out(planes.size());
+    for (std::size_t c = 0; c < channels; ++c) {
+        for (std::size_t i = 0; i < pixels; ++i) {
+            std::memcpy(out.data() + (i * channels + c) * unit, planes.data() + (c * pixels + i) * unit,
+                        unit);
+        }
+    }
+    return out;
+}
+
+/// False when the stream is not sound. Some encoders leave a byte of padding before the end marker: all
+/// samples of a single scan are there then, and only the marker is missed.
+bool decodeAll(charls::jpegls_decoder& decoder, std::vector<std::byte>& samples, bool oneScan) {
+    try {
+        decoder.decode(samples.data(), samples.size());
+        return true;
+    } catch (const charls::jpegls_error& error) {
+        return oneScan && error.code() == charls::jpegls_errc::jpeg_marker_start_byte_not_found;
+    }
+}
+
 bool holdsMore(std::span<const std::byte> samples, std::size_t unit, std::int32_t bits) {
     for (std::size_t i = 0; i + unit <= samples.size(); i += unit) {
         std::uint32_t cell = 0;
@@ -52,13 +75,19 @@ base::Expected<DecodedFrame> decodeJpegLs(std::span<const std::byte> stream, con
             return base::fail(ErrorCode::Malformed, kPlace);
         }
         DecodedFrame out{format, std::vector<std::byte>(decoder.destination_size())};
-        decoder.decode(out.samples.data(), out.samples.size());
+        const bool byPlane = format.samples > 1 && decoder.interleave_mode() == charls::interleave_mode::none;
+        if (!decodeAll(decoder, out.samples, !byPlane)) {
+            return base::fail(ErrorCode::Malformed, kPlace);
+        }
         if (unit > coded) {
             out.samples = widened(out.samples, unit);
         }
-        out.format.planar = format.samples > 1 && decoder.interleave_mode() == charls::interleave_mode::none;
+        out.format.planar = false;
         if (out.samples.size() != out.format.frameBytes()) {
             return base::fail(ErrorCode::Malformed, kPlace);
+        }
+        if (byPlane) {
+            out.samples = byPixel(out.samples, unit, static_cast<std::size_t>(format.samples));
         }
         return out;
     } catch (const std::exception&) {

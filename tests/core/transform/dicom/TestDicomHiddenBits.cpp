@@ -252,6 +252,9 @@ private slots:
             false);
         row("JFIF", '\xE0', std::string("JFIF\0\1\2\0\0\1\0\1\0\0", 14), true);
         row("Adobe", '\xEE', std::string("Adobe\0\x64\0\0\0\0\0", 12), true);
+        row("SPIFF", '\xE8',
+            std::string("SPIFF\0\2\0\0\3\0\0\0\x10\0\0\0\x18\x0A\x08\6\2\0\0\0\1\0\0\0\1", 30), true);
+        row("entry of SPIFF's directory", '\xE8', std::string("\0\0\0\7", 4) + secret, false);
         row("name of an encoder", '\xFE', "CREATOR: gd-jpeg v1.0", true);
         row("name behind an encoder's", '\xFE', "CREATOR: gd-jpeg v1.0 YAMADA", false);
     }
