@@ -102,6 +102,44 @@ private slots:
             QCOMPARE(out->find(needle), std::string::npos);
         }
     }
+    /// Each item may state its own set; one without inherits that of the level above (PS3.3 C.12.1.1.2).
+    void characterSetsOfItemsBecomeUtf8() {
+        const auto meaning = [](const char* set, std::string_view text) {
+            DicomBytes out;
+            if (*set != '\0') {
+                out.element(0x00080005, "CS", set);
+            }
+            return out.element(0x00080100, "SH", "1")
+                .element(0x00080102, "SH", "99X")
+                .element(0x00080104, "LO", text);
+        };
+        DicomBytes in = DicomBytes()
+                            .element(0x00080005, "CS", "ISO_IR 100")
+                            .element(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2")
+                            .element(0x00080060, "CS", "CT");
+        in.sequence(0x00082218, meaning("\\ISO 2022 IR 87", "\x1b$B6;It\x1b(B")
+                                    .sequence(0x00082220, meaning("", "\x1b$B:8\x1b(B"))
+                                    .sequence(0x00082229, meaning("GB18030", "\xD0\xD8")));
+        in.sequence(0x00082228, meaning("", "t\xEAte"));
+        DicomWriting writing("guideline-2024");
+        const auto out = writing.written(in.file());
+        QVERIFY(out.has_value());
+        const auto again = Instance::ofMemory(std::as_bytes(std::span(out->data(), out->size())));
+        QVERIFY(again.has_value());
+        std::multiset<std::string> meanings;
+        int sets = 0;
+        for (const Element& element : again->elements()) {
+            sets += element.tag == tags::SpecificCharacterSet ? 1 : 0;
+            if (element.tag == 0x00080104 && element.syntax.explicitVr) {
+                meanings.insert(std::string(again->text(element)));
+            }
+        }
+        for (const char* text : {"胸部", "左", "胸", "tête"}) {
+            QVERIFY2(meanings.contains(text), text);
+        }
+        QCOMPARE(sets, 1);
+        QCOMPARE(again->text(tags::SpecificCharacterSet), std::string_view("ISO_IR 192"));
+    }
     void noAttributeOfTheDictionaryIsLeftOut_data() {
         QTest::addColumn<QString>("policy");
         QTest::addColumn<bool>("nested");
