@@ -223,6 +223,25 @@ private:
                 .sequence(0x00081140, DicomBytes().element(0x00420011, "OB", "LEAKDOCUMENT"))
                 .file());
     }
+    static void pixels() {
+        const auto picture = [](std::uint16_t rows, std::uint16_t columns, const char* frames) {
+            DicomBytes out = withPatient();
+            out.number(0x00280002, 1)
+                .element(0x00280004, "CS", "MONOCHROME2")
+                .element(0x00280008, "IS", frames);
+            out.number(0x00280010, rows).number(0x00280011, columns).number(0x00280100, 8);
+            return out.number(0x00280101, 8).number(0x00280102, 7).number(0x00280103, 0);
+        };
+        row("bytes behind the last frame",
+            picture(2, 2, "1").element(0x7FE00010, "OB", "\1\2\3\4LEAKBEHIND").file());
+        row("absurd rows and columns", picture(65535, 65535, "1").element(0x7FE00010, "OB", "LEAK").file(),
+            "too-large (0028,0010)");
+        row("absurd number of frames",
+            picture(2, 2, "2147483647").element(0x7FE00010, "OB", "\1\2\3\4").file());
+        row("frames that are no number", picture(2, 2, "LEAK").element(0x7FE00010, "OB", "\1\2\3\4").file());
+        row("a picture of nothing", picture(0, 0, "1").element(0x7FE00010, "OB", "LEAK").file(),
+            "malformed (0028,0010)");
+    }
     static void orderAndDoubles() {
         row("a name twice", withPatient().element(0x00100010, "PN", "LEAKOTHER^JIRO").file());
         row("a code twice", withPatient().element(0x00080060, "CS", "LEAK").file());
@@ -313,6 +332,7 @@ private slots:
         sequences();
         unknownContent();
         orderAndDoubles();
+        pixels();
         syntaxes();
         aroundTheDataSet();
     }
