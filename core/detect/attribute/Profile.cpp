@@ -211,7 +211,7 @@ void Profile::applyClean(Verdict& out, const ConfidentialityRow& row, Vr vr) con
 
 void Profile::applyUnlisted(Verdict& out, Tag tag, Vr vr, Tag parent, bool strict) const {
     const bool date = vr == vr::DA || vr == vr::DT;
-    out.form = strict ? Form::Dummy : Form::Empty;
+    out.form = Form::Dummy; // nobody says here of what type it is: a dummy serves all
     if (isSealed(tag)) {
         out.action = Action::Delete;
         out.form = Form::Remove;

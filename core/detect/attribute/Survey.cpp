@@ -1,6 +1,7 @@
 #include "core/detect/attribute/Survey.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "core/intake/dicom/Dictionary.h"
@@ -14,6 +15,13 @@ namespace tags = intake::dicom::tags;
 using intake::dicom::CharacterSet;
 using intake::dicom::Element;
 using intake::dicom::Instance;
+
+constexpr Tag kCodingScheme = 0x00080102;
+constexpr Tag kCodeMeaning = 0x00080104;
+/// Coding schemes of PS3.16 Table 8-1 whose meanings are written by those who publish them.
+constexpr std::array<std::string_view, 16> kPublicSchemes{"DCM",    "SRT", "SCT",  "SNM3",  "99SDM", "LN",
+                                                          "UCUM",   "FMA", "I10",  "ICD10", "I9C",   "ACR",
+                                                          "RADLEX", "BI",  "UMLS", "NCIt"};
 
 std::uint64_t hashOf(std::string_view raw, std::uint64_t seed) {
     return std::hash<std::string_view>{}(raw)*0x9E3779B97F4A7C15ULL + seed;
@@ -103,12 +111,17 @@ void Survey::walk(Frame frame, std::size_t begin, std::size_t end, ItemNode& int
     std::map<std::uint32_t, std::string> creators;
     // Both hold for elements before them too, should an item be in disorder; the first of several counts.
     bool hasSet = false;
+    frame.publicScheme = false;
     for (std::size_t i = begin; i < end; i = tape[i].next) {
         const Element& element = tape[i];
         if (element.tag == tags::SpecificCharacterSet && !std::exchange(hasSet, true)) {
             const std::string_view value = frame.instance.text(element);
             frame.set = CharacterSet::fromValue(value);
             frame.setHash = std::hash<std::string_view>{}(value);
+        }
+        if (element.tag == kCodingScheme && frame.parent != 0) {
+            frame.publicScheme =
+                std::ranges::find(kPublicSchemes, frame.instance.text(element)) != kPublicSchemes.end();
         }
         if (intake::dicom::isPrivateCreator(element.tag)) {
             creators.try_emplace((element.tag & 0xFFFF0000) | (element.tag & 0xFF),
@@ -268,6 +281,7 @@ void Survey::merge(ItemNode& into, ItemNode& from) {
         target.lastInstance = std::max(target.lastInstance, node.lastInstance);
         target.distinct.insert(node.distinct.begin(), node.distinct.end());
         target.doubtful = target.doubtful || node.doubtful;
+        target.coded.merge(node.coded);
         target.isSequence = target.isSequence || node.isSequence;
         target.overflow = target.overflow || node.overflow;
         if (node.facts != nullptr && target.facts != nullptr) {
@@ -336,9 +350,12 @@ void Survey::value(const Frame& frame, const Element& element, AttributeNode& no
     }
     if (node.values.size() >= kMostValues) {
         node.overflow = true;
-    } else {
-        node.values.push_back(std::move(decoded.utf8));
+        return;
     }
+    if (frame.publicScheme && element.tag == kCodeMeaning) {
+        node.coded.insert(decoded.utf8);
+    }
+    node.values.push_back(std::move(decoded.utf8));
 }
 
 } // namespace kamei::detect::attribute

@@ -32,10 +32,11 @@ struct AttributeNode {
     std::string first;                          ///< first value, decoded
     std::string lastRaw;                        ///< instances mostly repeat the value before: seen at once
     std::unordered_set<std::uint64_t> distinct; ///< hashes of raw values
-    std::vector<std::string> values; ///< distinct decoded values of text, at most Survey::kMostValues
-    bool overflow = false;           ///< more distinct values than are held
-    bool doubtful = false;           ///< some value is not valid in its character set, and not in `values`
-    std::unique_ptr<PrivateFacts> facts; ///< of private elements
+    std::vector<std::string> values;       ///< distinct decoded values of text, at most Survey::kMostValues
+    std::unordered_set<std::string> coded; ///< of them: meanings of codes of a public coding scheme
+    bool overflow = false;                 ///< more distinct values than are held
+    bool doubtful = false; ///< some value is not valid in its character set, and not in `values`
+    std::unique_ptr<PrivateFacts> facts;          ///< of private elements
     std::vector<std::unique_ptr<ItemNode>> items; ///< by index; a single one for all when `merged`
     bool merged = false;
 };
@@ -69,6 +70,7 @@ private:
         intake::dicom::CharacterSet set;
         std::uint64_t setHash = 0;
         const model::Device* device = nullptr;
+        bool publicScheme = false; ///< the item is a code of a public coding scheme
     };
     void walk(Frame frame, std::size_t begin, std::size_t end, ItemNode& into);
     void sequence(const Frame& frame, std::size_t index, AttributeNode& node);

@@ -147,6 +147,11 @@ void HeaderRewriter::clean(const Level& in, const Element& element, Vr written, 
         formOf(element, written, decision.form, encoder);
         return;
     }
+    // A value of which nothing is left: never empty where the type may ask for one.
+    if (found->second.find_first_not_of(" \\") == std::string::npos) {
+        formOf(element, written, decision.form, encoder);
+        return;
+    }
     const std::size_t most =
         dcm::isSingleTextVr(written) || found->second.find('\\') == std::string::npos ? longest(written) : 0;
     encoder.text(element.tag, written,
@@ -189,10 +194,14 @@ void HeaderRewriter::replace(const Level& in, const Element& element, Vr written
 
 void HeaderRewriter::shift(const Element& element, Vr written, const Decision& decision, Encoder& encoder) {
     const std::string_view raw = m_instance.text(element);
-    if (written == vr::DA) {
-        encoder.text(element.tag, written, shiftedDates(raw, m_person.shiftDays));
-    } else if (written == vr::DT) {
-        encoder.text(element.tag, written, shiftedDateTimes(raw, m_person.shiftDays));
+    if (written == vr::DA || written == vr::DT) {
+        const std::string moved = written == vr::DA ? shiftedDates(raw, m_person.shiftDays)
+                                                    : shiftedDateTimes(raw, m_person.shiftDays);
+        if (moved.empty() && !raw.empty()) {
+            formOf(element, written, decision.form, encoder); // what is no date: as if it were removed
+        } else {
+            encoder.text(element.tag, written, moved);
+        }
     } else if (written == vr::TM && isSound(raw, written, element.tag)) {
         encoder.text(element.tag, written, raw); // whole days: the time of day stays
     } else {

@@ -76,10 +76,11 @@ std::string_view temporal(const Plan& plan, const EarlierMarkers& earlier) {
 std::string methods(const Plan& plan, const EarlierMarkers& earlier) {
     std::string own = "Kamei " KAMEI_VERSION "; PS3.15 2024b";
     own += plan.profile().guideline() ? "; MHLW guideline 2024" : "";
-    if (earlier.methods.empty() || earlier.methods == own || earlier.methods.ends_with('\\' + own)) {
+    if (earlier.methods.empty() || earlier.methods == own) {
         return own;
     }
-    return earlier.methods + '\\' + own;
+    const bool stated = earlier.methods.ends_with('\\' + own);
+    return stated ? earlier.methods : earlier.methods + '\\' + own;
 }
 
 std::vector<MethodCode> codes(const Plan& plan, const EarlierMarkers& earlier) {

@@ -133,7 +133,8 @@ std::string replacedUids(std::string_view value, const pseudonym::Key& key) {
 
 std::string dummyOf(Tag tag, Vr valueVr, const Person& person, const pseudonym::Key& key,
                     std::string_view original) {
-    if (tag == tags::PatientId || valueVr == vr::PN) {
+    const bool patient = intake::dicom::groupOf(tag) == intake::dicom::groupOf(tags::PatientName);
+    if (tag == tags::PatientId || (patient && valueVr == vr::PN)) {
         return person.pseudonym;
     }
     if (tag == kCodingScheme) {

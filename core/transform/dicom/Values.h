@@ -32,7 +32,7 @@ struct Person {
 /// UIDs (one or several) replaced; those of the standard stay.
 [[nodiscard]] std::string replacedUids(std::string_view value, const pseudonym::Key& key);
 /// A conformant value that says nothing, for attributes that must have one (PS3.15 E.1, action D).
-/// `pseudonym` stands where a person or an ID is named. Empty for sequences.
+/// The pseudonym stands where the patient is named. Empty for sequences.
 [[nodiscard]] std::string dummyOf(Tag tag, Vr vr, const Person& person, const pseudonym::Key& key,
                                   std::string_view original);
 /// Whole years between two DA values; nothing when either is no date.

@@ -243,9 +243,9 @@ private slots:
         QTest::newRow("Rows") << 0x00280010U << false << "keep";
         QTest::newRow("SOP Class UID") << 0x00080016U << false << "keep";
         QTest::newRow("a UID that no table names") << 0x00181002U << false << "replace";
-        QTest::newRow("a name that no table names") << 0x00142006U << false << "delete:empty";
-        QTest::newRow("a date that no table names") << 0x00141020U << false << "delete:empty";
-        QTest::newRow("a network address") << 0x00081190U << false << "delete:empty";
+        QTest::newRow("a name that no table names") << 0x00142006U << false << "delete:dummy";
+        QTest::newRow("a date that no table names") << 0x00141020U << false << "delete:dummy";
+        QTest::newRow("a network address") << 0x00081190U << false << "delete:dummy";
         QTest::newRow("unknown in this edition") << 0x0008FFFEU << false << "delete:remove";
         QTest::newRow("group length") << 0x00080000U << false << "delete:remove";
         QTest::newRow("trailing padding") << 0xFFFCFFFCU << false << "delete:remove";
