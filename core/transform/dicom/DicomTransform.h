@@ -16,9 +16,9 @@ namespace kamei::transform::dicom {
 /// of Table E.1-1 get their action, at every nesting level. The output has an empty preamble and a fresh
 /// file meta group, text in ISO_IR 192, no group lengths, elements in ascending order, and the markers of
 /// PS3.15 E.1 from what was really done. Transfer syntax: as in the source, except that deflated and big
-/// endian become Explicit VR Little Endian, as does an object whose touched frames cannot be written
-/// back in the source's syntax without loss outside the masks. Native pixel data is copied in chunks and
-/// never decoded; masks destroy it in place.
+/// endian become Explicit VR Little Endian, and an object whose touched frames cannot be written back in
+/// the source's syntax (JPEG of twelve bits) becomes JPEG-LS without loss. Pixel data is copied and not
+/// decoded where neither masks nor bits beside the stored ones change it; see PixelStream.
 ///
 /// apply: SourceMissing, SourceChanged; UnsupportedFormat for encapsulated documents (not opened yet) and
 /// DICOMDIR; UnsupportedTransferSyntax when a mask falls on pixels that cannot be decoded.
