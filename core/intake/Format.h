@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,10 @@
 #include "core/model/Subject.h"
 
 namespace kamei::intake {
+
+/// Member that stands for the document inside a DICOM object: "encapsulated-document", behind the object's own
+/// member name and "!/" when that lies in an archive. readContent() opens it like any member.
+inline constexpr std::string_view kDocumentMember = "encapsulated-document";
 
 /// Where bytes come from: a file, or a member of a zip archive.
 struct Location {
@@ -77,6 +82,9 @@ inline constexpr std::uint64_t kMaxContentBytes = 2ULL << 30;
 /// which for a member of an archive is that of the archive). A source without stamp (size and time 0) is not
 /// compared. TooLarge above kMaxContentBytes.
 [[nodiscard]] base::Expected<std::string> readContent(const model::Source& source);
+
+/// The document inside a DICOM object that can be opened as one of its own (HL7 CDA); nothing for other bytes.
+[[nodiscard]] std::optional<std::string> documentInside(std::string_view object);
 
 /// One picture of a source (frame counted from 1), decoded as stored, without overlays. Works for every
 /// format with pictures (DICOM, JPEG, PNG, TIFF), sources and staged files alike: only path, member and

@@ -41,7 +41,7 @@ constexpr std::array kFormats{
     Format{"dicomdir", "DICOM directory (DICOMDIR)", "DICOMDIR（媒体の目次）",
            "left behind: the files that it lists are imported by themselves", dicom::looksLikeDirectory,
            refused<"dicomdir">, false},
-    Format{"dicom", "DICOM", "DICOM", "encapsulated documents and video are not opened",
+    Format{"dicom", "DICOM", "DICOM", "encapsulated CDA is opened as a document of its own; other encapsulated documents, audio and video are not",
            dicom::looksLikeDicom, dicom::describeDicom},
     Format{"jpeg", "JPEG picture", "JPEG画像", "8 bits a sample", looksLikeJpeg, describeJpeg},
     Format{"png", "PNG picture", "PNG画像", "", looksLikePng, describePng},

@@ -39,6 +39,14 @@ private:
     std::size_t m_size = 0;
 };
 
+/// Reasons are read by people, in the list of what was excluded.
+constexpr std::string_view kIndexReason =
+    "DICOMDIR: index of files that are imported by themselves (PS3.10 8.6) / "
+    "目次のファイル。記載された各ファイルは個別に取り込まれるため、対象外とした";
+constexpr std::string_view kWrapperReason =
+    "Encapsulated CDA: the document inside is imported by itself / "
+    "内包されたCDA文書を個別に取り込んだため、外側のDICOMオブジェクトは対象外とした";
+
 struct Descriptor {
     int value = -1;
     ~Descriptor() {
@@ -107,6 +115,9 @@ void describe(ImportedFile& file, std::string_view content, std::uint64_t size) 
         return;
     }
     file.format = format->id;
+    if (format->id == "dicomdir") {
+        file.leftBehind = kIndexReason;
+    }
     if (format->id == kArchive) {
         return;
     }
@@ -127,6 +138,47 @@ void describe(ImportedFile& file, std::string_view content, std::uint64_t size) 
         return;
     }
     file.description = std::move(*description);
+}
+
+/// The document inside a DICOM object becomes a source of its own, as the member of an archive does, and the
+/// object around it is left behind: its attributes repeat what stands in the document.
+std::optional<ImportedFile> openDocument(ImportedFile& object, std::string_view content) {
+    constexpr std::string_view kCda = "cda";
+    if (object.problem || object.format != "dicom" ||
+        object.description.kind != model::AssetKind::DicomDocument) {
+        return std::nullopt;
+    }
+    std::string whole;
+    if (content.size() < object.stamp.size && object.member.empty()) {
+        auto all = base::readFile(object.path, intake::kMaxContentBytes);
+        whole = all ? std::move(*all) : std::string{};
+        content = whole;
+    }
+    const auto document = intake::documentInside(content);
+    if (!document || document->empty()) {
+        return std::nullopt;
+    }
+    ImportedFile out;
+    out.path = object.path;
+    out.member = (object.member.empty() ? "" : object.member + "!/") + std::string(intake::kDocumentMember);
+    out.stamp = object.stamp;
+    out.sha256 = base::sha256(*document);
+    describe(out, *document, document->size());
+    if (out.format != kCda) {
+        return std::nullopt; // not what it says it is: the object stays, and is refused by name
+    }
+    // The object says better whose it is; the names of both are that person's.
+    if (!object.description.subject.patientId.empty()) {
+        auto names = std::move(out.description.subject.names);
+        out.description.subject = object.description.subject;
+        std::ranges::copy_if(names, std::back_inserter(out.description.subject.names), [&](const auto& name) {
+            return std::ranges::find(object.description.subject.names, name) ==
+                   object.description.subject.names.end();
+        });
+    }
+    object.leftBehind = kWrapperReason;
+    object.description.group = object.sha256.hex();
+    return out;
 }
 
 /// Opens without waiting (a pipe would block for ever) and refuses what is no plain file.
@@ -176,6 +228,9 @@ std::vector<ImportedFile> readArchive(const ImportedFile& archive, const std::st
             } else {
                 file.sha256 = base::sha256(*content);
                 describe(file, *content, content->size());
+                if (auto document = openDocument(file, *content)) {
+                    out.push_back(std::move(*document));
+                }
             }
         }
         out.push_back(std::move(file));
@@ -184,7 +239,8 @@ std::vector<ImportedFile> readArchive(const ImportedFile& archive, const std::st
 }
 
 /// Reads and describes a plain file; its content is gone afterwards.
-base::Expected<void> readPlain(ImportedFile& file, const std::stop_token& stop) {
+base::Expected<void> readPlain(ImportedFile& file, std::optional<ImportedFile>& document,
+                               const std::stop_token& stop) {
     Descriptor descriptor;
     const auto stamp = openPlain(file.path, descriptor);
     if (!stamp) {
@@ -214,6 +270,7 @@ base::Expected<void> readPlain(ImportedFile& file, const std::stop_token& stop) 
         return base::fail(base::ErrorCode::Truncated, "intake.read");
     }
     describe(file, {content, *got}, size);
+    document = openDocument(file, {content, *got});
     return {};
 }
 
@@ -222,7 +279,8 @@ base::Expected<void> readPlain(ImportedFile& file, const std::stop_token& stop) 
 std::vector<ImportedFile> readForImport(const fs::path& path, std::stop_token stop) {
     ImportedFile file;
     file.path = path;
-    if (const auto done = readPlain(file, stop); !done) {
+    std::optional<ImportedFile> document;
+    if (const auto done = readPlain(file, document, stop); !done) {
         if (done.error().code == base::ErrorCode::Cancelled) {
             return {};
         }
@@ -233,6 +291,9 @@ std::vector<ImportedFile> readForImport(const fs::path& path, std::stop_token st
     }
     std::vector<ImportedFile> out;
     out.push_back(std::move(file));
+    if (document) {
+        out.push_back(std::move(*document));
+    }
     return out;
 }
 

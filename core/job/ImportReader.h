@@ -23,6 +23,9 @@ struct ImportedFile {
     intake::Description description;
     /// Why it could not be read; it then becomes a row of kind unreadable.
     std::optional<base::Error> problem;
+    /// Why it is no part of the data although it is no gap in them either: it becomes an excluded row with
+    /// this reason. Empty for all others.
+    std::string_view leftBehind;
 };
 
 /// Reads, hashes, recognises and describes a file; an archive yields one result a member. Thread-safe.

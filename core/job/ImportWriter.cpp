@@ -11,15 +11,6 @@ namespace fs = std::filesystem;
 /// A source of several people: whatever else lies in its folder is not thereby one person's.
 constexpr std::int64_t kSeveral = -1;
 
-/// An index of what is imported by itself is left behind: it is no gap in the data, and stands excluded among
-/// the assets with this reason, so that nobody need decide on it.
-bool isIndex(const ImportedFile& file) {
-    return file.format == "dicomdir";
-}
-constexpr std::string_view kIndexReason =
-    "DICOMDIR: index of files that are imported by themselves; left behind (PS3.10 8.6) / "
-    "目次のファイル。記載された各ファイルは個別に取り込まれるため、対象外とした";
-
 std::string folderOf(const ImportedFile& file) {
     if (file.member.empty()) {
         return file.path.parent_path().string();
@@ -89,7 +80,7 @@ base::Expected<void> ImportWriter::writeOne(store::Writing& writing, ImportedFil
     if (!there) {
         return tl::unexpected(there.error());
     }
-    if (file.problem && !isIndex(file)) {
+    if (file.problem && file.leftBehind.empty()) {
         ++m_problems;
     }
     if (*there) {
@@ -248,8 +239,8 @@ base::Expected<ImportWriter::Place> ImportWriter::assetFor(store::Writing& writi
     if (!id) {
         return tl::unexpected(id.error());
     }
-    if (isIndex(file)) {
-        if (auto done = writing->assets.setExcluded(*id, true, kIndexReason); !done) {
+    if (!file.leftBehind.empty()) {
+        if (auto done = writing->assets.setExcluded(*id, true, file.leftBehind); !done) {
             return tl::unexpected(done.error());
         }
     }

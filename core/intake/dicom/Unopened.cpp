@@ -9,6 +9,7 @@ namespace kamei::intake::dicom {
 namespace {
 
 constexpr Tag kMimeType = 0x00420012;
+constexpr Tag kDocumentLength = 0x00420015;
 constexpr Tag kDirectoryRecords = 0x00041220;
 constexpr std::string_view kDirectoryClass = "1.2.840.10008.1.3.10";
 /// Basic Voice Audio and General Audio Waveform Storage.
@@ -35,6 +36,23 @@ std::string_view documentWord(const Instance& instance) {
 }
 
 } // namespace
+
+std::optional<std::string> documentInside(const Instance& instance) {
+    const Element* element = instance.find(tags::EncapsulatedDocument);
+    if (unopenedPart(instance) != "encapsulated-cda" || element->kind != Element::Kind::Value) {
+        return std::nullopt;
+    }
+    const auto bytes = instance.value(*element);
+    std::string out(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    // Encapsulated Document Length tells padding from content where it is stated.
+    const auto stated = instance.number(kDocumentLength);
+    if (stated && *stated > 0 && static_cast<std::uint64_t>(*stated) + 1 == out.size()) {
+        out.pop_back();
+    } else if (!stated && !out.empty() && out.back() == '\0') {
+        out.pop_back();
+    }
+    return out;
+}
 
 bool isDirectory(const Instance& instance) {
     const bool named = std::ranges::any_of(instance.meta(), [&](const Element& element) {

@@ -136,8 +136,8 @@ inline std::vector<PlantedPlace> plantedPlaces() {
         file(set().element(0x00420011, "OB", "%PDF-1.4 LEAK").element(0x00420012, "LO", "application/pdf"),
              "1.2.840.10008.5.1.4.1.1.104.1", "DOC"),
         "unsupported-format encapsulated-pdf");
-    add("encapsulated CDA",
-        file(set().element(0x00420011, "OB", "<ClinicalDocument>LEAK").element(0x00420012, "LO", "text/XML"),
+    add("encapsulated XML that is no CDA",
+        file(set().element(0x00420011, "OB", "<Other>LEAK</Other>").element(0x00420012, "LO", "text/XML"),
              "1.2.840.10008.5.1.4.1.1.104.2", "DOC"),
         "unsupported-format encapsulated-cda");
     add("encapsulated STL",
