@@ -186,8 +186,10 @@ private:
     /// identifiers are looked for in all of them, names in general where a code holds what no code may hold.
     bool coded(model::Finding& f, const AttributeNode& node) const {
         const bool code = node.vr == vr::CS;
-        const bool formless = std::ranges::any_of(
-            node.values, [&](const std::string& value) { return !hasForm(value, node.vr); });
+        // A number that is none costs itself: the writer leaves it out, the series keeps the others.
+        const bool formless = code && std::ranges::any_of(node.values, [&](const std::string& value) {
+                                  return !hasForm(value, node.vr);
+                              });
         TextReading reading = readTexts(node, m_detector, m_known);
         if (!formless && !node.doubtful) {
             std::erase_if(reading.spans, [](const text::Span& span) { return !isKnown(span); });
@@ -195,7 +197,7 @@ private:
         if (reading.spans.empty() && !formless && !node.doubtful && !(node.overflow && code)) {
             return node.verdict.listed;
         }
-        const bool cleanable = code && !node.overflow;
+        const bool cleanable = !node.indifferent && !node.overflow; // every value is there
         f.suggested = cleanable ? Action::Clean : Action::Delete;
         f.detail = cleanable ? std::move(reading.detail) : std::string{};
         f.text = reading.spans.empty() ? f.text : shortened(reading.firstHit);

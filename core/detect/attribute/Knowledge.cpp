@@ -1,6 +1,7 @@
 #include "core/detect/attribute/Knowledge.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <utility>
 
@@ -12,6 +13,27 @@ namespace {
 
 namespace vr = intake::dicom::vr;
 using intake::dicom::PathStep;
+
+/// What stands where no name or number is known: it names nobody, and is a word of many other values.
+bool isNobody(std::string_view value) {
+    constexpr std::array<std::string_view, 24> kWords{
+        "UNKNOWN", "NONE",    "ANONYMOUS",   "ANONYMIZED", "ANONYMISED", "ANON",         "TEST", "PATIENT",
+        "DUMMY",   "REMOVED", "NULL",        "UNDEFINED",  "NOT",        "AVAILABLE",    "NAME", "NO",
+        "N/A",     "NA",      "UNSPECIFIED", "DEFAULT",    "DELETED",    "DEIDENTIFIED", "不明", "匿名"};
+    bool any = false;
+    while (!value.empty()) {
+        const std::size_t end = std::min(value.find_first_of("^ _"), value.size());
+        std::string word(value.substr(0, end));
+        std::ranges::transform(word, word.begin(),
+                               [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+        if (!word.empty() && std::ranges::find(kWords, word) == kWords.end()) {
+            return false;
+        }
+        any = any || !word.empty();
+        value.remove_prefix(std::min(end + 1, value.size()));
+    }
+    return any;
+}
 
 class Gatherer {
 public:
@@ -52,7 +74,8 @@ private:
                 // Short numbers and codes would be found everywhere and say nothing; a name may be one
                 // character.
                 const std::size_t shortest = valueVr == vr::PN ? 2 : 4;
-                if (one.size() >= shortest && m_seen.emplace(kind.kind, std::string(one)).second) {
+                if (one.size() >= shortest && !isNobody(one) &&
+                    m_seen.emplace(kind.kind, std::string(one)).second) {
                     model::Locator locator;
                     locator.kind = model::Locator::Kind::Attribute;
                     locator.path = intake::dicom::pathText(path);

@@ -74,14 +74,15 @@ bool isFreeText(Vr v) {
 
 /// Which of the actions X, Z, D a code of Table E.1-1 stands for, by the attribute's type in the IOD (PS3.15
 /// Table E.1-1a). "U*" stands as Dummy: the sequence stays. Z may be a dummy, and is one where no empty value
-/// conforms; so is X in the items of a dummy sequence.
-Form formOf(std::string_view code, int type, bool strict) {
+/// conforms; so is X in the items of a dummy sequence, and where an IOD demands a value in its data set
+/// (Presentation Creation Date).
+Form formOf(std::string_view code, int type, bool strict, bool inDataSet) {
     if (code == "D" || code == "U") {
         return Form::Dummy;
     }
     const Form byType = type == 1 ? Form::Dummy : type == 2 ? Form::Empty : Form::Remove;
     if (code == "X") {
-        return strict ? byType : Form::Remove;
+        return strict || (type == 1 && inDataSet) ? byType : Form::Remove;
     }
     if (code == "Z" || code == "Z/D") {
         return type == 1 ? Form::Dummy : Form::Empty;
@@ -163,7 +164,7 @@ void Profile::applyRow(Verdict& out, const Base& base, Tag tag, Vr vr, Tag paren
     const bool sequence = vr == vr::SQ;
     // What Delete would write is settled first: a person may choose Delete where the profile keeps.
     const bool dummyAnyway = code == "D" || code == "U";
-    out.form = formOf(code, dummyAnyway ? 0 : m_tables->typeOf(sopClass, parent, tag), strict);
+    out.form = formOf(code, dummyAnyway ? 0 : m_tables->typeOf(sopClass, parent, tag), strict, parent == 0);
     const bool date = vr == vr::DA || vr == vr::DT;
     // A date that an option keeps for another reason (calibration of a device) still moves with the others.
     if (base.keptByOption && !(date && base.cleaned)) {

@@ -50,6 +50,17 @@ bool isLongNumber(const Instance& instance, const Element& element) {
            std::string_view::npos;
 }
 
+/// Whether bytes of another set than the declared one were read as Japanese, every one of them: such a text
+/// is examined and cleaned like others. Any other reading is a guess.
+bool isJapanese(std::string_view utf8) {
+    constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD"; // U+FFFD
+    const bool script = std::ranges::any_of(utf8, [](char c) {
+        const auto lead = static_cast<unsigned char>(c);
+        return lead >= 0xE3 && lead <= 0xE9; // U+3000 to U+9FFF: kana and ideographs
+    });
+    return script && utf8.find(kReplacementCharacter) == std::string_view::npos;
+}
+
 /// Owners of the private blocks of one level: "gggg00bb" -> creator (PS3.5 7.8.1).
 std::uint32_t blockOf(Tag tag) {
     return (tag & 0xFFFF0000) | ((tag & 0xFF00) >> 8);
@@ -340,12 +351,13 @@ void Survey::value(const Frame& frame, const Element& element, AttributeNode& no
     node.lastRaw = raw;
     const Vr decodedAs = intake::dicom::isTextVr(node.vr) ? node.vr : element.vr;
     CharacterSet::Text decoded = frame.set.decode(withoutPadding(raw), decodedAs);
-    node.doubtful = node.doubtful || decoded.doubtful;
+    const bool readable = !decoded.doubtful || isJapanese(decoded.utf8);
+    node.doubtful = node.doubtful || !readable;
     if (node.first.empty()) {
         node.first = decoded.utf8;
     }
     // What nobody can read is not among the values that were examined: the writer leaves it out.
-    if (decoded.utf8.empty() || decoded.doubtful) {
+    if (decoded.utf8.empty() || !readable) {
         return;
     }
     if (node.values.size() >= kMostValues) {

@@ -14,6 +14,11 @@ namespace tags = intake::dicom::tags;
 using dcm::Element;
 using model::Action;
 
+constexpr Tag kSpecies = 0x00102201;
+constexpr Tag kSpeciesCodes = 0x00102202;
+constexpr Tag kResponsiblePerson = 0x00102297;
+constexpr Tag kResponsibleOrganization = 0x00102299;
+
 std::string_view rawOf(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
@@ -86,6 +91,12 @@ void HeaderRewriter::value(const Level& in, const Element& element, const Decisi
 }
 
 void HeaderRewriter::formOf(const Element& element, Vr written, Form form, Encoder& encoder) {
+    // Of animals somebody has to be responsible (type 2C, PS3.3 C.7.1.1): there without a value.
+    const bool responsible = element.tag == kResponsiblePerson || element.tag == kResponsibleOrganization;
+    if (form == Form::Remove && responsible &&
+        (m_instance.find(kSpecies) != nullptr || m_instance.find(kSpeciesCodes) != nullptr)) {
+        form = Form::Empty;
+    }
     if (form == Form::Remove) {
         return;
     }

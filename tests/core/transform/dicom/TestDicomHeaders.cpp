@@ -297,6 +297,54 @@ private slots:
         QVERIFY(valuesOf(*read, 0x00080100).contains("T-28000")); // a code is no examination number
         QVERIFY(valuesOf(*read, 0x00080104).contains("Observer Type"));
     }
+    /// PS3.15 Table E.1-1 says X, the IOD type 1 or 2C: what identifies is gone, the object conforms.
+    void whatAnIodDemandsIsThere() {
+        DicomWriting writing("dicom-basic");
+        const auto state = writing.written(
+            head("1.2.840.10008.5.1.4.1.1.11.1").element(0x00700082, "DA", "20240311").file());
+        QCOMPARE(valuesOf(*Instance::ofMemory(bytesOf(*state)), 0x00700082), QString("19000101"));
+        const auto animal = writing.written(
+            head().element(0x00102201, "LO", "dog").element(0x00102297, "PN", "LEAK^A").file());
+        const auto read = Instance::ofMemory(bytesOf(*animal));
+        QVERIFY(read->find(0x00102297) != nullptr);
+        QCOMPARE(valuesOf(*read, 0x00102297), QString());
+        const auto human = writing.written(head().element(0x00102297, "PN", "LEAK^A").file());
+        QVERIFY(Instance::ofMemory(bytesOf(*human))->find(0x00102297) == nullptr);
+    }
+    void birthDatesInItems() {
+        DicomWriting writing("guideline-2024");
+        const auto out = writing.written(
+            head().sequence(0x00400275, DicomBytes().element(0x00100030, "DA", "19400717")).file());
+        QCOMPARE(valuesOf(*Instance::ofMemory(bytesOf(*out)), 0x00100030), QString("19400701"));
+    }
+    void namesOfNobodyTeachNothing() {
+        DicomWriting writing("guideline-2024");
+        const auto out = writing.written(
+            head().element(0x00081070, "PN", "UNKNOWN").element(0x00089208, "CS", "UNKNOWN").file());
+        QCOMPARE(valuesOf(*Instance::ofMemory(bytesOf(*out)), 0x00089208), QString("UNKNOWN"));
+    }
+    void otherSetsThanDeclaredAreReadAndExamined() {
+        DicomWriting writing("guideline-2024");
+        DicomBytes in;
+        in.element(0x00080016, "UI", kCt).element(0x00080018, "UI", kTarget).element(0x00080060, "CS", "CT");
+        in.element(0x0008103E, "LO", "\x8B\xB9\x95\x94 \x91\xA2\x89\x65"); // 胸部 造影 in Shift_JIS
+        const auto out = writing.written(in.file());
+        QCOMPARE(valuesOf(*Instance::ofMemory(bytesOf(*out)), 0x0008103E), QString("胸部 造影"));
+    }
+    void oneInvalidNumberCostsItself() {
+        DicomWriting writing("guideline-2024");
+        const model::Source good = writing.source(head().element(0x00101020, "DS", "1.75").file(), "number");
+        const model::Source bad =
+            writing.source(head().element(0x00101020, "DS", "061-955-7386").file(), "phone");
+        const std::array both{good, bad};
+        const auto findings = writing.accepted(both);
+        const auto compiled = writing.compile(findings, both);
+        test::Collected first;
+        test::Collected second;
+        QVERIFY((*compiled)->apply(good, first).has_value() && (*compiled)->apply(bad, second).has_value());
+        QCOMPARE(valuesOf(*Instance::ofMemory(bytesOf(first.bytes)), 0x00101020), QString("1.75"));
+        QVERIFY(second.bytes.find("955") == std::string::npos);
+    }
     void unreadableValuesCostThemselves() {
         DicomWriting writing("guideline-2024");
         const model::Source good = writing.source(head().element(0x0008103E, "LO", "CHEST").file(), "good");
