@@ -20,8 +20,8 @@ namespace kamei::transform::dicom {
 /// the source's syntax (JPEG of twelve bits) becomes JPEG-LS without loss. Pixel data is copied and not
 /// decoded where neither masks nor bits beside the stored ones change it; see PixelStream.
 ///
-/// apply: SourceMissing, SourceChanged; UnsupportedFormat for encapsulated documents (not opened yet) and
-/// DICOMDIR; UnsupportedTransferSyntax when a mask falls on pixels that cannot be decoded.
+/// apply: SourceMissing, SourceChanged; UnsupportedFormat for what intake::dicom::unopenedPart() names
+/// (documents, voices, DICOMDIR; the CDA inside an object is a source of its own); UnsupportedTransferSyntax when a mask falls on pixels that cannot be decoded.
 [[nodiscard]] base::Expected<std::unique_ptr<Transform>>
 compileDicom(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context);
 

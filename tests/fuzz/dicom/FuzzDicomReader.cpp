@@ -4,6 +4,7 @@
 #include "core/intake/dicom/CharacterSet.h"
 #include "core/intake/dicom/DicomFormat.h"
 #include "core/intake/dicom/Instance.h"
+#include "core/intake/dicom/Unopened.h"
 
 using namespace kamei::intake::dicom;
 
@@ -14,9 +15,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     sample.head = bytes.first(std::min<std::size_t>(size, 4096));
     sample.size = size;
     (void)looksLikeDicom(sample);
+    (void)looksLikeDirectory(sample);
     const auto instance = Instance::ofMemory(bytes);
     if (!instance) {
         return 0;
+    }
+    if (const auto document = documentInside(*instance); document && document->size() > size) {
+        std::abort();
     }
     const CharacterSet set = CharacterSet::fromValue(instance->text(tags::SpecificCharacterSet));
     const auto& tape = instance->elements();

@@ -6,6 +6,7 @@
 #include "core/intake/dicom/DicomFormat.h"
 #include "core/intake/dicom/Dictionary.h"
 #include "core/intake/dicom/PixelCodec.h"
+#include "core/intake/dicom/Unopened.h"
 #include "tests/core/intake/dicom/DicomBytes.h"
 
 using namespace kamei;
@@ -104,6 +105,41 @@ private slots:
         sample.head = bytesOf(bytes);
         sample.size = bytes.size();
         QCOMPARE(looksLikeDirectory(sample), index);
+    }
+    void opensTheDocumentInside_data() {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QByteArray>("document");
+        const auto object = [](const char* sopClass, const char* type, std::string bytes, int stated) {
+            DicomBytes out =
+                DicomBytes().element(0x00080016, "UI", sopClass).element(0x00420011, "OB", bytes);
+            out.element(0x00420012, "LO", type);
+            if (stated >= 0) {
+                out.raw(0x00420015, "UL", 4, std::string{static_cast<char>(stated), 0, 0, 0});
+            }
+            return QByteArray::fromStdString(out.file());
+        };
+        const char* cda = "1.2.840.10008.5.1.4.1.1.104.2";
+        QTest::newRow("even length") << object(cda, "text/XML", "<a/>", 4) << QByteArray("<a/>");
+        QTest::newRow("odd length, stated") << object(cda, "text/XML", "<ab/>", 5) << QByteArray("<ab/>");
+        QTest::newRow("odd length, not stated")
+            << object(cda, "text/XML", "<ab/>", -1) << QByteArray("<ab/>");
+        QTest::newRow("wrong length stated") << object(cda, "text/XML", "<abc/>", 2) << QByteArray("<abc/>");
+        QTest::newRow("by its type alone") << object("1.2.3", "text/xml", "<a/>", 4) << QByteArray("<a/>");
+        QTest::newRow("PDF") << object("1.2.840.10008.5.1.4.1.1.104.1", "application/pdf", "%PDF", 4)
+                             << QByteArray();
+        QTest::newRow("STL") << object("1.2.840.10008.5.1.4.1.1.104.3", "model/stl", "soli", 4)
+                             << QByteArray();
+        QTest::newRow("no document") << QByteArray::fromStdString(
+                                            DicomBytes().element(0x00080016, "UI", cda).file())
+                                     << QByteArray();
+    }
+    void opensTheDocumentInside() {
+        QFETCH(QByteArray, file);
+        QFETCH(QByteArray, document);
+        const std::string bytes = file.toStdString();
+        const auto instance = Instance::ofMemory(bytesOf(bytes));
+        QVERIFY(instance.has_value());
+        QCOMPARE(QByteArray::fromStdString(documentInside(*instance).value_or("")), document);
     }
     void describes() {
         DicomBytes out;
