@@ -12,6 +12,10 @@ using model::Action;
 using model::DecisionState;
 using Kind = model::Locator::Kind;
 
+constexpr std::string_view kPrivate = "dicom.private-attributes";
+/// Why a private element stays that the standard's list or the site's, with its own reason, calls safe.
+constexpr std::string_view kSafePrivate = "PS3.15 2024b E.3.10";
+
 bool blank(const std::string& text) {
     return text.find_first_not_of(" \t\r\n") == std::string::npos;
 }
@@ -128,6 +132,8 @@ base::Expected<model::Finding> decided(const model::Finding& finding, model::Ass
         if (const auto found = policy.overrides.find(finding.rule);
             found != policy.overrides.end() && found->second.action == out.action) {
             out.reason = found->second.reason;
+        } else if (finding.rule == kPrivate && out.action == Action::Keep && policy.has("safe-private")) {
+            out.reason = kSafePrivate;
         }
     }
     if (auto checked = check(out, kind); !checked) {

@@ -159,6 +159,13 @@ private slots:
         policy.overrides[finding.rule] = {Action::Keep, "ethics board 12"};
         QCOMPARE(decide::decided(finding, model::AssetKind::Text, edit, policy, "", 1)->reason,
                  std::string("ethics board 12"));
+        model::Finding safe = finding;
+        safe.rule = "dicom.private-attributes";
+        QVERIFY(!decide::decided(safe, model::AssetKind::DicomSeries, edit, {}, "", 1));
+        model::Policy option;
+        option.options = {"safe-private"};
+        QCOMPARE(decide::decided(safe, model::AssetKind::DicomSeries, edit, option, "", 1)->reason,
+                 std::string("PS3.15 2024b E.3.10"));
     }
 
     void impossibleActionsAreRefused() {
