@@ -13,6 +13,12 @@ using Spans = std::vector<text::Span>;
 /// What identifies a code (PS3.3 8.8): reshaped it would be another code or none.
 constexpr std::array<Tag, 5> kCode{0x00080100, 0x00080102, 0x00080103, 0x00080119, 0x00080120};
 
+/// Words of makers about their products: Manufacturer and model, software versions, coils, sequences,
+/// filters, kernels. "R6.1" in them is a version and no date.
+constexpr std::array<Tag, 11> kTechnical{0x00080070, 0x00081090, 0x00180024, 0x00181020,
+                                         0x00181160, 0x00181210, 0x00181250, 0x00181251,
+                                         0x00185010, 0x00189005, 0x00189341};
+
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
@@ -77,6 +83,8 @@ Spans spansOf(const AttributeNode& node, const std::string& value, const text::T
         std::erase_if(spans, [&](const text::Span& span) {
             return span.start != 0 || span.end != length || !span.source.starts_with("known");
         });
+    } else if (std::ranges::find(kTechnical, node.tag) != kTechnical.end()) {
+        std::erase_if(spans, [](const text::Span& span) { return !span.source.starts_with("known"); });
     } else if (intake::dicom::isCharacterSetVr(node.vr)) {
         addNumbers(value, spans);
     }

@@ -245,6 +245,8 @@ private slots:
             kTarget);
         row("a UID of the standard in a description", 0x00082111, "ST", "syntax 1.2.840.10008.1.2.4.70",
             "1.2.840.10008.1.2.4.70", "\xFF");
+        row("a version is no date", 0x00181020, "LO", "R6.1", "R6.1", "\xFF");
+        row("a name among versions", 0x00181020, "LO", "R6.1\\YAMADA TARO", "R6.1", "YAMADA");
         row("a decimal in a description", 0x00082111, "ST", "factor 0.12345678", "0.12345678", "\xFF");
     }
     void freeText() {
