@@ -64,8 +64,11 @@ ValueCache& ValueCache::of(std::uint64_t transform) {
 
 HeaderRewriter::HeaderRewriter(const Plan& plan, const dcm::Instance& instance, const Person& person,
                                const pseudonym::Key& key, ValueCache& cache)
-    : m_plan(plan), m_instance(instance), m_person(person), m_key(key), m_cache(cache),
-      m_sopClass(instance.text(tags::SopClass)) {
+    : m_plan(plan), m_instance(instance), m_person(person), m_key(key), m_cache(cache) {
+    constexpr std::size_t kUsual = 256;
+    m_top.reserve(kUsual);
+    order(root(), m_top);
+    m_sopClass = textOf(tags::SopClass);
     if (m_cache.sopClass != m_sopClass) {
         m_cache.sopClass = m_sopClass;
         m_cache.forgetRulings();
@@ -117,7 +120,7 @@ HeaderRewriter::Level HeaderRewriter::root() const {
 }
 
 std::string HeaderRewriter::sopInstance() {
-    const std::string_view original = m_instance.text(tags::SopInstance);
+    const std::string_view original = textOf(tags::SopInstance);
     const Decision decision = rulingOf(root(), tags::SopInstance, vr::UI).decision;
     return decision.action == Action::Keep ? std::string(original) : newUid(original);
 }
@@ -139,6 +142,17 @@ void HeaderRewriter::order(const Level& in, std::vector<std::size_t>& out) const
     out.erase(std::unique(out.begin(), out.end(),
                           [&](std::size_t a, std::size_t b) { return tape[a].tag == tape[b].tag; }),
               out.end());
+}
+
+const Element* HeaderRewriter::find(Tag tag) const {
+    const auto& tape = m_instance.elements();
+    const auto at = std::ranges::lower_bound(m_top, tag, {}, [&](std::size_t i) { return tape[i].tag; });
+    return at == m_top.end() || tape[*at].tag != tag ? nullptr : &tape[*at];
+}
+
+std::string_view HeaderRewriter::textOf(Tag tag) const {
+    const Element* element = find(tag);
+    return element == nullptr ? std::string_view{} : m_instance.text(*element);
 }
 
 bool HeaderRewriter::isDropped(const Level& in, Tag tag) const {
@@ -181,9 +195,11 @@ void HeaderRewriter::level(const Level& in, Encoder& encoder, const Additions& a
     const auto& tape = m_instance.elements();
     const Tag pixelTag = m_instance.pixels() ? m_instance.pixels()->tag : tags::PixelData;
     Level here = in;
-    std::vector<std::size_t> indices;
-    indices.reserve(in.parent == 0 ? 256 : 16);
-    order(in, indices);
+    std::vector<std::size_t> ordered;
+    if (in.parent != 0) {
+        order(in, ordered);
+    }
+    const std::vector<std::size_t>& indices = in.parent == 0 ? m_top : ordered;
     for (const std::size_t i : indices) {
         if (tape[i].tag == tags::SpecificCharacterSet) {
             const std::string_view value = m_instance.text(tape[i]);
@@ -316,11 +332,11 @@ void HeaderRewriter::sequence(const Level& in, std::size_t index, const PlanNode
 
 EarlierMarkers HeaderRewriter::earlier() {
     EarlierMarkers out;
-    out.identityRemoved = m_instance.text(tags::PatientIdentityRemoved) == "YES";
-    const std::string_view temporal = m_instance.text(tags::TemporalModified);
+    out.identityRemoved = textOf(tags::PatientIdentityRemoved) == "YES";
+    const std::string_view temporal = textOf(tags::TemporalModified);
     out.temporal = temporal == "REMOVED" || temporal == "MODIFIED" ? temporal : std::string_view{};
     const auto& tape = m_instance.elements();
-    if (const Element* codes = m_instance.find(tags::DeidentificationMethodCodes)) {
+    if (const Element* codes = find(tags::DeidentificationMethodCodes)) {
         const auto at = static_cast<std::size_t>(codes - tape.data());
         for (std::size_t i = at + 1; i < codes->next; ++i) {
             if (tape[i].tag == kCodeValue && tape[i].kind == Element::Kind::Value) {
@@ -329,10 +345,10 @@ EarlierMarkers HeaderRewriter::earlier() {
         }
     }
     // The text of the method is a text like others: it was read at detection, and what is in it cleaned.
-    if (const Element* method = m_instance.find(tags::DeidentificationMethod)) {
+    if (const Element* method = find(tags::DeidentificationMethod)) {
         Level all = root();
         const Decision decision = rulingOf(all, method->tag, method->vr).decision;
-        if (const Element* set = m_instance.find(tags::SpecificCharacterSet)) {
+        if (const Element* set = find(tags::SpecificCharacterSet)) {
             all.set = dcm::CharacterSet::fromValue(m_instance.text(*set));
             all.setId = std::hash<std::string_view>{}(m_instance.text(*set));
         }

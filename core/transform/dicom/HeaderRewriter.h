@@ -89,6 +89,9 @@ private:
     [[nodiscard]] Level root() const;
     void level(const Level& in, Encoder& encoder, const Additions& additions, std::size_t& split);
     void order(const Level& in, std::vector<std::size_t>& out) const;
+    /// Of the data set itself; null and empty when it is not there.
+    [[nodiscard]] const intake::dicom::Element* find(Tag tag) const;
+    [[nodiscard]] std::string_view textOf(Tag tag) const;
     void element(const Level& in, std::size_t index, Encoder& encoder, std::string_view creator);
     void sequence(const Level& in, std::size_t index, const PlanNode* node, const Decision& decision,
                   Encoder& encoder);
@@ -122,6 +125,7 @@ private:
     const Person& m_person;
     const pseudonym::Key& m_key;
     ValueCache& m_cache;
+    std::vector<std::size_t> m_top; ///< elements of the data set on the tape, in ascending order
     std::string m_sopClass;
     const PixelChanges* m_pixels = nullptr;
     std::string m_cacheKey;

@@ -94,7 +94,7 @@ void HeaderRewriter::formOf(const Element& element, Vr written, Form form, Encod
     // Of animals somebody has to be responsible (type 2C, PS3.3 C.7.1.1): there without a value.
     const bool responsible = element.tag == kResponsiblePerson || element.tag == kResponsibleOrganization;
     if (form == Form::Remove && responsible &&
-        (m_instance.find(kSpecies) != nullptr || m_instance.find(kSpeciesCodes) != nullptr)) {
+        (find(kSpecies) != nullptr || find(kSpeciesCodes) != nullptr)) {
         form = Form::Empty;
     }
     if (form == Form::Remove) {
@@ -236,7 +236,7 @@ void HeaderRewriter::generalise(const Element& element, Vr written, const Decisi
 std::string_view HeaderRewriter::studyDate() const {
     constexpr std::array<Tag, 5> kDates{tags::StudyDate, 0x00080021, 0x00080022, 0x00080023, 0x00080012};
     for (const Tag tag : kDates) {
-        if (const std::string_view date = m_instance.text(tag); yearsBetween(date, date)) {
+        if (const std::string_view date = textOf(tag); yearsBetween(date, date)) {
             return date;
         }
     }
@@ -245,8 +245,8 @@ std::string_view HeaderRewriter::studyDate() const {
 
 bool HeaderRewriter::isOverNinety() const {
     // A birth date says the age: of people of 90 and over it goes as their age does (Guideline 5.4.2).
-    const std::string_view age = m_instance.text(tags::PatientAge);
-    const auto years = yearsBetween(m_instance.text(tags::BirthDate), studyDate());
+    const std::string_view age = textOf(tags::PatientAge);
+    const auto years = yearsBetween(textOf(tags::BirthDate), studyDate());
     return (age.size() == 4 && age.back() == 'Y' && age.substr(0, 3) >= "090") || (years && *years >= 90);
 }
 
