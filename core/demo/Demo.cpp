@@ -54,9 +54,11 @@ base::Expected<void> writeDemo(const fs::path& folder, std::stop_token stop, bas
     const std::vector<Writer> writers{
         [&] { return writeHeadCt(all[0], *cohort, "2026-03/CT0305", stop, progress); },
         [&] { return writeDischargeSummary(all[0], *cohort, "2026-03/summary.txt"); },
+        [&] { return writeStructuredReport(all[0], *cohort, "2026-03/SR0306"); },
         [&] { return writeCdaReport(all[0], *cohort, "2026-03/report.xml"); },
         [&] { return writeUltrasound(all[1], *cohort, "2026-03/echo.dcm"); },
         [&] { return writeProgressNote(all[1], *cohort, "2026-03/note.txt"); },
+        [&] { return writeKneeMr(all[1], *cohort, "2026-03/MR0307"); },
         [&] { return writePhoto(all[1], *cohort, "2026-03/photo.jpg"); },
         [&] { return writeChestXRay(all[2], *cohort, "2026-03/CR0312"); },
         [&] { return writeReferralLetter(all[2], *cohort, "2026-03/letter.txt"); },

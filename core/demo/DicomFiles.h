@@ -21,4 +21,12 @@ writeUltrasound(const Person& person, const std::filesystem::path& cohort, const
 [[nodiscard]] base::Expected<std::vector<Planted>>
 writeChestXRay(const Person& person, const std::filesystem::path& cohort, const std::string& file);
 
+/// Diffusion MR of a knee in two slices at two b-values: private elements of two creators, an overlay with
+/// the name drawn into it, an icon, former values in Original Attributes Sequence. UTF-8.
+[[nodiscard]] base::Expected<std::vector<Planted>>
+writeKneeMr(const Person& person, const std::filesystem::path& cohort, const std::string& folder);
+/// Structured report (Basic Text SR) on the head CT of `person`, with names in its text. UTF-8.
+[[nodiscard]] base::Expected<std::vector<Planted>>
+writeStructuredReport(const Person& person, const std::filesystem::path& cohort, const std::string& file);
+
 } // namespace kamei::demo

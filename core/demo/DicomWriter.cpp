@@ -1,8 +1,10 @@
 #include "core/demo/DicomWriter.h"
 
+#include <array>
 #include <cstdio>
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcdeftag.h>
+#include <dcmtk/dcmdata/dcpath.h>
 #include <dcmtk/dcmdata/dctk.h>
 
 #include "core/intake/encoding/Encoding.h"
@@ -22,6 +24,18 @@ DcmTagKey keyOf(std::string_view tag) {
 struct DicomWriter::State {
     DcmFileFormat file;
     Charset charset;
+
+    /// The element at a path; null when the path is none.
+    [[nodiscard]] DcmElement* at(const std::string& path) {
+        DcmPathProcessor paths;
+        OFList<DcmPath*> found;
+        if (paths.findOrCreatePath(file.getDataset(), path.c_str(), OFTrue).bad() ||
+            paths.getResults(found) == 0) {
+            return nullptr;
+        }
+        DcmPathNode* const last = found.front()->back();
+        return dynamic_cast<DcmElement*>(last->m_obj);
+    }
 
     /// UTF-8 in the data set's character set. JIS goes back to ASCII before each delimiter (PS3.5 6.1.2.5.3).
     [[nodiscard]] std::string encoded(const std::string& value) const {
@@ -58,6 +72,36 @@ void DicomWriter::set(std::string_view tag, const std::string& value, std::strin
         m_state->file.getDataset()->findOrCreateSequenceItem(keyOf(path), item, 0);
     }
     item->putAndInsertString(DcmTag(keyOf(tag)), m_state->encoded(value).c_str());
+}
+
+void DicomWriter::setAt(const std::string& path, const std::string& value) {
+    if (DcmElement* const element = m_state->at(path)) {
+        element->putString(m_state->encoded(value).c_str());
+    }
+}
+
+void DicomWriter::setNumberAt(const std::string& path, std::uint16_t value) {
+    if (DcmElement* const element = m_state->at(path)) {
+        element->putUint16(value);
+    }
+}
+
+void DicomWriter::setOverlay(std::uint16_t rows, std::uint16_t columns, std::span<const std::uint8_t> bits) {
+    DcmDataset* dataset = m_state->file.getDataset();
+    setNumber("6000,0010", rows);
+    setNumber("6000,0011", columns);
+    set("6000,0040", "G");
+    constexpr std::array<Sint16, 2> kOrigin{1, 1};
+    dataset->putAndInsertSint16Array(DcmTag(0x6000, 0x0050, EVR_SS), kOrigin.data(), kOrigin.size());
+    setNumber("6000,0100", 1);
+    setNumber("6000,0102", 0);
+    std::vector<Uint8> packed((bits.size() + 15) / 16 * 2);
+    for (std::size_t i = 0; i < bits.size(); ++i) {
+        if (bits[i] != 0) {
+            packed[i / 8] = static_cast<Uint8>(packed[i / 8] | 1U << (i % 8));
+        }
+    }
+    dataset->putAndInsertUint8Array(DcmTag(0x6000, 0x3000, EVR_OB), packed.data(), packed.size());
 }
 
 void DicomWriter::setNumber(std::string_view tag, std::uint16_t value) {

@@ -24,7 +24,10 @@ public:
 
     /// Sets an element, "gggg,eeee". Inside `path` "gggg,eeee" (a sequence), in its first item.
     void set(std::string_view tag, const std::string& value, std::string_view path = {});
+    /// The same at any depth: "(0040,A730)[0].(0040,A160)"; sequences and items are made as needed.
+    void setAt(const std::string& path, const std::string& value);
     void setNumber(std::string_view tag, std::uint16_t value);
+    void setNumberAt(const std::string& path, std::uint16_t value);
     /// A person's name in three component groups: romaji=kanji=kana.
     void setName(std::string_view tag, const std::string& romaji, const std::string& kanji,
                  const std::string& kana);
@@ -33,6 +36,9 @@ public:
                     const std::string& value);
     void setPixels8(std::span<const std::uint8_t> pixels);
     void setPixels16(std::span<const std::int16_t> pixels);
+    /// The first overlay (group 6000): a picture of one bit a pixel as large as the image (PS3.3 C.9.2).
+    /// `bits` holds one byte a pixel, row-major; what is not 0 is set.
+    void setOverlay(std::uint16_t rows, std::uint16_t columns, std::span<const std::uint8_t> bits);
 
     [[nodiscard]] base::Expected<void> save(const std::filesystem::path& path);
 

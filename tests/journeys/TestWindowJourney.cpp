@@ -98,6 +98,7 @@ class TestWindowJourney : public QObject {
 
 namespace {
 
+constexpr std::int64_t kAssets = 11; // of the demo cohort
 constexpr int kLong = 120'000; // ms; machines that test are slow and shared
 
 std::map<std::string, base::Sha256> digestsOf(const fs::path& folder) {
@@ -202,8 +203,8 @@ void TestWindowJourney::dropImportsAndFindsCandidates() {
     QVERIFY(enter.isAccepted());
     QDropEvent drop(QPointF(200, 200), Qt::CopyAction, &files, Qt::LeftButton, Qt::NoModifier);
     QApplication::sendEvent(m_window.get(), &drop);
-    QTRY_VERIFY_WITH_TIMEOUT(session().overview()->assets == 9 && idle(), kLong);
-    QTRY_VERIFY_WITH_TIMEOUT(session().overview()->steps[2].done == 9 && idle(), kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(session().overview()->assets == kAssets && idle(), kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(session().overview()->steps[2].done == kAssets && idle(), kLong);
     QCOMPARE(session().overview()->subjects, std::int64_t{3});
     QVERIFY(openFindings() > 80);
     QCOMPARE(digestsOf(m_cohort), m_sources);
@@ -310,7 +311,7 @@ void TestWindowJourney::stagingNeverStallsTheWindow() {
     clock.start();
     beat.start(5);
     QTest::keyClick(m_window.get(), Qt::Key_Return, Qt::ControlModifier);
-    QTRY_VERIFY_WITH_TIMEOUT(session().overview()->staged == 9 && idle(), kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(session().overview()->staged == kAssets && idle(), kLong);
     beat.stop();
     QCOMPARE(session().overview()->residuals, std::int64_t{0});
     qInfo("longest time between two beats of the event loop while staging: %lld ms", longest);

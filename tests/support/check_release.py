@@ -6,6 +6,8 @@ usage: check_release.py RELEASE ANSWER_KEY
 - every file of the manifest is there with its SHA-256, and no other file
 - no planted identifier stands in any byte form (UTF-8, UTF-16, CP932, EUC-JP, ISO-2022-JP) in any file
 - every DICOM file opens in pydicom, with its pixels; no decoded value holds a planted identifier
+- UIDs that the report and the images share still are the same; of private elements only those of PS3.15
+  Table E.3.10-1 are left, with their values; no overlay is left
 - where the journey drew masks over burned-in text, every frame is one colour
 - no picture carries EXIF, GPS or comments (exiftool)
 
@@ -81,8 +83,20 @@ def check_dicom(release, planted):
              if row["kind"] in {"patient-name", "patient-id", "clinician", "facility", "phone", "address"}
              and len(row["value"]) > 2}
     count = 0
+    instances, referenced, b_values = set(), set(), set()
     for file in sorted((release / "data").rglob("*.dcm")):
         dataset = pydicom.dcmread(file)
+        instances.add((dataset.StudyInstanceUID, dataset.SOPInstanceUID))
+        for study in dataset.get("CurrentRequestedProcedureEvidenceSequence", []):
+            referenced |= {(study.StudyInstanceUID, image.ReferencedSOPInstanceUID)
+                           for series in study.ReferencedSeriesSequence for image in series.ReferencedSOPSequence}
+        for element in dataset:
+            if 0x6000 <= element.tag.group < 0x6100:
+                yield f"{file.name}: an overlay is left"
+            if element.tag.is_private and element.tag.element > 0xFF:
+                b_values.add(str(element.value))
+                if element.private_creator != "SIEMENS MR HEADER":
+                    yield f"{file.name}: a private element is left that no list calls safe"
         if "PixelData" in dataset:
             pixels = dataset.pixel_array
             if dataset.Modality in MASKED:
@@ -100,6 +114,10 @@ def check_dicom(release, planted):
                 yield f"{file.name}: a planted identifier in {element.tag}"
         if dataset.get("PatientIdentityRemoved") != "YES":
             yield f"{file.name}: PatientIdentityRemoved is not YES"
+    if not referenced or not referenced <= instances:
+        yield "the structured report refers to images that are not in the release"
+    if b_values != {"0", "800"}:
+        yield f"diffusion weights are {sorted(b_values)}"
     print(f"pydicom read {count} files", file=sys.stderr)
 
 

@@ -209,7 +209,9 @@ void Plan::judgeMarkers(std::span<const model::Finding> findings) {
         const bool processed = finding.effective() != Action::Keep;
         if (finding.rule == kBurnedInRule) {
             burnedInSeen = true;
-            burnedInOpen = burnedInOpen || finding.state == DecisionState::Open || (!processed && !rejected);
+            // Masks were drawn and the rest kept: that answers the question; kept without a mask it is left.
+            const bool left = !processed && !rejected && m_masks.empty();
+            burnedInOpen = burnedInOpen || finding.state == DecisionState::Open || left;
         }
         if (finding.rule == kFaceRule) {
             faceSeen = true;
