@@ -195,6 +195,16 @@
         </message>
     </context>
     <context>
+        <name>PrivatePage</name>
+        <message numerus="yes">
+            <source>%n elements</source>
+            <translation>
+                <numerusform>%n element</numerusform>
+                <numerusform>%n elements</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ReleaseScreen</name>
         <message numerus="yes">
             <source>%n recommended candidates are open. They do not prevent the release; the report names them as not done.</source>

@@ -99,6 +99,10 @@
             <source>About Kamei</source>
             <translation>Kamei について</translation>
         </message>
+        <message>
+            <source>Policy of the workspace</source>
+            <translation>このワークスペースの処理方針</translation>
+        </message>
     </context>
     <context>
         <name>AddPopup</name>
@@ -395,6 +399,10 @@
             <source>Source</source>
             <translation>根拠</translation>
         </message>
+        <message>
+            <source>(not known)</source>
+            <translation>(不明)</translation>
+        </message>
     </context>
     <context>
         <name>AttributeView</name>
@@ -441,6 +449,14 @@
         <message>
             <source>next change</source>
             <translation>次の変更</translation>
+        </message>
+        <message>
+            <source>Decide for the device…</source>
+            <translation>装置について判断…</translation>
+        </message>
+        <message>
+            <source>Copy the tag</source>
+            <translation>タグをコピー</translation>
         </message>
     </context>
     <context>
@@ -544,6 +560,10 @@
         <message>
             <source>Deleted information erased</source>
             <translation>削除情報等の値を消去</translation>
+        </message>
+        <message>
+            <source>Policy changed</source>
+            <translation>処理方針の変更</translation>
         </message>
     </context>
     <context>
@@ -2152,6 +2172,17 @@
         </message>
     </context>
     <context>
+        <name>OptionsPage</name>
+        <message>
+            <source>Base policy</source>
+            <translation>基本の方針</translation>
+        </message>
+        <message>
+            <source>What the guideline requires is processed under every policy: names, numbers and codes that identify a person cannot be switched off here. An option says what of the rest may stay.</source>
+            <translation>ガイドラインの必須項目は、どの方針でも加工します。個人を識別できる氏名・番号・符号の加工を、ここで止めることはできません。選択肢は、それ以外のうち何を残してよいかを定めます。</translation>
+        </message>
+    </context>
+    <context>
         <name>OutputTable</name>
         <message>
             <source>SHA-256 of every file, and who confirmed it</source>
@@ -2331,6 +2362,200 @@
         </message>
     </context>
     <context>
+        <name>PolicyScreen</name>
+        <message>
+            <source>Read a policy from a file</source>
+            <translation>処理方針をファイルから読み込む</translation>
+        </message>
+        <message>
+            <source>Policies (*.json)</source>
+            <translation>処理方針 (*.json)</translation>
+        </message>
+        <message>
+            <source>Write the policy to a file</source>
+            <translation>処理方針をファイルに書き出す</translation>
+        </message>
+        <message>
+            <source>The policy is as saved.</source>
+            <translation>保存済みの処理方針です。</translation>
+        </message>
+        <message>
+            <source>Looking what saving would do…</source>
+            <translation>保存した場合の影響を調べています…</translation>
+        </message>
+        <message>
+            <source>Saving changes no data of this workspace. It can be undone.</source>
+            <translation>保存しても、このワークスペースのデータには影響しません。元に戻せます。</translation>
+        </message>
+        <message>
+            <source>Saving examines %1 data again and decides %2 candidates by the site's list; %3 processed data become outdated and have to be processed and confirmed anew. Decisions that people made stay. It can be undone.</source>
+            <translation>保存すると、データ %1 件を調べ直し、候補 %2 件を施設の一覧に従って判断します。加工済みのデータ %3 件は古くなり、再加工と目視確認が必要です。人が行った判断は残ります。元に戻せます。</translation>
+        </message>
+        <message>
+            <source>Change the policy</source>
+            <translation>処理方針の変更</translation>
+        </message>
+        <message>
+            <source>The policy was read. It acts once it is saved.</source>
+            <translation>処理方針を読み込みました。保存すると有効になります。</translation>
+        </message>
+        <message>
+            <source>The policy was written.</source>
+            <translation>処理方針を書き出しました。</translation>
+        </message>
+        <message>
+            <source>Policy of the workspace</source>
+            <translation>このワークスペースの処理方針</translation>
+        </message>
+        <message>
+            <source>Options</source>
+            <translation>選択肢</translation>
+        </message>
+        <message>
+            <source>Rules of the site</source>
+            <translation>施設の規則</translation>
+        </message>
+        <message>
+            <source>Private elements of devices</source>
+            <translation>装置のプライベート要素</translation>
+        </message>
+        <message>
+            <source>Try on a file</source>
+            <translation>ファイルで試す</translation>
+        </message>
+        <message>
+            <source>Parts of the policy</source>
+            <translation>処理方針の区分</translation>
+        </message>
+        <message>
+            <source>Read a file…</source>
+            <translation>読み込む…</translation>
+        </message>
+        <message>
+            <source>Write a file…</source>
+            <translation>書き出す…</translation>
+        </message>
+        <message>
+            <source>Take changes back</source>
+            <translation>変更を取り消す</translation>
+        </message>
+        <message>
+            <source>Save the policy</source>
+            <translation>処理方針を保存</translation>
+        </message>
+    </context>
+    <context>
+        <name>PolicyWords</name>
+        <message>
+            <source>Clean pixel data</source>
+            <translation>画素データの清浄化</translation>
+        </message>
+        <message>
+            <source>Burned-in characters are looked for, decided on, and blackened in the pixels themselves.</source>
+            <translation>画像に焼き込まれた文字を探し、判断のうえ、画素そのものを塗りつぶします。</translation>
+        </message>
+        <message>
+            <source>Clean recognizable visual features</source>
+            <translation>識別可能な外観特徴の清浄化</translation>
+        </message>
+        <message>
+            <source>Whether a face can be recognised is asked and the answer recorded.</source>
+            <translation>顔貌から個人が識別できるかを確かめ、その回答を記録します。</translation>
+        </message>
+        <message>
+            <source>Clean graphics</source>
+            <translation>図形の清浄化</translation>
+        </message>
+        <message>
+            <source>Overlays and annotations stay without what identifies; otherwise they are removed.</source>
+            <translation>オーバーレイや注釈から識別情報だけを除いて残します。選ばない場合は全体を削除します。</translation>
+        </message>
+        <message>
+            <source>Clean structured content</source>
+            <translation>構造化内容の清浄化</translation>
+        </message>
+        <message>
+            <source>Items of structured reports stay without what identifies; otherwise they are replaced.</source>
+            <translation>構造化レポートの項目から識別情報だけを除いて残します。選ばない場合は置き換えます。</translation>
+        </message>
+        <message>
+            <source>Clean descriptors</source>
+            <translation>記述の清浄化</translation>
+        </message>
+        <message>
+            <source>Descriptions and comments are read by the text detector and stay without identifiers; otherwise they are removed.</source>
+            <translation>説明やコメントを文章検出器で読み、識別情報だけを除いて残します。選ばない場合は全体を削除します。</translation>
+        </message>
+        <message>
+            <source>Retain longitudinal temporal information, full dates</source>
+            <translation>経時情報の保持(日付そのまま)</translation>
+        </message>
+        <message>
+            <source>Dates and times stay as they are. Excludes modified dates.</source>
+            <translation>日付と時刻をそのまま残します。「日付をずらす」とは同時に選べません。</translation>
+        </message>
+        <message>
+            <source>Retain longitudinal temporal information, modified dates</source>
+            <translation>経時情報の保持(日付をずらす)</translation>
+        </message>
+        <message>
+            <source>Dates move by one number of days for each person; intervals and times of day stay. Otherwise they are removed.</source>
+            <translation>日付を対象者ごとに決まった日数だけずらします。間隔と時刻は変わりません。選ばない場合は削除します。</translation>
+        </message>
+        <message>
+            <source>Retain patient characteristics</source>
+            <translation>患者特性の保持</translation>
+        </message>
+        <message>
+            <source>Sex, age, weight, height and the like stay; ages of 90 and over become one class.</source>
+            <translation>性別・年齢・体重・身長などを残します。90歳以上は一つにまとめます。</translation>
+        </message>
+        <message>
+            <source>Retain device identity</source>
+            <translation>装置識別情報の保持</translation>
+        </message>
+        <message>
+            <source>Serial numbers, station names and calibrations of devices stay.</source>
+            <translation>装置の製造番号・ステーション名・校正の情報を残します。</translation>
+        </message>
+        <message>
+            <source>Retain UIDs</source>
+            <translation>UIDの保持</translation>
+        </message>
+        <message>
+            <source>UIDs stay; otherwise each is replaced, everywhere by the same one.</source>
+            <translation>UIDを残します。選ばない場合は、全体で一貫した別のUIDに置き換えます。</translation>
+        </message>
+        <message>
+            <source>Retain safe private</source>
+            <translation>安全なプライベート属性の保持</translation>
+        </message>
+        <message>
+            <source>Private elements stay when Table E.3.10-1 or the site's list of a device keeps them; otherwise all are removed.</source>
+            <translation>表E.3.10-1または施設の一覧(装置別)が保持とするプライベート要素を残します。選ばない場合はすべて削除します。</translation>
+        </message>
+        <message>
+            <source>Retain institution identity</source>
+            <translation>施設識別情報の保持</translation>
+        </message>
+        <message>
+            <source>Name, address and department of the institution stay.</source>
+            <translation>施設の名称・所在地・部門を残します。</translation>
+        </message>
+        <message>
+            <source>Required, recommended and conditional items of the guideline of 2024, on top of the basic profile of PS3.15.</source>
+            <translation>2024年ガイドラインの必須・推奨・要判断の項目を、PS3.15の基本プロファイルに重ねて加工します。</translation>
+        </message>
+        <message>
+            <source>Only the required items of the guideline of 2024; what it recommends stays.</source>
+            <translation>2024年ガイドラインの必須項目だけを加工します。推奨項目は残ります。</translation>
+        </message>
+        <message>
+            <source>The basic profile of PS3.15 2024b alone, for DICOM.</source>
+            <translation>DICOMについて、PS3.15 2024bの基本プロファイルだけを適用します。</translation>
+        </message>
+    </context>
+    <context>
         <name>Preview</name>
         <message>
             <source>(pixels)</source>
@@ -2396,6 +2621,202 @@
         </message>
     </context>
     <context>
+        <name>PrivateModel</name>
+        <message>
+            <source>(no owner)</source>
+            <translation>(作成者なし)</translation>
+        </message>
+        <message>
+            <source>(not known)</source>
+            <translation>(不明)</translation>
+        </message>
+        <message>
+            <source>none here</source>
+            <translation>なし</translation>
+        </message>
+        <message>
+            <source>%1 or more</source>
+            <translation>%1 以上</translation>
+        </message>
+        <message>
+            <source>diffusion</source>
+            <translation>拡散</translation>
+        </message>
+        <message>
+            <source>TCIA keeps</source>
+            <translation>TCIA: 保持</translation>
+        </message>
+        <message>
+            <source>TCIA removes</source>
+            <translation>TCIA: 削除</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>保持</translation>
+        </message>
+        <message>
+            <source>Removed</source>
+            <translation>削除</translation>
+        </message>
+        <message>
+            <source>%1 (site)</source>
+            <translation>%1(施設)</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>装置</translation>
+        </message>
+        <message>
+            <source>Owner of the block</source>
+            <translation>ブロックの作成者</translation>
+        </message>
+        <message>
+            <source>Element</source>
+            <translation>要素</translation>
+        </message>
+        <message>
+            <source>VR</source>
+            <translation>VR</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Series</source>
+            <translation>系列</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>値</translation>
+        </message>
+        <message>
+            <source>Known as</source>
+            <translation>既知の情報</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>現在の扱い</translation>
+        </message>
+    </context>
+    <context>
+        <name>PrivatePage</name>
+        <message>
+            <source>All devices (%1)</source>
+            <translation>すべての装置 (%1)</translation>
+        </message>
+        <message>
+            <source>Choose elements to decide on them for their device.</source>
+            <translation>要素を選ぶと、その装置について判断できます。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n elements</source>
+            <translation>
+                <numerusform>要素 %n 件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No data of this workspace has it; the row stands in the site's list.</source>
+            <translation>このワークスペースのデータにはありません。施設の一覧にある行です。</translation>
+        </message>
+        <message>
+            <source>%1 — in %2 series, %3 instances. Values: %4</source>
+            <translation>%1 — 系列 %2 件、インスタンス %3 件。値: %4</translation>
+        </message>
+        <message>
+            <source>The site's list: %1, for %2. Reason: %3</source>
+            <translation>施設の一覧: %1、対象 %2。理由: %3</translation>
+        </message>
+        <message>
+            <source>keep</source>
+            <translation>保持</translation>
+        </message>
+        <message>
+            <source>remove</source>
+            <translation>削除</translation>
+        </message>
+        <message>
+            <source>The policy has not the option 113111 (retain safe private): every private element is removed, whatever the list says.</source>
+            <translation>選択肢 113111(安全なプライベート属性の保持)が選ばれていません。一覧の内容にかかわらず、プライベート要素はすべて削除されます。</translation>
+        </message>
+        <message>
+            <source>An element whose block has no owner cannot be kept (PS3.5 7.8.1).</source>
+            <translation>作成者のないブロックの要素は保持できません(PS3.5 7.8.1)。</translation>
+        </message>
+        <message>
+            <source>Diffusion parameters (b-values, gradients): needed to read the images, no person in them (Guideline 5.4.2)</source>
+            <translation>拡散強調画像のパラメータ(b値、傾斜磁場)。画像の解釈に必要で、個人に関する情報を含まない(ガイドライン 5.4.2)</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>装置</translation>
+        </message>
+        <message>
+            <source>Owner, element, name, value</source>
+            <translation>作成者、要素、名称、値</translation>
+        </message>
+        <message>
+            <source>Search private elements</source>
+            <translation>プライベート要素の検索</translation>
+        </message>
+        <message>
+            <source>Choose diffusion parameters</source>
+            <translation>拡散パラメータを選ぶ</translation>
+        </message>
+        <message>
+            <source>Private elements by device</source>
+            <translation>装置ごとのプライベート要素</translation>
+        </message>
+        <message>
+            <source>No private elements are recorded. They are listed once candidates have been looked for.</source>
+            <translation>プライベート要素の記録がありません。候補の検出を行うと、ここに一覧が出ます。</translation>
+        </message>
+        <message>
+            <source>Show in the data</source>
+            <translation>データで見る</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>対象</translation>
+        </message>
+        <message>
+            <source>For which devices</source>
+            <translation>対象の装置</translation>
+        </message>
+        <message>
+            <source>this device, this software</source>
+            <translation>この装置・この版</translation>
+        </message>
+        <message>
+            <source>this device, any software</source>
+            <translation>この装置・すべての版</translation>
+        </message>
+        <message>
+            <source>any device</source>
+            <translation>すべての装置</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Needed to keep</source>
+            <translation>保持には必要です</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保持</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>削除</translation>
+        </message>
+        <message>
+            <source>No decision</source>
+            <translation>判断なし</translation>
+        </message>
+    </context>
+    <context>
         <name>ProfileView</name>
         <message>
             <source>Distribution of %1</source>
@@ -2443,6 +2864,10 @@
         <message>
             <source>Places</source>
             <translation>画面</translation>
+        </message>
+        <message>
+            <source>Policy</source>
+            <translation>方針</translation>
         </message>
     </context>
     <context>
@@ -2792,6 +3217,61 @@
         </message>
     </context>
     <context>
+        <name>RuleModel</name>
+        <message>
+            <source>Clinical text</source>
+            <translation>診療文書</translation>
+        </message>
+        <message>
+            <source>Physiology</source>
+            <translation>生体信号</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>画像</translation>
+        </message>
+        <message>
+            <source>Genome</source>
+            <translation>ゲノム</translation>
+        </message>
+        <message>
+            <source>Any</source>
+            <translation>共通</translation>
+        </message>
+        <message>
+            <source>as the policy</source>
+            <translation>方針どおり</translation>
+        </message>
+        <message>
+            <source>%1, cannot be switched off</source>
+            <translation>%1(変更できません)</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>項目</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>データ</translation>
+        </message>
+        <message>
+            <source>Need</source>
+            <translation>必要度</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>根拠</translation>
+        </message>
+        <message>
+            <source>Rule of the site</source>
+            <translation>施設の規則</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+    </context>
+    <context>
         <name>RulePopup</name>
         <message>
             <source>Guideline %1</source>
@@ -2820,6 +3300,49 @@
         <message>
             <source>Rule</source>
             <translation>規則</translation>
+        </message>
+    </context>
+    <context>
+        <name>RulesPage</name>
+        <message>
+            <source>as the policy</source>
+            <translation>方針どおり</translation>
+        </message>
+        <message>
+            <source>Private elements are decided on one by one, for each device.</source>
+            <translation>プライベート要素は、装置ごとに一つずつ判断します。</translation>
+        </message>
+        <message>
+            <source>The guideline requires this item: it cannot be switched off. A single finding can be kept with a reason where it is decided on.</source>
+            <translation>ガイドラインの必須項目です。加工を止めることはできません。個別の候補は、判断の画面で理由を付けて保持できます。</translation>
+        </message>
+        <message>
+            <source>To keep an item a reason is needed; it is recorded with every decision that follows from it.</source>
+            <translation>保持するには理由が必要です。理由は、この規則による判断のすべてに記録されます。</translation>
+        </message>
+        <message>
+            <source>Item, section, reason</source>
+            <translation>項目、節、理由</translation>
+        </message>
+        <message>
+            <source>Search rules</source>
+            <translation>規則の検索</translation>
+        </message>
+        <message>
+            <source>Rules of the guideline and of the site</source>
+            <translation>ガイドラインと施設の規則</translation>
+        </message>
+        <message>
+            <source>Processing</source>
+            <translation>処理</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Put into the policy</source>
+            <translation>処理方針に入れる</translation>
         </message>
     </context>
     <context>
@@ -3921,6 +4444,41 @@
         <message>
             <source>Sources changed</source>
             <translation>元データ変更</translation>
+        </message>
+    </context>
+    <context>
+        <name>TrialPage</name>
+        <message>
+            <source>Choose data of this workspace</source>
+            <translation>このワークスペースのデータを選ぶ</translation>
+        </message>
+        <message>
+            <source>Try the policy on a DICOM file</source>
+            <translation>処理方針をDICOMファイルで試す</translation>
+        </message>
+        <message>
+            <source>Trying the policy…</source>
+            <translation>処理方針を試しています…</translation>
+        </message>
+        <message>
+            <source>Every suggestion carried out, nothing decided by hand. The workspace is not touched.</source>
+            <translation>提案をすべて実行した結果です。人の判断は含みません。ワークスペースは変わりません。</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>データ</translation>
+        </message>
+        <message>
+            <source>Data of this workspace</source>
+            <translation>このワークスペースのデータ</translation>
+        </message>
+        <message>
+            <source>DICOM file…</source>
+            <translation>DICOMファイル…</translation>
+        </message>
+        <message>
+            <source>Shows the attributes before and after under the edited policy. Nothing of the file is written or learned.</source>
+            <translation>編集中の方針での、加工前と加工後の属性を表示します。ファイルの内容は保存も学習もしません。</translation>
         </message>
     </context>
     <context>

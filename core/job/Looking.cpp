@@ -71,6 +71,7 @@ AttributeLine lineOf(transform::dicom::PreviewLine&& line) {
     out.vr = std::move(line.vr);
     out.keyword = std::move(line.keyword);
     out.name = std::move(line.name);
+    out.creator = std::move(line.creator);
     out.depth = line.depth;
     out.isPrivate = line.isPrivate;
     out.isSequence = line.isSequence;
@@ -139,6 +140,22 @@ base::Expected<void> addVariation(std::vector<AttributeLine>& lines, const Sourc
 
 } // namespace
 
+base::Expected<std::vector<AttributeLine>> linesOf(const Source& source,
+                                                   const transform::Transform& transform,
+                                                   const std::vector<model::Finding>& findings) {
+    auto preview = transform::dicom::previewDicom(source, transform);
+    if (!preview) {
+        return tl::unexpected(preview.error());
+    }
+    std::vector<AttributeLine> out;
+    out.reserve(preview->size());
+    for (auto& line : *preview) {
+        out.push_back(lineOf(std::move(line)));
+    }
+    addFindings(out, findings);
+    return out;
+}
+
 base::Expected<std::vector<AttributeLine>> attributes(Session& session, base::AssetId asset,
                                                       std::int64_t sourceIndex) {
     const auto opened = openAsset(session, asset);
@@ -153,19 +170,10 @@ base::Expected<std::vector<AttributeLine>> attributes(Session& session, base::As
     if (!compiled) {
         return tl::unexpected(compiled.error());
     }
-    auto preview = transform::dicom::previewDicom(source, *(*compiled)->transform);
-    if (!preview) {
-        return tl::unexpected(preview.error());
-    }
-    std::vector<AttributeLine> out;
-    out.reserve(preview->size());
-    for (auto& line : *preview) {
-        out.push_back(lineOf(std::move(line)));
-    }
-    addFindings(out, (*compiled)->findings);
-    if (opened->sources.size() > 1) {
+    auto out = linesOf(source, *(*compiled)->transform, (*compiled)->findings);
+    if (out && opened->sources.size() > 1) {
         const Source& other = sourceIndex == 0 ? opened->sources.back() : opened->sources.front();
-        if (auto done = addVariation(out, other, *(*compiled)->transform); !done) {
+        if (auto done = addVariation(*out, other, *(*compiled)->transform); !done) {
             return tl::unexpected(done.error());
         }
     }

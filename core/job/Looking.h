@@ -22,7 +22,8 @@ struct AttributeLine {
     std::string tag;  ///< "(0040,1001)"; empty for an item
     std::string vr;
     std::string keyword; ///< standard keyword; "" for private or unknown
-    std::string name;    ///< standard name in English, or the private creator's element
+    std::string name;    ///< in English: of the standard, or of the dictionary of private elements
+    std::string creator; ///< private elements: owner of the block
     int depth = 0;
     bool isPrivate = false;
     bool isSequence = false;

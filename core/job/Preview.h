@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/job/Looking.h"
 #include "core/job/Session.h"
 #include "core/model/Asset.h"
 #include "core/transform/Transform.h"
@@ -27,6 +28,11 @@ struct Compiled {
 /// the key was destroyed.
 [[nodiscard]] base::Expected<std::unique_ptr<Compiled>>
 compileFor(Session& session, const model::Asset& asset, const std::string& format);
+
+/// The attributes of a DICOM source before and after a compiled transform, tied to the findings.
+[[nodiscard]] base::Expected<std::vector<AttributeLine>>
+linesOf(const model::Source& source, const transform::Transform& transform,
+        const std::vector<model::Finding>& findings);
 
 /// The processed bytes of a source, in memory.
 [[nodiscard]] base::Expected<std::string> previewBytes(const Compiled& compiled, const model::Source& source);

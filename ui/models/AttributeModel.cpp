@@ -35,6 +35,9 @@ QString nameOf(const AttributeLine& line, const guideline::RuleTable* rules) {
     if (!line.name.empty()) {
         return text::fromUtf8(line.name);
     }
+    if (line.isPrivate) {
+        return AttributeModel::tr("(not known)");
+    }
     return line.keyword.empty() ? AttributeModel::tr("(not defined)") : spaced(text::fromUtf8(line.keyword));
 }
 
@@ -182,6 +185,7 @@ bool AttributeModel::keep(Node& node) const {
            text::fromUtf8(row.line.tag).contains(text, Qt::CaseInsensitive) ||
            text::fromUtf8(row.line.name).contains(text, Qt::CaseInsensitive) ||
            text::fromUtf8(row.line.keyword).contains(text, Qt::CaseInsensitive) ||
+           text::fromUtf8(row.line.creator).contains(text, Qt::CaseInsensitive) ||
            text::fromUtf8(row.line.before).contains(text, Qt::CaseInsensitive) ||
            text::fromUtf8(row.line.after).contains(text, Qt::CaseInsensitive);
 }

@@ -3,6 +3,7 @@
 #include "ui/screens/audit/AuditScreen.h"
 #include "ui/screens/confirm/ConfirmScreen.h"
 #include "ui/screens/home/HomeScreen.h"
+#include "ui/screens/policy/PolicyScreen.h"
 #include "ui/screens/release/ReleaseScreen.h"
 #include "ui/screens/risk/RiskScreen.h"
 #include "ui/screens/settings/SettingsScreen.h"
@@ -32,6 +33,8 @@ shell::Place makePlace(shell::ScreenId screen, shell::AppContext& context) {
         return make<ReleaseScreen>(context);
     case shell::ScreenId::Audit:
         return make<AuditScreen>(context);
+    case shell::ScreenId::Policy:
+        return make<policy::PolicyScreen>(context);
     case shell::ScreenId::Settings:
         return make<SettingsScreen>(context);
     case shell::ScreenId::Face:

@@ -17,7 +17,7 @@ class ActionRegistry;
 class Pulse;
 
 /// The places of the navigation rail, in order.
-enum class ScreenId { Home, Work, Face, Risk, Confirm, Release, Audit, Settings };
+enum class ScreenId { Home, Work, Face, Risk, Confirm, Release, Audit, Policy, Settings };
 
 /// Where to go and what to show there. Unset ids mean "whatever the screen shows by itself".
 struct Route {
@@ -27,7 +27,9 @@ struct Route {
     base::FindingId finding = {};
     int step = 0; ///< 4..8: only what belongs to that step of the guideline
     bool openOnly = false;
-    QString filter = {}; ///< screen-specific word: "unreadable", "sent-back", "required"
+    /// Screen-specific word: "unreadable", "sent-back", "required"; of the policy "trial", "rules", or
+    /// "private" with owner and element behind it, parted by line breaks.
+    QString filter = {};
 };
 
 /// What every screen is given: the open workspace, the jobs, the actions, the undo stack. Lives on

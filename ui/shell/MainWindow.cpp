@@ -164,7 +164,7 @@ void MainWindow::connectActions() {
          {Go{"app.go-home", ScreenId::Home}, Go{"app.go-work", ScreenId::Work},
           Go{"app.go-risk", ScreenId::Risk}, Go{"app.go-confirm", ScreenId::Confirm},
           Go{"app.go-release", ScreenId::Release}, Go{"app.go-audit", ScreenId::Audit},
-          Go{"app.go-settings", ScreenId::Settings}}) {
+          Go{"app.go-policy", ScreenId::Policy}, Go{"app.go-settings", ScreenId::Settings}}) {
         on(id, [this, place = screen] { enter({place}); });
     }
     connect(&m_context->undoStack(), &QUndoStack::canUndoChanged, this, &MainWindow::updateActions);
@@ -182,7 +182,8 @@ void MainWindow::updateActions() {
         m_actions->action(QLatin1String(id))->setEnabled(on);
     };
     for (const char* id :
-         {"app.go-work", "app.go-risk", "app.go-confirm", "app.go-release", "app.go-audit", "app.close"}) {
+         {"app.go-work", "app.go-risk", "app.go-confirm", "app.go-release", "app.go-audit", "app.go-policy",
+          "app.close"}) {
         enable(id, open);
     }
     for (const char* id : {"app.import-files", "app.import-folder", "app.detect", "app.stage"}) {

@@ -27,7 +27,7 @@ struct Entry {
 constexpr std::array kEntries{Entry{ScreenId::Home, "home"},        Entry{ScreenId::Work, "work"},
                               Entry{ScreenId::Risk, "risk"},        Entry{ScreenId::Confirm, "eye"},
                               Entry{ScreenId::Release, "release"},  Entry{ScreenId::Audit, "audit"},
-                              Entry{ScreenId::Settings, "settings"}};
+                              Entry{ScreenId::Policy, "seal"},      Entry{ScreenId::Settings, "settings"}};
 
 } // namespace
 
@@ -47,6 +47,8 @@ QString screenName(ScreenId screen) {
         return Names::tr("Release");
     case ScreenId::Audit:
         return Names::tr("Audit");
+    case ScreenId::Policy:
+        return Names::tr("Policy");
     case ScreenId::Settings:
         return Names::tr("Settings");
     }
@@ -110,7 +112,7 @@ Rail::Rail(AppContext& context, QWidget* parent) : QWidget(parent), m_context(co
     for (const Entry& entry : kEntries) {
         auto* button = new RailButton(entry.screen, QString::fromLatin1(entry.icon), this);
         button->setObjectName(QStringLiteral("rail.") + QString::fromLatin1(entry.icon));
-        if (entry.screen == ScreenId::Settings) {
+        if (entry.screen == ScreenId::Policy) {
             column->addStretch(1);
         }
         column->addWidget(button);
@@ -139,12 +141,13 @@ void Rail::setOpen(bool open) {
 
 void Rail::retranslate() {
     setAccessibleName(tr("Places"));
-    int key = 1;
+    constexpr std::array kKeys{1, 2, 3, 4, 5, 6, 8, 7}; // Settings keeps the key it had before Policy came
+    std::size_t at = 0;
     for (RailButton* button : m_buttons) {
+        const int key = kKeys.at(at++);
         button->setText(screenName(button->screen()));
         button->setAccessibleName(button->text());
         button->setToolTip(QStringLiteral("%1 (Alt+%2)").arg(button->text()).arg(key));
-        ++key;
     }
 }
 

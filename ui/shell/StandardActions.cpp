@@ -36,6 +36,7 @@ constexpr std::array kEntries{
     Entry{"app.go-confirm", QT_TRANSLATE_NOOP("Actions", "Confirm"), "Alt+4", "eye", 2},
     Entry{"app.go-release", QT_TRANSLATE_NOOP("Actions", "Release"), "Alt+5", "release", 2},
     Entry{"app.go-audit", QT_TRANSLATE_NOOP("Actions", "Audit"), "Alt+6", "audit", 2},
+    Entry{"app.go-policy", QT_TRANSLATE_NOOP("Actions", "Policy of the workspace"), "Alt+8", "seal", 2},
     Entry{"app.go-settings", QT_TRANSLATE_NOOP("Actions", "Settings"), "Alt+7", "settings", 2, true},
     Entry{"app.full-screen", QT_TRANSLATE_NOOP("Actions", "Full screen"), "F11", "", 2, true},
     Entry{"app.detect", QT_TRANSLATE_NOOP("Actions", "Find candidates"), "Ctrl+D", "detect", 4},

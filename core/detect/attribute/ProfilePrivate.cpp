@@ -25,6 +25,11 @@ Verdict Profile::judgePrivate(std::string_view creator, Tag tag, Vr read, const 
     if (rule == nullptr ? !m_tables->isSafePrivate(creator, tag) : !rule->keep) {
         return out;
     }
+    if (rule == nullptr) {
+        // Guideline 5.4.2 requires those to be processed that may hold identifiers. What the standard's table
+        // knows to be safe is judged to hold none; what the site keeps bears the site's reason.
+        out.grade.requirement = model::Requirement::Conditional;
+    }
     out.as = intake::dicom::privateVr(creator, tag, read, length);
     const bool moves = m_policy.has("modified-dates");
     const bool stays = m_policy.has("full-dates") && !moves;

@@ -12,13 +12,13 @@
 #include "core/intake/dicom/CharacterSet.h"
 #include "core/intake/dicom/Dictionary.h"
 #include "core/intake/dicom/Instance.h"
+#include "core/intake/dicom/PrivateDictionary.h"
 #include "core/transform/dicom/CompiledDicom.h"
 
 namespace kamei::transform::dicom {
 namespace {
 
 namespace dcm = intake::dicom;
-namespace vr = intake::dicom::vr;
 namespace tags = intake::dicom::tags;
 using dcm::Element;
 using dcm::Instance;
@@ -78,13 +78,12 @@ private:
             }
             if (dcm::isPrivateCreator(element.tag)) {
                 creators[(element.tag & 0xFFFF0000) | ((element.tag & 0xFF) << 8)] =
-                    set.decode(m_instance.text(element), vr::LO).utf8;
+                    set.decode(m_instance.text(element), dcm::vr::LO).utf8;
             }
-            PreviewLine line = lineOf(element, prefix, depth, set);
-            if (const auto owner = creators.find(element.tag & 0xFFFFFF00);
-                line.isPrivate && owner != creators.end()) {
-                line.name = owner->second;
-            }
+            const auto owner =
+                dcm::isPrivate(element.tag) ? creators.find(element.tag & 0xFFFFFF00) : creators.end();
+            PreviewLine line = lineOf(element, prefix, depth, set,
+                                      owner == creators.end() ? std::string_view{} : owner->second);
             const std::string path = line.path;
             lines.push_back(std::move(line));
             if (element.kind != Element::Kind::Sequence) {
@@ -104,22 +103,27 @@ private:
     }
 
     PreviewLine lineOf(const Element& element, const std::string& prefix, int depth,
-                       const dcm::CharacterSet& set) const {
+                       const dcm::CharacterSet& set, std::string_view creator) const {
         const auto* entry = dcm::Dictionary::shared().find(element.tag);
+        const auto* known = dcm::PrivateDictionary::shared().find(creator, element.tag);
+        const Vr vr = dcm::isPrivate(element.tag)
+                          ? dcm::privateVr(creator, element.tag, element.vr, element.length)
+                          : element.vr;
         PreviewLine out;
         out.tag = dcm::tagText(element.tag);
         out.path = prefix + out.tag;
-        out.vr = dcm::vrText(element.vr);
+        out.vr = dcm::vrText(vr);
         out.keyword = entry == nullptr ? "" : entry->keyword;
-        out.name = entry == nullptr ? "" : entry->name;
+        out.name = entry != nullptr ? entry->name : known != nullptr ? known->name : "";
+        out.creator = creator;
         out.depth = depth;
         out.isPrivate = dcm::isPrivate(element.tag);
         out.isSequence = element.kind == Element::Kind::Sequence;
-        out.before = out.isSequence ? std::string{} : valueOf(element, set);
+        out.before = out.isSequence ? std::string{} : valueOf(element, vr, set);
         return out;
     }
 
-    std::string valueOf(const Element& element, const dcm::CharacterSet& set) const {
+    std::string valueOf(const Element& element, Vr vr, const dcm::CharacterSet& set) const {
         const bool pixels =
             m_instance.pixels() && element.depth == 0 && element.tag == m_instance.pixels()->tag;
         if (pixels) {
@@ -127,26 +131,26 @@ private:
         }
         const auto bytes = m_instance.value(element);
         const bool big = element.syntax.bigEndian;
-        if (dcm::isTextVr(element.vr)) {
-            return shortened(set.decode(m_instance.text(element), element.vr).utf8);
+        if (dcm::isTextVr(vr)) {
+            return shortened(set.decode(m_instance.text(element), vr).utf8);
         }
         if (bytes.size() <= kMostNumbers * 8) {
-            if (element.vr == vr::US) {
+            if (vr == dcm::vr::US) {
                 return numbersOf<std::uint16_t>(bytes, big);
             }
-            if (element.vr == vr::SS) {
+            if (vr == dcm::vr::SS) {
                 return numbersOf<std::int16_t>(bytes, big);
             }
-            if (element.vr == vr::UL) {
+            if (vr == dcm::vr::UL) {
                 return numbersOf<std::uint32_t>(bytes, big);
             }
-            if (element.vr == vr::SL) {
+            if (vr == dcm::vr::SL) {
                 return numbersOf<std::int32_t>(bytes, big);
             }
-            if (element.vr == vr::FL) {
+            if (vr == dcm::vr::FL) {
                 return numbersOf<float>(bytes, big);
             }
-            if (element.vr == vr::FD) {
+            if (vr == dcm::vr::FD) {
                 return numbersOf<double>(bytes, big);
             }
         }

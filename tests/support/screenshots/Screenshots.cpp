@@ -89,8 +89,20 @@ std::vector<Shot> shotsOf(job::Session& session) {
     }
     for (const Shot& more :
          {Shot{"risk", {S::Risk}}, Shot{"confirm", {S::Confirm}}, Shot{"release", {S::Release}},
-          Shot{"audit", {S::Audit}}, Shot{"settings", {S::Settings}}}) {
+          Shot{"audit", {S::Audit}}, Shot{"settings", {S::Settings}}, Shot{"policy", {S::Policy}}}) {
         shots.push_back(more);
+    }
+    for (const auto& [name, page] : {std::pair{"policy-rules", "rules"},
+                                     std::pair{"policy-private", "private\nNORTHWIND MR 4.1\n(0021,xx20)"},
+                                     std::pair{"policy-trial", "trial"}}) {
+        shell::Route route{S::Policy};
+        route.filter = QString::fromLatin1(page);
+        if (assets && route.filter == QLatin1String("trial")) {
+            const auto mr = std::ranges::find_if(
+                *assets, [](const job::AssetRow& row) { return row.asset.modality == "MR"; });
+            route.asset = mr == assets->end() ? base::AssetId{} : mr->asset.id;
+        }
+        shots.push_back({name, route});
     }
     return shots;
 }

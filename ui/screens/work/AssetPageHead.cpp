@@ -131,6 +131,15 @@ void AssetPage::connectViewers() {
             &AssetPage::findingSelected);
     connect(m_image, &views::image::ImageView::findingSelected, this, &AssetPage::findingSelected);
     connect(m_attributes, &views::attributes::AttributeView::lineActivated, this, &AssetPage::markAttribute);
+    connect(m_attributes, &views::attributes::AttributeView::deviceWanted, this,
+            [this](const job::AttributeLine& line) {
+                shell::Route route{shell::ScreenId::Policy};
+                // "(0019,100C)" of a block that may lie anywhere: "(0019,xx0C)".
+                const std::string place = line.tag.substr(0, 6) + "xx" + line.tag.substr(8);
+                route.filter = QStringLiteral("private\n%1\n%2")
+                                   .arg(text::fromUtf8(line.creator), text::fromUtf8(place));
+                m_context.go(route);
+            });
     connect(m_table, &views::table::TableView::columnAdded, this, &AssetPage::markColumn);
     connect(m_table, &views::table::TableView::columnDecided, this, [this](int column, model::Action action) {
         emit columnDecided(m_table->model().column(column).findings, action);

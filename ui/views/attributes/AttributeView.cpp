@@ -1,11 +1,15 @@
 #include "ui/views/attributes/AttributeView.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMetaMethod>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollBar>
@@ -117,10 +121,34 @@ AttributeView::AttributeView(QWidget* parent)
     });
     connect(&style::Theme::instance(), &style::Theme::changed, this,
             [this] { m_tree->viewport()->update(); });
+    // The menu key opens it as the right button does.
+    m_tree->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_tree, &QTreeView::customContextMenuRequested, this, &AttributeView::openMenu);
     retranslate();
 }
 
 AttributeView::~AttributeView() = default;
+
+void AttributeView::openMenu(const QPoint& at) {
+    const QModelIndex index = m_tree->indexAt(at).isValid() ? m_tree->indexAt(at) : m_tree->currentIndex();
+    const models::AttributeRow* row = m_model->row(index);
+    if (row == nullptr || row->line.isItem) {
+        return;
+    }
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const job::AttributeLine line = row->line;
+    if (line.isPrivate && !row->isBlock &&
+        isSignalConnected(QMetaMethod::fromSignal(&AttributeView::deviceWanted))) {
+        QAction* device = menu->addAction(tr("Decide for the device…"));
+        device->setObjectName(QStringLiteral("attributeDevice"));
+        device->setEnabled(!line.creator.empty());
+        connect(device, &QAction::triggered, this, [this, line] { emit deviceWanted(line); });
+    }
+    connect(menu->addAction(tr("Copy the tag")), &QAction::triggered, this,
+            [line] { QGuiApplication::clipboard()->setText(text::fromUtf8(line.path)); });
+    menu->popup(m_tree->viewport()->mapToGlobal(at));
+}
 
 void AttributeView::buildTools() {
     m_search->setObjectName(QStringLiteral("attributeSearch"));

@@ -36,6 +36,8 @@ signals:
     void findingSelected(kamei::base::FindingId finding);
     /// The row without a finding that a person wants to decide on: its path, tag, keyword and value.
     void lineActivated(const kamei::job::AttributeLine& line);
+    /// A private element whose decision for the whole device a person wants to see.
+    void deviceWanted(const kamei::job::AttributeLine& line);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -46,6 +48,7 @@ private:
     void applyFilter();
     void showCounts();
     void showCategories();
+    void openMenu(const QPoint& at);
     void retranslate();
 
     models::AttributeModel* m_model;
