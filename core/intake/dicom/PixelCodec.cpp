@@ -232,8 +232,14 @@ base::Expected<DecodedFrame> FrameDecoder::decode(std::int32_t frame) const {
         return decodeNative(frame);
     }
     const auto bytes = stream(frame);
-    return bytes ? decodeFrame(*bytes, m_format, m_instance->transferSyntax())
-                 : tl::unexpected(bytes.error());
+    if (!bytes) {
+        return tl::unexpected(bytes.error());
+    }
+    auto out = decodeFrame(*bytes, m_format, m_instance->transferSyntax());
+    if (!out && out.error().code != ErrorCode::UnsupportedTransferSyntax) {
+        out.error().args = {tagText(m_instance->pixels()->tag)}; // which element is not sound
+    }
+    return out;
 }
 
 base::Expected<DecodedFrame> decodeFrame(std::span<const std::byte> stream, const PixelFormat& format,
