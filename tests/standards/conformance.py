@@ -7,7 +7,7 @@ Asserted for every output:
   - dciodvfy (dicom3tools) shows no error that it does not show for the source. Errors are compared by their text with
     values, item numbers and lengths stripped; where dciodvfy cannot read the source to its end, only that it reads the
     output to its end.
-  - pydicom opens it and converts every value; DCMTK (dcmdump, dcmj2pnm) and GDCM (gdcmdump, gdcminfo) open it where
+  - pydicom opens it and converts every value; DCMTK (dcmdump; dcmj2pnm or dcml2pnm) and GDCM (gdcmdump, gdcminfo) open it where
     they open the source.
 Files that are refused are listed with the reason, and with who can read them.
 
@@ -32,7 +32,7 @@ from score_dicom import cli, is_dicom
 
 warnings.filterwarnings("ignore")
 UNREAD = "Tags out of order|read failed|Seek failed|trailing garbage|Bad.*length"
-NEEDED = ("dciodvfy", "dcmdump", "dcmconv", "dcmj2pnm", "gdcmdump", "gdcminfo")
+NEEDED = ("dciodvfy", "dcmdump", "dcmconv", "dcmj2pnm", "dcml2pnm", "gdcmdump", "gdcminfo")
 EVERY = ("pydicom", "dcmdump", "gdcmdump", "gdcminfo", "dcmj2pnm")
 READERS = {"dcmdump": ["dcmdump", "-q", "+fo"], "gdcmdump": ["gdcmdump"], "gdcminfo": ["gdcminfo"]}
 
@@ -70,7 +70,7 @@ def reads(path, name):
             return False
     if name == "dcmj2pnm":
         with tempfile.NamedTemporaryFile(suffix=".pgm") as out:
-            return run("dcmj2pnm", "-q", path, out.name)[0] == 0
+            return any(run(tool, "-q", path, out.name)[0] == 0 for tool in ("dcmj2pnm", "dcml2pnm"))
     code, text = run(*READERS[name], path)
     return code == 0 and not (name == "dcmdump" and re.search(r"^E:", text, re.M))
 

@@ -85,8 +85,8 @@ class Profile:
         row = self.row(tag)
         if tag[4:] == "0000" or tag[:4] in ("0000", "0002", "0004", "0006") or tag == "FFFCFFFC":
             return Expectation("remove")
-        if tag[:2] in ("50", "60") and "clean-graphics" in self.options:
-            # Overlays and curves are looked at or go whole: cleaning bits without looking is no cleaning.
+        if tag[:2] in ("50", "60") and (row is None or "clean-graphics" in self.options):
+            # Overlays and curves are looked at or go whole, description included: bits cannot be cleaned unseen.
             return Expectation("clean" if tag[4:] == "4000" else "any")
         if row is None:
             return self.unlisted(tag, vr)

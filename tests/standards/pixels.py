@@ -2,7 +2,8 @@
 
 Pictures are decoded by GDCM (gdcmconv --raw), by DCMTK where GDCM cannot, and by pydicom; source and output by the
 same reader, so that two decoders' roundings are never compared. A lossy picture that stays in its syntax may be
-blackened in whole blocks: there the mask grows to the block grid of its syntax before samples are compared.
+blackened in whole blocks: there the mask grows to the grid of blocks, and by one more where decoders smooth colour from
+block to block, before samples are compared.
 """
 import os
 import subprocess
@@ -119,7 +120,7 @@ def compare(scorer, source, output, before, rects):
     near = np.zeros(old.shape[1:3], bool)
     for x, y, width, height in rects:
         inside[y:y + height, x:x + width] = True
-        margin = 2 if grid > 1 else 0
+        margin = grid + 2 if grid > 1 else 0    # colour is coarser than blocks, and decoders smooth it
         near[max(y // grid * grid - margin, 0):-(-(y + height) // grid) * grid + margin,
              max(x // grid * grid - margin, 0):-(-(x + width) // grid) * grid + margin] = True
     if rects:

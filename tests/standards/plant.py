@@ -9,7 +9,7 @@ import re
 from pydicom import config
 from pydicom.dataelem import DataElement, RawDataElement
 from pydicom.dataset import Dataset
-from pydicom.datadict import dictionary_VR, dictionary_has_tag
+from pydicom.datadict import dictionary_VR, dictionary_has_tag, private_dictionary_VR
 from pydicom.sequence import Sequence
 from pydicom.tag import Tag
 
@@ -33,7 +33,7 @@ CHARSETS = ["ISO_IR 192", ["", "ISO 2022 IR 87"], ["ISO 2022 IR 13", "ISO 2022 I
             "ISO_IR 100", "shift_jis undeclared", ["", "ISO 2022 IR 159", "ISO 2022 IR 87"], "ISO_IR 192"]
 LONGEST = {"SH": 16, "LO": 64, "ST": 1024, "LT": 10240, "AE": 16, "PN": 64}
 # What decides on the reading of the file itself is not planted over.
-UNTOUCHED = {"00080005", "00080016", "00080018", "0020000D", "0020000E", "00080060", "00020010", "00080001"}
+UNTOUCHED = {"00080005", "00080201", "00100030", "00080016", "00080018", "0020000D", "0020000E", "00080060", "00020010", "00080001"}
 
 
 class Planter:
@@ -162,7 +162,7 @@ class Planter:
 
     def listed(self, ds, path, count):
         """Rows of the profile's table, and attributes that it does not name."""
-        for tag, vr in self.rng.sample(self.cleaned, count):
+        for tag, vr in self.rng.sample(self.cleaned, min(count, len(self.cleaned))):
             self.mixed(ds, tag, vr, path)
         for tag, vr in self.rng.sample(self.unlisted, 2):
             if int(tag, 16) not in ds:
@@ -214,20 +214,30 @@ class Planter:
         inner = Dataset()
         inner.PatientName, inner.PatientID = self.person_name(p.family, p.given), p.pid
         block.add_new(4, "SQ", Sequence([inner]))
-        creator, group, element = self.rng.choice(sorted(self.profile.safe))
+        # One creator a group: one series has one maker.
+        rows = sorted({row[1]: [r for r in sorted(self.profile.safe) if r[1] == row[1] and r[0] == row[0]]
+                       for row in sorted(self.profile.safe)}.values())
+        rows = [row for group in rows for row in group]
+        unknown = [row for row in rows if not is_in_private_dictionary(*row)]
+        for creator, group, element in [self.rng.choice(rows), self.rng.choice(unknown)]:
+            self.safe_private(ds, creator, int(group, 16), int(element, 16))
+
+    def safe_private(self, ds, creator, group, element):
+        """An element of PS3.15 Table E.3.10-1, with its value, or with a name in it."""
         try:
-            safe = ds.private_block(int(group, 16), creator, create=True)
+            block = ds.private_block(group, creator, create=True)
+            tag = block.get_tag(element)
+            vr = private_dictionary_VR(tag, creator)
         except (KeyError, ValueError):
+            vr = "LO"
+        numbers = {"DS": "1000", "IS": "5", "FD": 1.5, "FL": 1.5, "US": 3, "SS": 3, "UL": 3, "SL": 3, "CS": "YES"}
+        if tag in ds or vr not in {"LO", "SH", "LT", "ST", *numbers}:
             return
-        wanted = int(element, 16)
-        tag = safe.get_tag(wanted)
-        if tag in ds:
-            return
-        if self.rng.random() < 0.5:
-            safe.add_new(wanted, "LO", "B 1000")
-        else:
-            safe.add_new(wanted, "LO", f"B 1000 {p.name(3).upper()}")
-            self.answers[place(f"{tag.group:04X}{tag.element:04X}")] = ([], [p.name(3).upper()])
+        value = numbers.get(vr, "B 1000")
+        if isinstance(value, str) and vr not in numbers and self.rng.random() < 0.6:
+            value = f"B 1000 {self.person.name(3).upper()}"[:LONGEST[vr]]
+            self.answers[place(f"{tag.group:04X}{tag.element:04X}")] = ([], [self.person.name(3).upper()])
+        block.add_new(element, vr, value)
 
     def odd_places(self, ds):
         """Padding, curves, overlays, icons, attributes of no edition, text where none is expected."""
@@ -265,6 +275,14 @@ class Planter:
             meta.PrivateInformationCreatorUID = "1.2.392.200999.77.1"
             meta.PrivateInformation = even(f"{self.person.name(3)} {self.person.pid}".encode())
             ds.preamble = f"{self.person.name(3)} {self.person.pid}".encode().ljust(128, b"\0")
+
+
+def is_in_private_dictionary(creator, group, element):
+    """Whether a VR is known: in implicit VR nobody could tell it otherwise."""
+    try:
+        return bool(private_dictionary_VR(int(f"{group}10{element}", 16), creator))
+    except KeyError:
+        return False
 
 
 def even(data):

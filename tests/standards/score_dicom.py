@@ -43,12 +43,13 @@ from multiprocessing import Pool
 import needles as search
 import pixels
 import words
-from plant import CHARSETS, Planter
+from plant import CHARSETS, Planter, even
 from expectations import Profile
 from score import Scorer, read, words_of_people
 
 warnings.filterwarnings("ignore")
 ASSERTED = 99.95
+HELD_OUT = 2    # the seed whose words, templates and failures nobody looks at; every other one may be looked at
 ORDER = ["tag retained", "text not null", "text retained", "text removed", "date shifted", "UID changed",
          "UID consistent", "patient ID consistent", "pixels hidden", "pixels retained", "markers"]
 
@@ -92,7 +93,7 @@ def plant_one(job):
         ds.walk(lambda d, e: None)
         if len(ds) < 3 or "DirectoryRecordSequence" in ds or ds.get("MIMETypeOfEncapsulatedDocument"):
             return None
-        held_out = args.seed != 1
+        held_out = args.seed == HELD_OUT
         planter = Planter(person, Profile(policy, args.shared, args.resources), args.seed * 10_000 + number,
                           words.TEMPLATES_HELD_OUT if held_out else words.TEMPLATES_SEEN)
         planter.plant(ds, CHARSETS[number % len(CHARSETS)])
@@ -102,10 +103,27 @@ def plant_one(job):
         for holder, text in planter.raw_texts.items():
             data = data.replace(holder, text)
         with open(target, "wb") as file:
-            file.write(data)
+            file.write(data + behind_the_end(ds, planter, number))
         return target, person_index, {k: list(v) for k, v in planter.answers.items()}, planter.undeclared
     except Exception as error:  # pylint: disable=broad-except  # a broken sample raises anything
         return source, type(error).__name__
+
+
+def behind_the_end(ds, planter, number):
+    """In some files: elements out of order behind the last one, one of them for the second time; or mere bytes."""
+    syntax = str(getattr(ds, "file_meta", {}).get("TransferSyntaxUID", ""))
+    if syntax in ("", "1.2.840.10008.1.2", "1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.2"):
+        return b""
+    person = planter.person
+    if number % 12 == 5:
+        name = even(person.name(3).upper().encode())
+        comment = even(f"T1 SE AXIAL {person.name(3, ' ')}".encode())
+        # Of two of a kind the first counts: then nobody asks for the second one's useful words.
+        known = planter.answers.get("(0010,4000)")
+        planter.answers["(0010,4000)"] = ([] if known or "PatientComments" in ds else ["T1 SE AXIAL"], [person.name(3, " ")])
+        return (b"\x10\x00\x10\x00PN" + len(name).to_bytes(2, "little") + name +
+                b"\x10\x00\x00\x40LT" + len(comment).to_bytes(2, "little") + comment)
+    return f"{person.name(3)} {person.pid}".encode() if number % 97 == 7 else b""
 
 
 def plant_all(args, files, folder, people):
@@ -185,7 +203,7 @@ def main():
     parser.add_argument("--resources", default=os.environ.get("KAMEI_RESOURCES", ""))
     parser.add_argument("--set", choices=("samples", "generated"), default="samples")
     parser.add_argument("--policy", default="guideline-2024")
-    parser.add_argument("--seed", type=int, default=1, help="1 is the one that the makers look at")
+    parser.add_argument("--seed", type=int, default=1, help="which people and places; 2 is held out")
     parser.add_argument("--reveal", action="store_true", help="print every failure")
     parser.add_argument("--keep", help="folder to work in and to leave behind")
     args = parser.parse_args()
@@ -244,7 +262,7 @@ def report(args, profile, scorer, planted, left, refused, there, leaks):
     before = Counter(label for _, found in there for label, _ in found)
     after = Counter(label for _, found in leaks for label, _ in found)
     print(f"\nidentifiers in bytes: {sum(before.values())} (file, identifier) pairs before, {sum(after.values())} after")
-    if args.reveal:
+    if args.reveal and args.seed != HELD_OUT:
         for label, count in after.items():
             print(f"  {label}: {count}")
         for path, found in leaks:

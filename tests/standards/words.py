@@ -1,7 +1,7 @@
 """Invented people, places and texts for planting, from a seed. Nobody in here exists.
 
 With the shared name list the names are drawn from several thousand; else from the few below. TEMPLATES_SEEN are
-those that the makers look at; TEMPLATES_HELD_OUT serve the second seed alone, whose failures are only counted.
+those that the makers look at; TEMPLATES_HELD_OUT serve the held-out seed alone, whose failures are only counted.
 """
 import os
 import random
