@@ -11,6 +11,7 @@ namespace {
 using base::ErrorCode;
 
 constexpr std::uint32_t kUndefined = 0xFFFFFFFF;
+constexpr std::size_t kReadings = 16;
 constexpr std::string_view kPlace = "intake.dicom.parse";
 
 bool isPixelData(Tag tag) {
@@ -25,7 +26,8 @@ bool isPrintable(std::byte b) {
 class Parser {
 public:
     Parser(const TapeReader& in, std::vector<Element>& tape)
-        : m_in(in), m_end(in.base + in.bytes.size()), m_dictionary(Dictionary::shared()), m_tape(tape) {}
+        : m_in(in), m_most(std::min(TapeReader::kMostElements, 1024 + in.bytes.size() / 8 * kReadings)),
+          m_end(in.base + in.bytes.size()), m_dictionary(Dictionary::shared()), m_tape(tape) {}
 
     bool readSet(std::uint64_t& position, std::uint64_t end, bool delimited, int depth, Syntax syntax);
 
@@ -107,7 +109,10 @@ private:
 
     const TapeReader& m_in;
     std::uint64_t m_notZero = 0; ///< a byte that is no padding, found by onlyZeros()
-    std::size_t m_work = 0; ///< elements read, second readings included: bounds what hostile nesting costs
+    /// Elements read, second readings of UN included. The bytes hold one in eight bytes at most; a file that
+    /// asks for many readings of each was made to cost time.
+    std::size_t m_work = 0;
+    std::size_t m_most;
     std::uint64_t m_end;
     const Dictionary& m_dictionary;
     std::vector<Element>& m_tape;
@@ -243,7 +248,7 @@ bool Parser::readSet(std::uint64_t& position, std::uint64_t end, bool delimited,
             position = end;
             return true;
         }
-        if (++m_work > TapeReader::kMostElements) {
+        if (++m_work > m_most) {
             return fail(ErrorCode::TooManyEntries, tag);
         }
         Head head;
@@ -407,7 +412,7 @@ bool Parser::readItems(std::uint64_t& position, std::uint64_t end, bool delimite
         if (tag != tags::Item) {
             return fail(ErrorCode::Malformed, owner);
         }
-        if (++m_work > TapeReader::kMostElements) {
+        if (++m_work > m_most) {
             return fail(ErrorCode::TooManyEntries, owner);
         }
         Head head{tag, vr::UN, 0, position + 8, syntax};
