@@ -56,7 +56,9 @@ struct ShownPicture {
 [[nodiscard]] base::Expected<ShownPicture> pictureOf(Session& session, base::AssetId asset, std::int32_t frame,
                                                      Side side);
 
-/// One picture made of all frames of a series, in which burned-in characters stand out.
+/// One picture made of all frames of a series, in which burned-in characters stand out. It is as large as the
+/// largest frame; smaller ones lie at its upper left, and such as are kept in another way (colour among grey)
+/// are fitted to the first: no frame is left out.
 struct SeriesOverview {
     model::Raster maximum;
     model::Raster minimum;

@@ -6,6 +6,9 @@
 #include <mutex>
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
+#include <type_traits>
+#include <utility>
+#include <vector>
 
 #include "core/job/Pictures.h"
 
@@ -19,9 +22,10 @@ std::size_t sampleCount(const Raster& raster) {
            static_cast<std::size_t>(raster.channels);
 }
 
+/// Whether samples of two pictures mean the same; their sizes may differ.
 bool alike(const Raster& left, const Raster& right) {
-    return left.width == right.width && left.height == right.height && left.channels == right.channels &&
-           left.bitsPerSample == right.bitsPerSample && left.isSigned == right.isSigned;
+    return left.channels == right.channels && left.bitsPerSample == right.bitsPerSample &&
+           left.isSigned == right.isSigned;
 }
 
 /// Calls `take` with index and value of each sample.
@@ -41,38 +45,114 @@ template <class Take> void forEachSample(const Raster& raster, Take take) {
     }
 }
 
-/// Extremes and sum over some of the frames.
+/// Lowest and highest sample of a picture.
+std::pair<std::int32_t, std::int32_t> rangeOf(const Raster& raster) {
+    std::int32_t low = std::numeric_limits<std::int32_t>::max();
+    std::int32_t high = std::numeric_limits<std::int32_t>::min();
+    forEachSample(raster, [&](std::size_t, std::int32_t value) {
+        low = std::min(low, value);
+        high = std::max(high, value);
+    });
+    return {low, high};
+}
+
+/// The samples of a picture that is kept in another way (colour among grey, 8 among 16 bits) as the first one
+/// keeps its own: its range is stretched over that of the first, so that characters stay as bright as they
+/// are.
+std::vector<std::int32_t> samplesLike(const Raster& raster, const Raster& first) {
+    const auto [low, high] = rangeOf(raster);
+    const auto [firstLow, firstHigh] = rangeOf(first);
+    const auto pixels = static_cast<std::size_t>(raster.width) * static_cast<std::size_t>(raster.height);
+    const auto channels = static_cast<std::size_t>(raster.channels);
+    const auto wanted = static_cast<std::size_t>(first.channels);
+    std::vector<std::int32_t> brightest(pixels, low);
+    forEachSample(raster, [&](std::size_t i, std::int32_t value) {
+        brightest[i / channels] = std::max(brightest[i / channels], value);
+    });
+    std::vector<std::int32_t> out(pixels * wanted);
+    const std::int64_t span = std::max(1, high - low);
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const std::int64_t above = brightest[i / wanted] - low;
+        out[i] = static_cast<std::int32_t>(firstLow + above * (std::int64_t{firstHigh} - firstLow) / span);
+    }
+    return out;
+}
+
+/// Extremes and sum over some of the frames, on a canvas as large as the largest of them. Frames of other
+/// sizes lie at its upper left, where masks count from.
 struct Extremes {
+    std::size_t channels = 1;
+    std::size_t width = 0;
+    std::size_t height = 0;
     std::vector<std::int32_t> maximum;
     std::vector<std::int32_t> minimum;
     std::vector<std::int64_t> sum;
+    std::vector<std::int32_t> covered; ///< frames that have the sample
     std::int32_t frames = 0;
 
-    void add(const Raster& raster) {
-        const std::size_t count = sampleCount(raster);
-        if (maximum.empty()) {
-            maximum.assign(count, std::numeric_limits<std::int32_t>::min());
-            minimum.assign(count, std::numeric_limits<std::int32_t>::max());
-            sum.assign(count, 0);
+    void grow(std::size_t toWidth, std::size_t toHeight) {
+        if (toWidth <= width && toHeight <= height) {
+            return;
         }
-        forEachSample(raster, [this](std::size_t i, std::int32_t value) {
-            maximum[i] = std::max(maximum[i], value);
-            minimum[i] = std::min(minimum[i], value);
-            sum[i] += value;
-        });
+        const std::size_t newWidth = std::max(width, toWidth);
+        const std::size_t newHeight = std::max(height, toHeight);
+        const auto moved = [&](auto& values, auto empty) {
+            std::remove_reference_t<decltype(values)> out(newWidth * newHeight * channels, empty);
+            for (std::size_t y = 0; y < height; ++y) {
+                const auto row = values.begin() + static_cast<std::ptrdiff_t>(y * width * channels);
+                std::copy(row, row + static_cast<std::ptrdiff_t>(width * channels),
+                          out.begin() + static_cast<std::ptrdiff_t>(y * newWidth * channels));
+            }
+            values = std::move(out);
+        };
+        moved(maximum, std::numeric_limits<std::int32_t>::min());
+        moved(minimum, std::numeric_limits<std::int32_t>::max());
+        moved(sum, std::int64_t{0});
+        moved(covered, std::int32_t{0});
+        width = newWidth;
+        height = newHeight;
+    }
+    void put(std::size_t at, std::int32_t value) {
+        maximum[at] = std::max(maximum[at], value);
+        minimum[at] = std::min(minimum[at], value);
+        sum[at] += value;
+        ++covered[at];
+    }
+    void add(const Raster& raster, const Raster& first) {
+        channels = static_cast<std::size_t>(first.channels);
+        const auto across = static_cast<std::size_t>(raster.width) * channels;
+        grow(static_cast<std::size_t>(raster.width), static_cast<std::size_t>(raster.height));
+        const auto place = [&](std::size_t i) { return i / across * width * channels + i % across; };
+        if (alike(raster, first)) {
+            forEachSample(raster, [&](std::size_t i, std::int32_t value) { put(place(i), value); });
+        } else {
+            const auto samples = samplesLike(raster, first);
+            for (std::size_t i = 0; i < samples.size(); ++i) {
+                put(place(i), samples[i]);
+            }
+        }
         ++frames;
     }
     void add(const Extremes& other) {
-        if (maximum.empty()) {
-            *this = other;
-            return;
-        }
+        channels = other.channels;
+        grow(other.width, other.height);
         for (std::size_t i = 0; i < other.maximum.size(); ++i) {
-            maximum[i] = std::max(maximum[i], other.maximum[i]);
-            minimum[i] = std::min(minimum[i], other.minimum[i]);
-            sum[i] += other.sum[i];
+            const std::size_t across = other.width * channels;
+            const std::size_t at = i / across * width * channels + i % across;
+            maximum[at] = std::max(maximum[at], other.maximum[i]);
+            minimum[at] = std::min(minimum[at], other.minimum[i]);
+            sum[at] += other.sum[i];
+            covered[at] += other.covered[i];
         }
         frames += other.frames;
+    }
+    /// Where no frame lies everything is 0.
+    void settle() {
+        for (std::size_t i = 0; i < covered.size(); ++i) {
+            if (covered[i] == 0) {
+                maximum[i] = minimum[i] = 0;
+            }
+        }
     }
 };
 
@@ -92,13 +172,19 @@ template <class Value> Raster pictureLike(const Raster& model, Value value) {
     return out;
 }
 
-SeriesOverview finish(const Raster& first, const Extremes& all) {
+SeriesOverview finish(const Raster& first, Extremes all) {
+    all.settle();
     SeriesOverview out;
     out.frames = all.frames;
-    out.maximum = pictureLike(first, [&](std::size_t i) { return all.maximum[i]; });
-    out.minimum = pictureLike(first, [&](std::size_t i) { return all.minimum[i]; });
-    out.mean = pictureLike(first, [&](std::size_t i) { return all.sum[i] / all.frames; });
-    Raster flat = first;
+    Raster canvas = first;
+    canvas.width = static_cast<std::int32_t>(all.width);
+    canvas.height = static_cast<std::int32_t>(all.height);
+    canvas.samples.resize(all.maximum.size() * (first.bitsPerSample == 8 ? 1 : 2));
+    out.maximum = pictureLike(canvas, [&](std::size_t i) { return all.maximum[i]; });
+    out.minimum = pictureLike(canvas, [&](std::size_t i) { return all.minimum[i]; });
+    out.mean = pictureLike(
+        canvas, [&](std::size_t i) { return all.sum[i] / std::max<std::int64_t>(1, all.covered[i]); });
+    Raster flat = canvas;
     // A difference has no sign, no offset and no polarity, and no stated window fits it.
     flat.isSigned = false;
     flat.invert = false;
@@ -124,7 +210,7 @@ base::Expected<SeriesOverview> overviewOf(Session& session, base::AssetId asset,
     }
     std::mutex mutex;
     Extremes all;
-    all.add(first->raster);
+    all.add(first->raster, first->raster);
     std::optional<base::Error> failed;
     std::atomic<bool> ended{false};
     constexpr std::int32_t kGrain = 16;
@@ -141,10 +227,7 @@ base::Expected<SeriesOverview> overviewOf(Session& session, base::AssetId asset,
                 ended = true;
                 return;
             }
-            // Localisers of another size have no place in the same picture; `frames` tells how many do.
-            if (alike(picture->raster, first->raster)) {
-                part.add(picture->raster);
-            }
+            part.add(picture->raster, first->raster);
         }
         const std::lock_guard lock(mutex);
         if (part.frames > 0) {
@@ -157,7 +240,7 @@ base::Expected<SeriesOverview> overviewOf(Session& session, base::AssetId asset,
     if (stop.stop_requested()) {
         return base::fail(base::ErrorCode::Cancelled, "job.overview");
     }
-    return finish(first->raster, all);
+    return finish(first->raster, std::move(all));
 }
 
 } // namespace kamei::job

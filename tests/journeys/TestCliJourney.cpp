@@ -4,6 +4,9 @@
 #include "SmallCohort.h"
 
 #include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMap>
 #include <QProcess>
 #include <QSet>
@@ -45,6 +48,8 @@ private slots:
     void errorsAreSentences();
     void detectTextKeepsOrder();
     void demoCohortStagesWithoutResiduals();
+    void privateElementsAreDecidedForTheDevice();
+    void policyIsPrintedAndReplaced();
 
 private:
     /// A fresh workspace with the small cohort imported; paths below m_folder.
@@ -453,6 +458,49 @@ void TestCliJourney::demoCohortStagesWithoutResiduals() {
         QCOMPARE(run({"report", ws, "--out", m_folder.filePath(name)}).exit, int(Done));
         QVERIFY(QFileInfo(m_folder.filePath(name)).size() > 1000);
     }
+}
+
+void TestCliJourney::privateElementsAreDecidedForTheDevice() {
+    const QString demo = m_folder.filePath("private-demo");
+    QCOMPARE(run({"demo", demo}).exit, static_cast<int>(Done));
+    const QString ws = prepared("private-ws", demo + "/cohort");
+    QCOMPARE(run({"detect", ws}).exit, static_cast<int>(Done));
+    const auto elements = run({"private", ws, "--json"}).rows();
+    QVERIFY(!elements.isEmpty());
+    QJsonObject wanted;
+    for (const QJsonObject& row : elements) {
+        QVERIFY(row.contains("creator") && row.contains("examples") && row.contains("software"));
+        wanted = row.value("removed").toInt() > 0 && row.value("vr") == "DS" ? row : wanted;
+    }
+    QVERIFY(!wanted.isEmpty());
+    wanted.insert("action", "keep");
+    const auto line = [&] { return QJsonDocument(wanted).toJson(QJsonDocument::Compact) + '\n'; };
+    const Outcome refused = run({"private", ws, "--from", "-"}, line());
+    QCOMPARE(refused.exit, static_cast<int>(Open)); // no reason
+    QCOMPARE(refused.rows().front().value("refused").toObject().value("error").toString(),
+             QStringLiteral("reason-required"));
+    wanted.insert("reason", "a number of the device");
+    QCOMPARE(run({"private", ws, "--from", "-"}, line()).exit, static_cast<int>(Done));
+    QCOMPARE(run({"detect", ws}).exit, static_cast<int>(Done));
+    int kept = 0;
+    for (const QJsonObject& row : run({"private", ws, "--json"}).rows()) {
+        kept += row.value("action") == "keep" && row.value("kept").toInt() > 0 ? 1 : 0;
+    }
+    QCOMPARE(kept, 1);
+    wanted.insert("action", "none");
+    QCOMPARE(run({"private", ws, "--from", "-"}, line()).exit, static_cast<int>(Done));
+    QVERIFY(!run({"policy", ws}).rows().front().contains("private"));
+}
+
+void TestCliJourney::policyIsPrintedAndReplaced() {
+    const QString ws = m_folder.filePath("policy-ws");
+    QCOMPARE(run({"new", ws, "--title", "t", "--purpose", "p"}).exit, static_cast<int>(Done));
+    QCOMPARE(run({"policy", ws}).rows().front().value("name").toString(), QStringLiteral("guideline-2024"));
+    QCOMPARE(run({"policy", ws, "--set", "dicom-basic+uids"}).exit, static_cast<int>(Done));
+    const QJsonObject policy = run({"policy", ws}).rows().front();
+    QCOMPARE(policy.value("name").toString(), QStringLiteral("dicom-basic"));
+    QCOMPARE(policy.value("options").toArray().size(), 1);
+    QCOMPARE(run({"policy", ws, "--set", "no-such-policy"}).exit, static_cast<int>(Usage));
 }
 
 QTEST_GUILESS_MAIN(TestCliJourney)
