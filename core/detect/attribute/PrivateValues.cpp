@@ -147,6 +147,42 @@ std::string textIn(std::span<const std::byte> value, const CharacterSet& set, bo
     return out;
 }
 
+std::string textInNumbers(std::span<const std::byte> value, bool& written) {
+    constexpr std::size_t kShortestWords = 8;
+    constexpr std::ptrdiff_t kFewestLetters = 4;
+    const std::string_view raw = rawOf(value.first(std::min(value.size(), kMostBytes)));
+    const auto isLetter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+    const std::string_view words = raw.substr(0, raw.find_last_not_of(std::string_view(" \0", 2)) + 1);
+    written = words.size() >= kShortestWords && std::ranges::count_if(words, isLetter) >= kFewestLetters &&
+              std::ranges::all_of(words, [](char c) { return c >= 0x20 && c < 0x7F; });
+    std::string out;
+    std::string run;
+    const auto take = [&] {
+        if (run.size() >= kShortestRun) {
+            out += (out.empty() ? "" : "\n") + run;
+        }
+        run.clear();
+    };
+    for (std::size_t at = 0; at < raw.size();) {
+        const auto lead = static_cast<unsigned char>(raw[at]);
+        const std::size_t length = lead >= 0xE0 && lead < 0xF0 ? 3 : lead >= 0xC2 && lead < 0xE0 ? 2 : 1;
+        const bool ascii = length == 1 && lead >= 0x20 && lead < 0x7F;
+        const bool wide = length > 1 && at + length <= raw.size() &&
+                          std::ranges::all_of(raw.substr(at + 1, length - 1), [](char c) {
+                              return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+                          });
+        if (ascii || wide) {
+            run += raw.substr(at, length);
+            at += length;
+        } else {
+            take();
+            ++at;
+        }
+    }
+    take();
+    return out;
+}
+
 bool holdsUid(std::string_view text) {
     constexpr int kComponents = 5;
     int dots = 0;

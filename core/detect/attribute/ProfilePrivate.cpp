@@ -46,12 +46,14 @@ Verdict Profile::judgePrivate(std::string_view creator, Tag tag, Vr read, const 
         out.action = m_guideline ? Action::TopCode : Action::Keep;
     } else if (out.as == vr::PN || out.as == vr::AE || out.as == vr::UR) {
         out.action = Action::Delete; // names and addresses are safe in no element
-    } else if (out.as == vr::DS || out.as == vr::IS || intake::dicom::isNumberVr(out.as)) {
+    } else if (out.as == vr::DS || out.as == vr::IS) {
         out.action = Action::Keep;
     } else if (intake::dicom::isTextVr(out.as)) {
         out.action = Action::Clean; // only what the text detector has read is written
     } else {
-        out.action = Action::Keep; // bytes: kept when nothing in them reads as an identifier
+        // Bytes, and numbers, which may be what a dictionary makes of a text: kept when nothing in them reads
+        // as an identifier.
+        out.action = Action::Keep;
         out.examine = true;
     }
     return out;

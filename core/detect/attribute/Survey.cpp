@@ -238,9 +238,12 @@ void Survey::privateValue(const Frame& frame, const Element& element, AttributeN
     if (!node.verdict.examine) {
         return;
     }
-    bool whole = false;
-    std::string text = textIn(bytes, frame.set, whole);
-    node.overflow = node.overflow || !whole || node.values.size() >= kMostValues;
+    bool whole = true;
+    bool written = false;
+    std::string text = intake::dicom::isNumberVr(node.vr) ? textInNumbers(bytes, written)
+                                                          : textIn(bytes, frame.set, whole);
+    node.overflow =
+        node.overflow || !whole || written || (!text.empty() && node.values.size() >= kMostValues);
     if (!text.empty() && !node.overflow) {
         node.values.push_back(std::move(text));
     }

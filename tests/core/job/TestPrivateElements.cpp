@@ -66,6 +66,8 @@ private slots:
     void init();
     void listedByDevice();
     void implicitVrIsUnderstoodByTheDictionary();
+    void textAmongNumbersGoes_data();
+    void textAmongNumbersGoes();
     void oneDecisionForTheDevice();
     void otherSoftwareIsAnotherDevice();
     void unreadTextIsNotWritten();
@@ -214,21 +216,61 @@ void TestPrivateElements::implicitVrIsUnderstoodByTheDictionary() {
     QCOMPARE(written->text(0x0019100C), std::string_view("1000"));
 }
 
+void TestPrivateElements::textAmongNumbersGoes_data() {
+    QTest::addColumn<QByteArray>("value");
+    QTest::addColumn<bool>("kept");
+    const auto bytes = [](const std::string& text) { return QByteArray::fromStdString(text); };
+    QTest::newRow("numbers") << bytes(std::string("\x9A\x99\x99\x3E\0\0\x80\x3F", 8)) << true;
+    QTest::newRow("numbers that read as capitals") << bytes("ABAB") << true;
+    QTest::newRow("a known name") << bytes("B 1000 ENOMOTO^SHUHEI   ") << false;
+    QTest::newRow("a known number") << bytes(std::string("\0\0\0\0", 4) + "0047731 ") << false;
+    QTest::newRow("words of nobody known") << bytes("READ BY SOMEBODY") << false;
+    QTest::newRow("a name in UTF-8") << bytes("榎本周平") << false;
+    QTest::newRow("a UID") << bytes("1.2.392.999.1.77") << false;
+}
+
+/// A dictionary may know an element as numbers that a writer fills with text (Table E.3.10-1 keeps it).
+void TestPrivateElements::textAmongNumbersGoes() {
+    QFETCH(QByteArray, value);
+    QFETCH(bool, kept);
+    DicomBytes out(false);
+    out.element(0x00080005, "CS", "ISO_IR 192").element(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2");
+    out.element(0x00080018, "UI", "1.2.392.999.8.1").element(0x00080060, "CS", "CT");
+    out.element(0x00100010, "PN", "ENOMOTO^SHUHEI=榎本^周平").element(0x00100020, "LO", "0047731");
+    out.element(0x0020000E, "UI", "1.2.392.999.8");
+    out.element(0x02990010, "LO", "NQRight").element(0x02991016, "FL", value.toStdString());
+    add("s", out.file("1.2.840.10008.1.2"));
+    importAndDetect();
+    QVERIFY(elements().front().safeListed);
+    QCOMPARE(elements().front().vr, std::string("FL"));
+    QCOMPARE(elements().front().kept, std::int64_t{kept ? 1 : 0});
+    QCOMPARE(staged("").find(value.toStdString()) != std::string::npos, kept);
+}
+
 void TestPrivateElements::oneDecisionForTheDevice() {
     add("a1", instance("V1", 1, 1));
     add("b1", instance("V1", 2, 1));
     importAndDetect();
-    static_cast<void>(must(keeping(0x01)));
-    for (const auto& f : findingsOn("(0029,1001)")) {
-        QVERIFY(f.state == DecisionState::Changed && f.action == Action::Keep);
+    model::Policy both = keeping(0x01);
+    both.privateRules.push_back(keeping(0x03).privateRules.front());
+    static_cast<void>(must(both));
+    for (const auto& f : findingsOn("(0029,1003)")) { // a date
+        QVERIFY(f.state == DecisionState::Changed && f.action == Action::Shift);
         QCOMPARE(f.reason, std::string("b-values, no person"));
         QCOMPARE(f.decidedBy, std::string("me"));
+    }
+    for (const auto& f : findingsOn("(0029,1001)")) { // numbers: whether they are such is looked at first
+        QVERIFY(f.state == DecisionState::Open && f.suggested == Action::Delete);
     }
     QCOMPARE(m_session->audit({})->front().event, std::string("policy.changed"));
     QVERIFY(m_session->audit({})->front().details.find(kOwner) == std::string::npos);
     detect();
     for (const auto& f : findingsOn("(0029,1001)")) {
         QVERIFY(f.state == DecisionState::Accepted && f.suggested == Action::Keep);
+        QCOMPARE(f.reason, std::string("b-values, no person"));
+    }
+    for (const auto& f : findingsOn("(0029,1003)")) {
+        QVERIFY(f.state == DecisionState::Accepted && f.suggested == Action::Shift);
         QCOMPARE(f.decidedBy, std::string("me"));
     }
     QCOMPARE(element(0x01, "V1").kept, std::int64_t{2});
