@@ -2543,16 +2543,16 @@
             <translation>施設の名称・所在地・部門を残します。</translation>
         </message>
         <message>
-            <source>Required, recommended and conditional items of the guideline of 2024, on top of the basic profile of PS3.15.</source>
-            <translation>2024年ガイドラインの必須・推奨・要判断の項目を、PS3.15の基本プロファイルに重ねて加工します。</translation>
-        </message>
-        <message>
             <source>Only the required items of the guideline of 2024; what it recommends stays.</source>
             <translation>2024年ガイドラインの必須項目だけを加工します。推奨項目は残ります。</translation>
         </message>
         <message>
-            <source>The basic profile of PS3.15 2024b alone, for DICOM.</source>
-            <translation>DICOMについて、PS3.15 2024bの基本プロファイルだけを適用します。</translation>
+            <source>Required, recommended and conditional items of the guideline of 2024, on top of the basic profile of PS3.15 (113100).</source>
+            <translation>2024年ガイドラインの必須・推奨・要判断の項目を、PS3.15の基本プロファイル(113100)に重ねて加工します。</translation>
+        </message>
+        <message>
+            <source>The basic profile of PS3.15 2024b (113100) alone, for DICOM.</source>
+            <translation>DICOMについて、PS3.15 2024bの基本プロファイル(113100)だけを適用します。</translation>
         </message>
     </context>
     <context>

@@ -88,12 +88,12 @@ QString policySentence(std::string_view name) {
     if (name == "guideline-2024") {
         return Words::tr(
             "Required, recommended and conditional items of the guideline of 2024, on top of the basic "
-            "profile of PS3.15.");
+            "profile of PS3.15 (113100).");
     }
     if (name == "guideline-2024-required") {
         return Words::tr("Only the required items of the guideline of 2024; what it recommends stays.");
     }
-    return Words::tr("The basic profile of PS3.15 2024b alone, for DICOM.");
+    return Words::tr("The basic profile of PS3.15 2024b (113100) alone, for DICOM.");
 }
 
 QString deviceName(const model::Device& device) {
