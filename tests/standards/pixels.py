@@ -5,6 +5,7 @@ same reader, so that two decoders' roundings are never compared. A lossy picture
 blackened in whole blocks: there the mask grows to the grid of blocks, and by one more where decoders smooth colour from
 block to block, before samples are compared.
 """
+import json
 import os
 import subprocess
 import tempfile
@@ -18,11 +19,25 @@ BLOCK = {"1.2.840.10008.1.2.4.50": 16, "1.2.840.10008.1.2.4.51": 16}
 MOST_SAMPLES = 40_000_000
 
 
-def mask_some(cli, workspace):
-    """One mask for an asset of every (transfer syntax, colour space, depth); all masks by source: {path: [rect]}."""
+def truth_of(shared, planted):
+    """{planted file: [rect]} of the burned-in text whose place is published."""
+    path = os.path.join(shared, "data", "samples", "ground_truth", "presidio_burned_in_2.json")
+    if not os.path.exists(path):
+        return {}
+    with open(path, encoding="utf-8") as file:
+        boxes = [[b["left"], b["top"], b["width"], b["height"]] for b in next(iter(json.load(file).values()))]
+    return {target: boxes for target, row in planted.items() if row[3].endswith("presidio__2_ORIGINAL.dcm")}
+
+
+def mask_some(cli, workspace, truth):
+    """One mask for an asset of every (transfer syntax, colour space, depth), and those that a person would draw over
+    burned-in text whose place is known; all masks by source: {path: [rect]}."""
     seen = set()
     assets = [a for a in cli("assets", workspace, "--json") if a["kind"] in ("dicom-series", "dicom-slide")]
     for asset in assets:
+        for source in set(asset["sources"]) & set(truth):
+            for rect in truth[source]:
+                cli("mask", workspace, "--asset", str(asset["asset"]), "--rect", ",".join(map(str, rect)))
         kinds = {kind_of(source) for source in asset["sources"]} - {None}
         if not kinds - seen or "problem" in asset:
             continue

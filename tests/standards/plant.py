@@ -33,7 +33,7 @@ CHARSETS = ["ISO_IR 192", ["", "ISO 2022 IR 87"], ["ISO 2022 IR 13", "ISO 2022 I
             "ISO_IR 100", "shift_jis undeclared", ["", "ISO 2022 IR 159", "ISO 2022 IR 87"], "ISO_IR 192"]
 LONGEST = {"SH": 16, "LO": 64, "ST": 1024, "LT": 10240, "AE": 16, "PN": 64}
 # What decides on the reading of the file itself is not planted over.
-UNTOUCHED = {"00080005", "00080201", "00100030", "00080016", "00080018", "0020000D", "0020000E", "00080060", "00020010", "00080001"}
+UNTOUCHED = {"00080005", "00080201", "00100021", "00100030", "00080016", "00080018", "0020000D", "0020000E", "00080060", "00020010", "00080001"}
 
 
 class Planter:

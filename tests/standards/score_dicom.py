@@ -153,13 +153,13 @@ def study_of(path):
         return path
 
 
-def process(args, workspace, cohort):
+def process(args, workspace, cohort, planted):
     """All steps from import to stage."""
     cli(args, "new", workspace, "--title", "score", "--purpose", "score", "--policy", args.policy)
     cli(args, "import", workspace, cohort)
     cli(args, "detect", workspace)
     cli(args, "decide", workspace, "--accept-suggested")
-    masks = pixels.mask_some(lambda *c: cli(args, *c), workspace)
+    masks = pixels.mask_some(lambda *c: cli(args, *c), workspace, pixels.truth_of(args.shared, planted))
     cli(args, "stage", workspace)
     staged = {row["source"]: row["staged"] for row in cli(args, "staged", workspace, "--json")}
     refused = {source: row.get("problem") for row in cli(args, "assets", workspace, "--json")
@@ -225,7 +225,7 @@ def run(args, folder):
     files = sources_of(args, folder)
     cohort, workspace = os.path.join(folder, "cohort"), os.path.join(folder, "ws")
     planted, left = plant_all(args, files, cohort, people)
-    staged, refused, masks = process(args, workspace, cohort)
+    staged, refused, masks = process(args, workspace, cohort, planted)
     profile = Profile(args.policy, args.shared, args.resources)
     scorer = Scorer(profile, words_of_people(files) | demo_people(folder))
     for path, (person, answers, undeclared, origin) in planted.items():
