@@ -112,8 +112,9 @@ private slots:
                 // A later round may have committed one more before its answer was read.
                 QVERIFY(std::stoi(finding.reason.substr(6)) >= when);
             }
-            const auto decided =
-                (*session)->countFindings({{}, {}, {}, {}, DecisionState::Rejected, {}, false, 0, -1});
+            job::FindingQuery rejected;
+            rejected.state = DecisionState::Rejected;
+            const auto decided = (*session)->countFindings(rejected);
             const auto overview = (*session)->overview();
             QCOMPARE(overview->findings.total - overview->findings.open(), *decided); // sums went along
         }
