@@ -35,7 +35,7 @@ class FindingMaker {
 public:
     FindingMaker(const Profile& profile, const text::TextDetector& detector,
                  std::span<const model::KnownIdentifier> known)
-        : m_profile(profile), m_detector(detector), m_known(known) {}
+        : m_profile(profile), m_detector(detector), m_known(known), m_matcher(known) {}
 
     void walk(const ItemNode& item, std::vector<PathStep>& path) {
         for (const auto& [tag, node] : item.attributes) {
@@ -146,7 +146,7 @@ private:
             f.suggested = Action::Delete;
             return true;
         }
-        TextReading reading = readTexts(node, m_detector, m_known);
+        TextReading reading = readTexts(node, m_detector, {m_known, m_matcher});
         if (node.doubtful) {
             f.suggested = Action::Clean; // the readable values stay as far as they are clean, the others go
             f.detail = reading.detail;
@@ -190,7 +190,7 @@ private:
         const bool formless = code && std::ranges::any_of(node.values, [&](const std::string& value) {
                                   return !hasForm(value, node.vr);
                               });
-        TextReading reading = readTexts(node, m_detector, m_known);
+        TextReading reading = readTexts(node, m_detector, {m_known, m_matcher});
         if (!formless && !node.doubtful) {
             std::erase_if(reading.spans, [](const text::Span& span) { return !isKnown(span); });
         }
@@ -235,6 +235,7 @@ private:
     const Profile& m_profile;
     const text::TextDetector& m_detector;
     std::span<const model::KnownIdentifier> m_known;
+    known::Matcher m_matcher;
 };
 
 base::Error unexamined(base::ErrorCode code, std::string what) {

@@ -39,8 +39,9 @@ struct PrivateFacts {
 /// all.
 [[nodiscard]] std::string textIn(std::span<const std::byte> value, const intake::dicom::CharacterSet& set,
                                  bool& whole);
-/// The same for a value that is declared to be numbers: runs of ASCII and of valid UTF-8 alone, since bytes of
-/// numbers make runs of anything else. `written` is set when the whole value reads as words rather than numbers.
+/// The same for a value that is declared to be numbers: runs of ASCII and of valid UTF-8 alone, since bytes
+/// of numbers make runs of anything else. `written` is set when the whole value reads as words rather than
+/// numbers.
 [[nodiscard]] std::string textInNumbers(std::span<const std::byte> value, bool& written);
 /// Whether a text holds what looks like a UID of an instance (PS3.5 9): at least five components.
 [[nodiscard]] bool holdsUid(std::string_view text);

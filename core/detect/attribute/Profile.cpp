@@ -164,7 +164,10 @@ void Profile::applyRow(Verdict& out, const Base& base, Tag tag, Vr vr, Tag paren
     const bool sequence = vr == vr::SQ;
     // What Delete would write is settled first: a person may choose Delete where the profile keeps.
     const bool dummyAnyway = code == "D" || code == "U";
-    out.form = formOf(code, dummyAnyway ? 0 : m_tables->typeOf(sopClass, parent, tag), strict, parent == 0);
+    // Of an object of no known class nothing is demanded: what the table removes goes.
+    const bool goes = code == "X" && vr == vr::SQ && !m_tables->knowsClass(sopClass);
+    const int type = dummyAnyway ? 0 : goes ? 3 : m_tables->typeOf(sopClass, parent, tag);
+    out.form = formOf(code, type, strict, parent == 0);
     const bool date = vr == vr::DA || vr == vr::DT;
     // A date that an option keeps for another reason (calibration of a device) still moves with the others.
     if (base.keptByOption && !(date && base.cleaned)) {

@@ -53,6 +53,8 @@ public:
     /// `parent` (0: the data set), macros and functional groups included. 3 for what the IOD does not name
     /// (Standard Extended classes, PS3.4 B.3.1.4); 1 when the IOD is not known: a dummy, never nothing.
     [[nodiscard]] int typeOf(std::string_view sopClass, Tag parent, Tag tag) const;
+    /// Whether the tables have the IOD of a SOP class.
+    [[nodiscard]] bool knowsClass(std::string_view sopClass) const { return m_iodOfClass.contains(sopClass); }
     [[nodiscard]] bool isSafePrivate(std::string_view creator, Tag tag) const;
     [[nodiscard]] Grade gradeOf(Tag tag) const;
     [[nodiscard]] const GuidelineAction* guidelineAction(std::string_view rule) const;

@@ -75,8 +75,16 @@ void addNumbers(std::string_view value, Spans& spans) {
 }
 
 Spans spansOf(const AttributeNode& node, const std::string& value, const text::TextDetector& detector,
-              std::span<const model::KnownIdentifier> known) {
-    Spans spans = detector.detect(value, known);
+              const KnownSearch& known) {
+    Spans spans = detector.detect(value, known.identifiers);
+    for (const known::KnownSpan& hit : known::searchKnown(value, known.matcher)) {
+        for (text::Span& span : spans) {
+            const bool holds = span.start < hit.end && hit.start < span.end;
+            if (holds && !span.source.starts_with("known")) {
+                span.source = "known." + known.identifiers[hit.identifier].kind;
+            }
+        }
+    }
     if (std::ranges::find(kCode, node.tag) != kCode.end() || node.coded.contains(value)) {
         // Of a code only what is a known identifier as a whole gives way.
         const std::int64_t length = pointsOf(value);
@@ -94,7 +102,7 @@ Spans spansOf(const AttributeNode& node, const std::string& value, const text::T
 } // namespace
 
 TextReading readTexts(const AttributeNode& node, const text::TextDetector& detector,
-                      std::span<const model::KnownIdentifier> known) {
+                      const KnownSearch& known) {
     TextReading out;
     nlohmann::ordered_json rows = nlohmann::ordered_json::array();
     for (const std::string& value : node.values) {
