@@ -339,7 +339,9 @@ void TestWindowJourney::everyAssetIsLookedAtAndConfirmed() {
     for (std::int64_t done = 0; done < all; done = session().overview()->confirmed) {
         QTRY_VERIFY_WITH_TIMEOUT(
             [&] {
-                QTest::keyClick(m_window.get(), confirm->isEnabled() ? Qt::Key_Return : Qt::Key_Space);
+                if (confirm->isEnabled() || idle()) { // a picture that is not there yet is not looked at
+                    QTest::keyClick(m_window.get(), confirm->isEnabled() ? Qt::Key_Return : Qt::Key_Space);
+                }
                 return session().overview()->confirmed > done;
             }(),
             kLong);
