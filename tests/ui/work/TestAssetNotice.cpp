@@ -94,8 +94,6 @@ private slots:
         QTest::addColumn<QString>("said");
         QTest::newRow("note") << "4 行目に <b>電話番号</b>"
                               << "“4 行目に <b>電話番号</b>”";
-        QTest::newRow("no note") << ""
-                                 << "Without a note.";
         QTest::newRow("long note") << QString(600, u'あ') << QString(280, u'あ') + QStringLiteral("…”");
     }
     void sentBackIsSaidWithReviewerDateAndNote() {
