@@ -20,6 +20,8 @@ constexpr std::string_view kStaged = "staged";
 constexpr std::string_view kTemporary = "tmp";
 constexpr std::string_view kPrefix = "stage-";
 constexpr std::size_t kGather = 64 * 1024;
+/// Bytes handed over at once: for more the page cache takes larger folios, of memory that is cold.
+constexpr std::size_t kOneWrite = 128 * 1024;
 constexpr mode_t kObjectMode = 0400; // what was confirmed is not to be edited by accident
 constexpr mode_t kFolderMode = 0700; // staged files of a hospital are nobody else's
 
@@ -37,7 +39,7 @@ base::Expected<void> makeFolder(const fs::path& folder) {
 
 base::Expected<void> writeAll(int descriptor, std::span<const std::byte> data) {
     while (!data.empty()) {
-        const ssize_t written = ::write(descriptor, data.data(), data.size());
+        const ssize_t written = ::write(descriptor, data.data(), std::min(data.size(), kOneWrite));
         if (written < 0) {
             if (errno == EINTR) {
                 continue;
