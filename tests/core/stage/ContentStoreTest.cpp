@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <csignal>
 #include <fstream>
 #include <sys/resource.h>
@@ -19,7 +20,8 @@ using kamei::stage::ContentStore;
 
 namespace {
 
-/// A transform that writes given bytes in given pieces.
+/// A transform that writes given bytes in given pieces; of 0 bytes: lets the sink be filled, with a short
+/// write before and after.
 class Fixed final : public kamei::transform::Transform {
 public:
     Fixed(std::string content, std::size_t piece) : m_content(std::move(content)), m_piece(piece) {}
@@ -27,6 +29,9 @@ public:
     std::string_view extension() const override { return "txt"; }
     kamei::base::Expected<kamei::transform::Result> apply(const kamei::model::Source&,
                                                           kamei::transform::ByteSink& out) const override {
+        if (m_piece == 0) {
+            return fill(out);
+        }
         for (std::size_t at = 0; at < m_content.size(); at += m_piece) {
             const auto part = std::string_view(m_content).substr(at, m_piece);
             if (auto done = out.write(std::as_bytes(std::span(part.data(), part.size()))); !done) {
@@ -38,6 +43,26 @@ public:
     std::string outputName(const kamei::model::Source&) const override { return "fixed"; }
 
 private:
+    kamei::base::Expected<kamei::transform::Result> fill(kamei::transform::ByteSink& out) const {
+        const auto bytes = std::as_bytes(std::span(m_content.data(), m_content.size()));
+        const std::size_t edge = std::min<std::size_t>(100, bytes.size() / 2);
+        auto rest = bytes.subspan(edge, bytes.size() - 2 * edge);
+        auto done = out.write(bytes.first(edge));
+        if (done) {
+            done =
+                out.writeFilled(rest.size(), [&](std::span<std::byte> part) -> kamei::base::Expected<void> {
+                    std::ranges::copy(rest.first(part.size()), part.begin());
+                    rest = rest.subspan(part.size());
+                    return {};
+                });
+        }
+        if (done) {
+            done = out.write(bytes.last(edge));
+        }
+        return done ? kamei::base::Expected<kamei::transform::Result>(kamei::transform::Result{})
+                    : tl::unexpected(done.error());
+    }
+
     std::string m_content;
     std::size_t m_piece;
 };
@@ -76,7 +101,14 @@ private slots:
         QTest::addColumn<int>("size");
         QTest::addColumn<int>("piece");
         for (const int size : {0, 1, 65535, 65536, 65537, 300'000}) {
-            for (const int piece : {1000, 65536, 400'000}) {
+            for (const int piece : {0, 1000, 65536, 400'000}) {
+                QTest::addRow("%d bytes in pieces of %d", size, piece) << size << piece;
+            }
+        }
+        // Beyond what is held in memory.
+        constexpr int kMost = static_cast<int>(Batch::Writer::kInMemory);
+        for (const int size : {kMost - 1, kMost, kMost + 1, kMost + 300'000}) {
+            for (const int piece : {0, 65536, 400'000}) {
                 QTest::addRow("%d bytes in pieces of %d", size, piece) << size << piece;
             }
         }

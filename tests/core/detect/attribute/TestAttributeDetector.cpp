@@ -102,6 +102,31 @@ private slots:
         QVERIFY(knows("birth-date", "19400717"));
         QVERIFY(knows("clinician", "REFER^RED"));
     }
+    void knownNumbersInKeptTextAreSeenUnderOtherSpans() {
+        // Device Label stays under Retain Device Identity; what the rule for "ID:" finds in it is the
+        // patient's own number.
+        DicomBytes bytes = instance(1);
+        bytes.element(0x3010002D, "LO", "冠動脈CTA ID:1234500");
+        const detect::Detection found = detect({write(bytes, "label")});
+        const auto* label = find(found, "(3010,002D)");
+        QVERIFY(label != nullptr);
+        QVERIFY(label->suggested == Action::Clean);
+        QVERIFY(label->origin == model::Origin::Known);
+        DicomBytes other = instance(1);
+        other.element(0x3010002D, "LO", "冠動脈CTA ID:7654321");
+        const detect::Detection stays = detect({write(other, "other")});
+        QVERIFY(find(stays, "(3010,002D)")->suggested == Action::Keep);
+    }
+    void anObjectOfNoClassLosesWhatTheTableRemoves() {
+        DicomBytes bytes;
+        bytes.element(0x00080018, "UI", "1.2.3.1").element(0x00100020, "LO", "1234500");
+        bytes.sequence(0x04000561, DicomBytes().element(0x00181002, "UI", "1.2.3.9"));
+        const detect::Detection found = detect({write(bytes, "class")});
+        const auto* former = find(found, "(0400,0561)");
+        QVERIFY(former != nullptr);
+        QVERIFY(former->suggested == Action::Delete);
+        QVERIFY(find(found, "(0400,0561)[0].(0018,1002)") == nullptr); // removed as a whole
+    }
     void namesInDescriptionsAreFound() {
         const detect::Detection found = detect({write(instance(1), "text")});
         const auto* description = find(found, "(0008,1030)");
