@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <new>
 #include <optional>
 #include <span>
 #include <string>
@@ -47,7 +48,7 @@ private:
 /// Objects that become visible together. Belongs to one thread. Without commit() nothing remains.
 class Batch {
     struct State;
-    /// Memory that grows and is not cleared first.
+    /// Memory that grows, is not cleared first, and begins where a medium can take it from without a copy.
     class Buffer {
     public:
         [[nodiscard]] std::span<std::byte> bytes() const { return {m_data.get(), m_size}; }
@@ -57,7 +58,12 @@ class Batch {
         void clear() { m_size = 0; }
 
     private:
-        std::unique_ptr<std::byte[]> m_data;
+        static constexpr std::align_val_t kAlignment{4096};
+        struct Free {
+            void operator()(std::byte* data) const { ::operator delete(data, kAlignment); }
+        };
+        using Memory = std::unique_ptr<std::byte, Free>;
+        Memory m_data;
         std::size_t m_size = 0;
         std::size_t m_capacity = 0;
     };

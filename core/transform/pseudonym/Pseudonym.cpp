@@ -43,31 +43,32 @@ std::string upperHex(std::span<const std::uint8_t> bytes) {
     return out;
 }
 
-/// Decimal digits of a 128-bit number, most significant byte first; no leading zeros.
-std::string decimal(std::span<const std::uint8_t> bigEndian) {
-    constexpr std::uint32_t kBase = 1'000'000'000;
-    std::array<std::uint32_t, 4> limbs{};
-    for (std::size_t i = 0; i < 16; ++i) {
-        limbs[i / 4] = (limbs[i / 4] << 8) | bigEndian[i];
-    }
-    std::string reversed;
-    while (std::ranges::any_of(limbs, [](std::uint32_t limb) { return limb != 0; })) {
-        std::uint64_t rest = 0;
-        for (std::uint32_t& limb : limbs) {
-            const std::uint64_t value = (rest << 32) | limb;
-            limb = static_cast<std::uint32_t>(value / kBase);
-            rest = value % kBase;
-        }
-        for (int digit = 0; digit < 9; ++digit) {
-            reversed += static_cast<char>('0' + rest % 10);
-            rest /= 10;
+__extension__ using Wide = unsigned __int128;
+
+/// `count` decimal digits of which none is below 5, chosen by a number.
+struct HighDigits {
+    std::string text;
+    Wide value = 0;
+
+    void append(std::uint64_t number, int count) {
+        for (int i = 0; i < count; ++i) {
+            const auto digit = static_cast<unsigned>(5 + number % 5);
+            number /= 5;
+            text += static_cast<char>('0' + digit);
+            value = value * 10 + digit;
         }
     }
-    while (reversed.size() > 1 && reversed.back() == '0') {
-        reversed.pop_back();
-    }
-    std::ranges::reverse(reversed);
-    return reversed.empty() ? "0" : reversed;
+};
+
+/// Whether a number has the form of a random UUID: version 4, variant 10 (ITU-T X.667).
+bool isRandomUuid(Wide value) {
+    return ((value >> 76U) & 0xFU) == 4 && ((value >> 62U) & 3U) == 2;
+}
+
+std::uint64_t numberAt(std::span<const std::uint8_t> bytes) {
+    std::uint64_t out = 0;
+    std::memcpy(&out, bytes.data(), sizeof out);
+    return out;
 }
 
 bool readDigits(std::string_view text, int& out) {
@@ -122,11 +123,21 @@ std::string Key::pseudonymId(std::string_view subjectKey) const {
 }
 
 std::string Key::uid(std::string_view original) const {
-    auto digest = derive<16>(bytes(), {"uid", original});
-    // The form of a random UUID (version 4), which is what 2.25 stands for (PS3.5 B.2, ITU-T X.667).
-    digest[6] = static_cast<std::uint8_t>((digest[6] & 0x0F) | 0x40);
-    digest[8] = static_cast<std::uint8_t>((digest[8] & 0x3F) | 0x80);
-    return "2.25." + decimal(digest);
+    // Of 64 numbers one has the form that 2.25 stands for (PS3.5 B.2); the first one in the sequence is taken.
+    constexpr int kHigh = 18;
+    constexpr int kLow = 20; // together 38 digits, which always fit into 128 bits
+    constexpr std::size_t kCandidate = 16;
+    for (std::uint64_t round = 0;; ++round) {
+        const auto digest = derive<64>(bytes(), {"uid", original, std::to_string(round)});
+        for (std::size_t at = 0; at < digest.size(); at += kCandidate) {
+            HighDigits digits;
+            digits.append(numberAt(std::span(digest).subspan(at)), kHigh);
+            digits.append(numberAt(std::span(digest).subspan(at + 8)), kLow);
+            if (isRandomUuid(digits.value)) {
+                return "2.25." + digits.text;
+            }
+        }
+    }
 }
 
 std::int32_t Key::dateShiftDays(std::string_view subjectKey) const {

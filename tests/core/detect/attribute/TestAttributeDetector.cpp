@@ -104,17 +104,19 @@ private slots:
     }
     void knownNumbersInKeptTextAreSeenUnderOtherSpans() {
         // Device Label stays under Retain Device Identity; what the rule for "ID:" finds in it is the
-        // patient's own number.
-        DicomBytes bytes = instance(1);
-        bytes.element(0x3010002D, "LO", "冠動脈CTA ID:1234500");
-        const detect::Detection found = detect({write(bytes, "label")});
+        // number that stands where a name belongs (Order Entered By): known, below the rule in rank.
+        const auto labelled = [](std::string_view text) {
+            DicomBytes bytes;
+            bytes.element(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2").element(0x00080018, "UI", "1.2.3.1");
+            bytes.element(0x00100020, "LO", "1234500").element(0x00402009, "SH", "52261994-1");
+            return bytes.element(0x3010002D, "LO", text);
+        };
+        const detect::Detection found = detect({write(labelled("冠動脈CTA ID:52261994-1"), "label")});
         const auto* label = find(found, "(3010,002D)");
         QVERIFY(label != nullptr);
         QVERIFY(label->suggested == Action::Clean);
         QVERIFY(label->origin == model::Origin::Known);
-        DicomBytes other = instance(1);
-        other.element(0x3010002D, "LO", "冠動脈CTA ID:7654321");
-        const detect::Detection stays = detect({write(other, "other")});
+        const detect::Detection stays = detect({write(labelled("冠動脈CTA ID:7654321"), "other")});
         QVERIFY(find(stays, "(3010,002D)")->suggested == Action::Keep);
     }
     void anObjectOfNoClassLosesWhatTheTableRemoves() {

@@ -66,12 +66,27 @@ private slots:
         std::set<std::string> seen;
         for (int i = 0; i < 20'000; ++i) {
             const std::string uid = key.uid("1.2.840." + std::to_string(i));
-            QVERIFY(uid.size() <= 44);
+            QCOMPARE(uid.size(), std::size_t{43});
             QVERIFY(uid.starts_with("2.25."));
-            QVERIFY(uid[5] != '0'); // PS3.5 9.1: no component begins with a zero
-            QCOMPARE(uid.find_first_not_of("0123456789", 5), std::string::npos);
+            // No date and no record number with a digit below 5 stands in it by chance.
+            QCOMPARE(uid.find_first_not_of("56789", 5), std::string::npos);
             QVERIFY(seen.insert(uid).second);
         }
+    }
+    void uidsAreRandomUuids() { // PS3.5 B.2: the component under 2.25 is a UUID
+        const std::string uid = keyOf(3).uid("1.2.840.1");
+        std::array<unsigned, 16> bytes{}; // big endian, by long multiplication
+        for (const char digit : uid.substr(5)) {
+            unsigned carry = static_cast<unsigned>(digit - '0');
+            for (auto byte = bytes.rbegin(); byte != bytes.rend(); ++byte) {
+                carry += *byte * 10;
+                *byte = carry & 0xFFU;
+                carry >>= 8U;
+            }
+            QCOMPARE(carry, 0U);
+        }
+        QCOMPARE(bytes[6] >> 4U, 4U); // version
+        QCOMPARE(bytes[8] >> 6U, 2U); // variant
     }
     void shiftsAreSpreadOverTheYear() {
         const Key key = keyOf(4);
