@@ -145,11 +145,7 @@
             <source>Sent back</source>
             <translation>差し戻し</translation>
         </message>
-        <message>
-            <source>Without a note.</source>
-            <translation>コメントはありません。</translation>
-        </message>
-        <message>
+            <message>
             <source>“%1”</source>
             <translation>「%1」</translation>
         </message>

@@ -53,9 +53,10 @@ struct Bed {
         static_cast<void>(writing.commit());
     }
 
-    void stage(const std::string& content) {
+    void stage(const std::string& content, const std::vector<model::Residual>& residuals = {}) {
         auto writing = *session->internals().write();
-        const auto file = sample::staged(textSource, content);
+        auto file = sample::staged(textSource, content);
+        file.residuals = residuals;
         QVERIFY(writing->staged.upsert({&file, 1}, (*writing->assets.find(text))->asset.revision));
         QVERIFY(writing.commit());
     }
@@ -276,6 +277,8 @@ private slots:
         QVERIFY(!bed.row(bed.text).confirmed);
         QVERIFY(bed.row(bed.text).stale);
         QCOMPARE(refusal(seen), std::string("stale"));
+        bed.stage("bytes", {model::Residual{}});
+        QCOMPARE(refusal(seen), std::string("residual")); // something known of the person is still in it
         bed.stage("new bytes");
         QVERIFY(!bed.row(bed.text).confirmed);
         auto back = partly;

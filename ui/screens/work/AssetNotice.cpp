@@ -172,9 +172,7 @@ void AssetNotice::say() {
         add(review
                 ? tr("Sent back by %1, %2").arg(text::fromUtf8(review->reviewer), text::dateTime(review->at))
                 : tr("Sent back"),
-            {note.isEmpty()
-                 ? tr("Without a note.")
-                 : tr("“%1”").arg(whole.isEmpty() ? note : note.left(kLongestNote) + QStringLiteral("…")),
+            {tr("“%1”").arg(whole.isEmpty() ? note : note.left(kLongestNote) + QStringLiteral("…")),
              tr("Correct it, then process again.")});
     }
     if (m_news && m_news->excluded()) {
