@@ -27,7 +27,14 @@ constexpr std::string_view kFacilities[] = {"providerOrganization",
                                             "receivedOrganization",
                                             "location",
                                             "serviceProvider",
-                                            "representedCustodian"};
+                                            "representedCustodian",
+                                            // HL7 aECG (PORT_MT020001)
+                                            "trialSite",
+                                            "testingSite",
+                                            "representedAuthoringOrganization",
+                                            "responsibleOrganization",
+                                            "sponsorOrganization",
+                                            "clinicalTrialSponsor"};
 constexpr std::string_view kFamilies[] = {"guardian", "relatedEntity", "relatedSubject"};
 constexpr std::string_view kClinicians[] = {"assignedAuthor",
                                             "assignedEntity",
@@ -42,7 +49,15 @@ constexpr std::string_view kClinicians[] = {"assignedAuthor",
                                             "responsibleParty",
                                             "encounterParticipant",
                                             "performer",
-                                            "informant"};
+                                            "informant",
+                                            // HL7 aECG
+                                            "trialInvestigator",
+                                            "investigator",
+                                            "responsibleParty",
+                                            "studyEventPerformer",
+                                            "seriesAuthor",
+                                            "secondaryPerformer",
+                                            "seriesPerformer"};
 /// RoleClass of HL7 v3: next of kin, personal relationship, emergency contact, guardian, caregiver,
 /// dependant.
 constexpr std::string_view kFamilyClasses[] = {"NOK", "PRS", "ECON", "GUARD", "CAREGIVER", "DEPEN"};
@@ -60,7 +75,8 @@ Actor actorOf(const XmlElement& element) {
     if (isOneOf(element.classCode, kCoverageClasses) || isOneOf(element.typeCode, kCoverageTypes)) {
         return Actor::Coverage;
     }
-    if (element.name == "patient" || element.name == "patientRole" || element.name == "recordTarget") {
+    if (element.name == "patient" || element.name == "patientRole" || element.name == "recordTarget" ||
+        element.name == "trialSubject" || element.name == "subjectDemographicPerson") {
         return Actor::Patient;
     }
     if (isOneOf(element.name, kClinicians) || element.name == "associatedEntity") {
@@ -216,8 +232,22 @@ Place placeOf(const std::vector<XmlElement>& open) {
     return place;
 }
 
-std::string_view textRole(const std::vector<XmlElement>& open, const Place& place) {
+/// Samples of a waveform (HL7 v3 SLIST): numbers alone.
+bool isSamples(const XmlElement& inner, std::string_view value) {
+    return inner.name == "digits" && value.find_first_not_of("0123456789+-.eE \t\r\n") == std::string_view::npos;
+}
+
+/// The beginning of a list of moments (HL7 v3 GLIST_TS); that of other lists is a number.
+bool isMoment(const XmlElement& inner, std::string_view value) {
+    return inner.name == "head" && value.size() >= 8 &&
+           value.substr(0, 8).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+std::string_view textRole(const std::vector<XmlElement>& open, const Place& place, std::string_view value) {
     const XmlElement& inner = open.back();
+    if (isSamples(inner, value)) {
+        return "structure";
+    }
     if (inner.representation == "B64") {
         return "binary";
     }
@@ -240,7 +270,7 @@ std::string_view cdaRole(const std::vector<XmlElement>& open, std::string_view a
                          std::string_view value) {
     const Place place = placeOf(open);
     if (attribute.empty()) {
-        return textRole(open, place);
+        return textRole(open, place, value);
     }
     const XmlElement& inner = open.back();
     if (inner.name == "id" || inner.name == "setId") {
@@ -253,7 +283,7 @@ std::string_view cdaRole(const std::vector<XmlElement>& open, std::string_view a
                         : fieldRole(place.actor, "patient.phone", "family.phone", "clinician.phone",
                                     "facility.phone");
         }
-        if (isOneOf(inner.name, kTimes)) {
+        if (isOneOf(inner.name, kTimes) || isMoment(inner, value)) {
             return timeRole(inner, place.actor);
         }
         return "structure";

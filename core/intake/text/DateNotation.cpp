@@ -133,7 +133,8 @@ private:
         while (isDigit(at(m_at + digits))) {
             ++digits;
         }
-        if (digits != 6 && digits != 8 && digits != 10 && digits != 12 && digits != 14) {
+        if (digits != 6 && digits != 8 && digits != 10 && digits != 12 && digits != 14 &&
+            digits != 17) { // SS-MIX2 writes milliseconds without a point
             return false;
         }
         const auto fixed = [&](std::size_t from, std::size_t count) {

@@ -301,6 +301,23 @@ std::vector<SubjectHint> tableHints(const TextSource& source) {
     return out;
 }
 
+namespace {
+
+/// What kind of message or resource it is: "ORU^R01", "Bundle".
+std::string messageTitle(const TextSource& source) {
+    std::string type;
+    for (const Segment& segment : source.segments()) {
+        if (segment.path.starts_with("MSH-9.")) {
+            type += (type.empty() ? "" : "^") + source.content(segment);
+        } else if (!type.empty() || segment.path.ends_with(".resourceType")) {
+            return type.empty() ? source.content(segment) : type;
+        }
+    }
+    return type;
+}
+
+} // namespace
+
 std::string titleOf(const TextSource& source) {
     const auto shortened = [](std::u32string_view text) {
         return encoding::toUtf8(trimmed(text).substr(0, kTitlePoints));
@@ -309,6 +326,9 @@ std::string titleOf(const TextSource& source) {
         return {};
     }
     const Segment& first = source.segments().front();
+    if (first.escaping == Escaping::Hl7 || first.escaping == Escaping::Json) {
+        return messageTitle(source);
+    }
     if (first.row >= 0) {
         std::u32string names;
         for (const Segment& cell : source.segments()) {

@@ -16,7 +16,7 @@ namespace kamei::intake::text {
 /// order of appearance.
 [[nodiscard]] std::vector<model::SubjectHint> tableHints(const TextSource& source);
 
-/// A title for the window: the title element of CDA, else the first line with words, at most 30 characters;
+/// A title for the window: the title element of CDA, the type of a message or resource, else the first line with words, at most 30 characters;
 /// for tables the names of the first columns. Empty when there is none.
 [[nodiscard]] std::string titleOf(const TextSource& source);
 

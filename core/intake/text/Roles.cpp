@@ -33,6 +33,18 @@ constexpr std::array kRoles{
     Role{"document.id", "EXAM_ID"},
     Role{"document.date", "DATE"},
     Role{"insurance.number", "INSURANCE_NO"},
+    Role{"patient.trait", "OTHER"},
+    Role{"patient.marital", "OTHER"},
+    Role{"patient.national-id", "MY_NUMBER"},
+    Role{"patient.licence", "LICENSE_NO"},
+    Role{"patient.passport", "PASSPORT_NO"},
+    Role{"family.other", "OTHER"},
+    Role{"order.id", "EXAM_ID"},
+    Role{"resource.id", "OTHER"},
+    Role{"resource.reference", "OTHER"},
+    Role{"location", "OTHER"},
+    Role{"local", "OTHER"},
+    Role{"attachment", "OTHER"},
 };
 
 } // namespace

@@ -6,7 +6,7 @@
 namespace kamei::intake::text {
 
 /// What the structure of a table or document says of a value (Segment::role), with the label that findings
-/// on it bear (the words of detect::text::labelWord).
+/// on it bear (the words of detect::text::labelWord; "OTHER": none of them, the finding bears the role).
 struct Role {
     std::string_view role;  ///< "patient.name"
     std::string_view label; ///< "PATIENT_NAME"
