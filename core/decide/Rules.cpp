@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/decide/Masks.h"
+#include "core/model/Method.h"
 
 namespace kamei::decide {
 namespace {
@@ -30,8 +31,9 @@ std::vector<Action> byPlace(const model::Finding& finding) {
         return {Action::Keep,       Action::Delete, Action::Replace,
                 Action::Generalise, Action::Shift,  Action::TopCode};
     case Kind::Column:
-        return {Action::Keep,       Action::Delete, Action::Replace, Action::Clean,
-                Action::Generalise, Action::Shift,  Action::TopCode};
+        return {Action::Keep,           Action::Delete, Action::Replace, Action::Generalise,
+                Action::Shift,          Action::Clean,  Action::TopCode, Action::BottomCode,
+                Action::Microaggregate, Action::Swap,   Action::Noise};
     case Kind::Pixels:
         return {Action::Keep, Action::Mask};
     case Kind::Metadata:
@@ -68,7 +70,36 @@ bool placeIsValid(const model::Locator& locator) {
     return false;
 }
 
+/// A method belongs to a column, to the cell whose record it removes, or to artificial records of a table.
+base::Expected<void> checkMethod(const model::Finding& finding, model::AssetKind kind) {
+    const auto method = model::methodFromJson(finding.method);
+    if (!method) {
+        return tl::unexpected(method.error());
+    }
+    const bool synthetic = finding.action == Action::Synthesise;
+    if (synthetic && (finding.locator.kind != Kind::Asset || kind != model::AssetKind::Table)) {
+        return base::fail(ErrorCode::NotPossible, "decide.rules", {std::string(model::word(finding.action))});
+    }
+    if (synthetic && method->rows < 1) {
+        return base::fail(ErrorCode::InvalidArgument, "decide.rules", {"rows"});
+    }
+    if (finding.method.empty() || synthetic) {
+        return {};
+    }
+    const bool record =
+        method->record && finding.action == Action::Delete && finding.locator.kind == Kind::Cell;
+    const bool column =
+        finding.locator.kind == Kind::Column && model::hasMethod(finding.action) && !method->record;
+    if (!record && !column) {
+        return base::fail(ErrorCode::InvalidArgument, "decide.rules", {"method"});
+    }
+    return {};
+}
+
 base::Expected<void> check(const model::Finding& finding, model::AssetKind kind) {
+    if (auto method = checkMethod(finding, kind); !method) {
+        return method;
+    }
     if (finding.state == DecisionState::Changed) {
         const auto possible = possibleActions(finding, kind);
         if (std::ranges::find(possible, finding.action) == possible.end()) {
@@ -91,6 +122,9 @@ int stepOf(const model::Finding& finding) {
 std::vector<Action> possibleActions(const model::Finding& finding, model::AssetKind kind) {
     std::vector<Action> out =
         kind == model::AssetKind::Unreadable ? std::vector{Action::Keep} : byPlace(finding);
+    if (finding.locator.kind == Kind::Asset && finding.rule.starts_with("genetic.")) {
+        out.push_back(Action::Delete); // whoever judges differs from what was counted (Guideline 5.5)
+    }
     if (std::ranges::find(out, finding.suggested) == out.end()) {
         out.push_back(finding.suggested); // what a detector proposes, its transform can do
         std::ranges::sort(out);
@@ -108,6 +142,7 @@ base::Expected<model::Finding> decided(const model::Finding& finding, model::Ass
     model::Finding out = finding;
     out.state = decision.state;
     out.reason = decision.reason;
+    out.method.clear();
     out.decidedBy = by;
     out.decidedAt = at;
     switch (decision.state) {
@@ -119,9 +154,11 @@ base::Expected<model::Finding> decided(const model::Finding& finding, model::Ass
         return out;
     case DecisionState::Accepted:
         out.action = finding.suggested;
+        out.method = decision.method;
         break;
     case DecisionState::Changed:
         out.action = decision.action;
+        out.method = decision.method;
         break;
     case DecisionState::Rejected:
         out.action = Action::Keep;
@@ -189,7 +226,7 @@ Restore inverseOfDecision(const std::vector<model::Finding>& before) {
     out.rows.reserve(before.size());
     for (const model::Finding& finding : before) {
         out.rows.push_back({finding.id, finding.state, finding.action, finding.reason, finding.decidedBy,
-                            finding.decidedAt});
+                            finding.decidedAt, finding.method});
     }
     return out;
 }

@@ -3,7 +3,10 @@
 
 #include "core/detect/Detector.h"
 #include "core/detect/DocumentDetector.h"
+#include "core/detect/GenomeDetector.h"
+#include "core/detect/PdfDetector.h"
 #include "core/detect/PictureDetector.h"
+#include "core/detect/SignalDetector.h"
 #include "core/detect/TableDetector.h"
 #include "core/detect/attribute/AttributeDetector.h"
 
@@ -15,10 +18,18 @@ constexpr std::array kDetectors{
     Detector{"text", detectText},
     Detector{"xml", detectXml},
     Detector{"cda", detectXml},
+    Detector{"hl7v2", detectXml},
+    Detector{"fhir", detectXml},
     Detector{"csv", detectTable},
+    Detector{"aecg", detectAnnotatedEcg},
+    Detector{"edf", detectSignal},
+    Detector{"vcf", detectVariants},
+    Detector{"bcf", detectVariants},
+    Detector{"sequences", detectSequences},
     Detector{"jpeg", detectPicture},
     Detector{"png", detectPicture},
     Detector{"tiff", detectPicture},
+    Detector{"pdf", detectPdf},
 };
 
 } // namespace

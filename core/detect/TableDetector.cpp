@@ -6,8 +6,10 @@
 
 #include "core/detect/FileNames.h"
 #include "core/detect/Findings.h"
+#include "core/detect/GenomeDetector.h"
 #include "core/detect/TableColumns.h"
 #include "core/detect/japanese/Normalise.h"
+#include "core/detect/genome/GenotypeTable.h"
 #include "core/detect/known/Matcher.h"
 #include "core/intake/Format.h"
 
@@ -213,6 +215,9 @@ base::Expected<Detection> detectTable(const model::Asset& asset, std::span<const
         }
         if (auto done = TableReader(*table, **detector, context, out).run(asset.subject.valid()); !done) {
             return tl::unexpected(done.error());
+        }
+        if (const auto genotypes = genome::judgeTable(*table)) {
+            out.findings.push_back(genotypeFinding(*genotypes, context));
         }
     }
     for (model::Finding& finding : fileNameFindings(sources, context)) {

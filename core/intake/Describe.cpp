@@ -41,8 +41,10 @@ base::Expected<Description> describeTextual(std::string_view content, std::strin
             out.subject = std::move(out.subjects.front());
             out.subjects.clear();
         }
+    } else if (source->people().size() > 1) {
+        out.subjects = source->people();
     } else {
-        out.subject = text::subjectHint(*source);
+        out.subject = source->people().empty() ? text::subjectHint(*source) : source->people().front();
     }
     if (source->encodingDoubtful()) {
         out.doubts.push_back({ErrorCode::UnsupportedEncoding,
@@ -118,6 +120,15 @@ base::Expected<Description> describeXml(const Location&, std::string_view conten
 }
 base::Expected<Description> describeCda(const Location&, std::string_view content) {
     return describeTextual(content, "cda", AssetKind::Document);
+}
+base::Expected<Description> describeAnnotatedEcg(const Location&, std::string_view content) {
+    return describeTextual(content, "aecg", AssetKind::Signal);
+}
+base::Expected<Description> describeHl7(const Location&, std::string_view content) {
+    return describeTextual(content, "hl7v2", AssetKind::Document);
+}
+base::Expected<Description> describeFhir(const Location&, std::string_view content) {
+    return describeTextual(content, "fhir", AssetKind::Document);
 }
 base::Expected<Description> describeJpeg(const Location&, std::string_view content) {
     return describeImage(content, "jpeg", "JPEG");

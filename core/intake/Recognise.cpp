@@ -220,50 +220,28 @@ bool looksLikeOtherArchive(const Sample& sample) {
            head.starts_with("\xFD"
                             "7zXZ"sv);
 }
-bool looksLikeVcf(const Sample& sample) {
-    return headOf(sample).starts_with("##fileformat=VCF");
-}
-bool looksLikeSequences(const Sample& sample) {
-    const std::string_view head = headOf(sample);
-    if (head.starts_with("BCF\2") || head.starts_with("BAM\1") || head.starts_with("CRAM")) {
+bool looksLikeHl7v2(const Sample& sample) {
+    std::string_view text = headOf(sample).substr(0, 64);
+    while (!text.empty() && (text.front() == '\x0B' || static_cast<unsigned char>(text.front()) >= 0x80 ||
+                             std::isspace(static_cast<unsigned char>(text.front())) != 0)) {
+        text.remove_prefix(1); // the frame of MLLP, a byte order mark, empty lines
+    }
+    const bool header = text.starts_with("MSH") || text.starts_with("FHS") || text.starts_with("BHS");
+    if (header && text.size() > 5 && std::ispunct(static_cast<unsigned char>(text[3])) != 0 &&
+        std::ispunct(static_cast<unsigned char>(text[4])) != 0) {
         return true;
     }
-    if (!head.starts_with('@') ||
-        (sample.extension != "fastq" && sample.extension != "fq" && sample.extension != "sam")) {
-        return head.starts_with("@HD\tVN:") || head.starts_with("@SQ\tSN:");
-    }
-    return true;
-}
-bool looksLikeEdf(const Sample& sample) {
-    // EDF: version "0" and 7 spaces; BDF: 0xFF "BIOSEMI". Then 160 characters on patient and recording.
-    const std::string_view head = headOf(sample);
-    return (head.starts_with("0       ") && sample.size >= 256 && head.size() >= 256 && head[170] == '.' &&
-            head[173] == '.') ||
-           head.starts_with("\xFF"
-                            "BIOSEMI"sv);
-}
-bool looksLikeScpEcg(const Sample& sample) {
-    const std::string_view head = headOf(sample);
-    return head.size() > 24 && head.substr(16, 6) == "SCPECG";
-}
-bool looksLikeMfer(const Sample& sample) {
-    const std::string_view head = headOf(sample);
-    // The preamble tag 0x40 with "MFR " (MFER Part I, 5.1).
-    return head.starts_with("\x40\x20MFR ") || (sample.extension == "mwf" && head.starts_with('\x40'));
-}
-bool looksLikeHl7v2(const Sample& sample) {
-    const std::string_view head = headOf(sample).substr(0, 64);
-    const std::string_view text = trimmedFront(head.starts_with('\x0B') ? head.substr(1) : head);
-    const bool batch = text.starts_with("FHS|") || text.starts_with("BHS|");
-    return batch || (text.starts_with("MSH") && text.size() > 8 &&
-                     std::ispunct(static_cast<unsigned char>(text[3])) != 0 && text[8] == text[3]);
+    // Named so and without a header: a row that says what is missing.
+    const bool named = sample.extension == "hl7" || sample.extension == "hl7v2";
+    return named && text.size() > 4 && text[3] == '|' && std::isupper(static_cast<unsigned char>(text[0])) != 0;
 }
 bool looksLikeFhir(const Sample& sample) {
     const std::string text = textOf(sample);
-    const std::string_view start = trimmedFront(text);
-    if (start.starts_with('{') || start.starts_with('[')) {
-        return text.find("\"resourceType\"") != std::string::npos;
-    }
+    const std::string_view start = trimmedFront(text.starts_with("\xEF\xBB\xBF") ? std::string_view(text).substr(3) : text);
+    return (start.starts_with('{') || start.starts_with('[')) && text.find("\"resourceType\"") != std::string::npos;
+}
+bool looksLikeFhirXml(const Sample& sample) {
+    const std::string text = textOf(sample);
     return rootTag(text).find("http://hl7.org/fhir") != std::string_view::npos;
 }
 bool looksLikeJson(const Sample& sample) {
@@ -277,11 +255,20 @@ bool looksLikeJson(const Sample& sample) {
     return start.front() == '{' ? next.starts_with('"') || next.starts_with('}')
                                 : next.starts_with('{') || next.starts_with('"') || next.starts_with('[');
 }
+bool looksLikeAnnotatedEcg(const Sample& sample) {
+    const std::string text = textOf(sample);
+    const std::string_view tag = rootTag(text);
+    return tag.size() > 2 && rootName(tag) == "AnnotatedECG";
+}
+bool looksLikePhilipsEcg(const Sample& sample) {
+    const std::string text = textOf(sample);
+    const std::string_view tag = rootTag(text);
+    return tag.size() > 2 && rootName(tag) == "restingecgdata";
+}
 bool looksLikeEcgXml(const Sample& sample) {
     const std::string text = textOf(sample);
     const std::string_view tag = rootTag(text);
-    static constexpr std::array kRoots{"AnnotatedECG"sv, "restingecgdata"sv, "RestingECG"sv,
-                                       "CardiologyXML"sv, "sapphire"sv};
+    static constexpr std::array kRoots{"RestingECG"sv, "CardiologyXML"sv, "sapphire"sv};
     return tag.size() > 2 && std::find(kRoots.begin(), kRoots.end(), rootName(tag)) != kRoots.end();
 }
 bool looksLikeHtml(const Sample& sample) {

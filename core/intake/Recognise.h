@@ -27,15 +27,20 @@ namespace kamei::intake {
 [[nodiscard]] bool looksLikeNifti(const Sample& sample);
 [[nodiscard]] bool looksLikeGzip(const Sample& sample);
 [[nodiscard]] bool looksLikeOtherArchive(const Sample& sample); ///< tar, 7z, RAR, bzip2, xz
-[[nodiscard]] bool looksLikeVcf(const Sample& sample);
-[[nodiscard]] bool looksLikeSequences(const Sample& sample); ///< BCF, BAM, CRAM, FASTQ
+[[nodiscard]] bool looksLikeVcf(const Sample& sample); ///< plain, gzip or BGZF
+[[nodiscard]] bool looksLikeBcf(const Sample& sample);
+[[nodiscard]] bool looksLikeSequences(const Sample& sample); ///< BAM, CRAM, SAM, FASTQ, FASTA, PLINK, ABIF
 [[nodiscard]] bool looksLikeEdf(const Sample& sample);
 [[nodiscard]] bool looksLikeScpEcg(const Sample& sample);
 [[nodiscard]] bool looksLikeMfer(const Sample& sample);
+[[nodiscard]] bool looksLikeNihonKohden(const Sample& sample);
 [[nodiscard]] bool looksLikeHl7v2(const Sample& sample);
-[[nodiscard]] bool looksLikeFhir(const Sample& sample); ///< JSON or XML
+[[nodiscard]] bool looksLikeFhir(const Sample& sample);    ///< JSON
+[[nodiscard]] bool looksLikeFhirXml(const Sample& sample);
 [[nodiscard]] bool looksLikeJson(const Sample& sample);
-[[nodiscard]] bool looksLikeEcgXml(const Sample& sample); ///< HL7 aECG and vendors' ECG in XML
+[[nodiscard]] bool looksLikeAnnotatedEcg(const Sample& sample); ///< HL7 aECG
+[[nodiscard]] bool looksLikePhilipsEcg(const Sample& sample);   ///< Sierra ECG
+[[nodiscard]] bool looksLikeEcgXml(const Sample& sample);       ///< other vendors' ECG in XML
 [[nodiscard]] bool looksLikeHtml(const Sample& sample);
 [[nodiscard]] bool looksLikeRtf(const Sample& sample);
 [[nodiscard]] bool looksLikeEdi(const Sample& sample); ///< ANSI X12, EDIFACT

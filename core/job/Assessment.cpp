@@ -7,6 +7,7 @@
 
 #include "core/decide/Policies.h"
 #include "core/job/SessionInternals.h"
+#include "core/transform/Deletion.h"
 
 namespace kamei::job {
 namespace {
@@ -104,6 +105,7 @@ base::Expected<void> addAsset(const Session& session, const AssetRow& row, RuleC
     out.residuals += row.residuals;
     addKind(out, row.asset.kind, count);
     std::ranges::for_each(*findings, [&](const model::Finding& finding) { rules.add(finding); });
+    out.deletedAssets += transform::wholeDeletion(*findings) == nullptr ? 0 : 1;
     if (row.confirmed) {
         const auto confirmation = session.confirmation(row.asset.id);
         if (!confirmation) {

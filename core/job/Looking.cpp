@@ -4,8 +4,11 @@
 #include <map>
 
 #include "core/intake/Format.h"
+#include "core/intake/Shown.h"
 #include "core/job/Preview.h"
 #include "core/job/SessionInternals.h"
+#include "core/job/StagePlanner.h"
+#include "core/transform/Deletion.h"
 #include "core/transform/dicom/Preview.h"
 
 namespace kamei::job {
@@ -56,8 +59,18 @@ base::Expected<std::optional<Source>> stagedSource(const Session& session, const
     return std::optional(std::move(out));
 }
 
+/// Format in which transform::deletionRecord writes.
+constexpr std::string_view kRecord = "text";
+
+bool isDeleted(const Session& session, base::AssetId asset) {
+    FindingQuery query;
+    query.asset = asset;
+    const auto findings = session.findings(query);
+    return findings && transform::wholeDeletion(asStaged(*findings)) != nullptr;
+}
+
 base::Expected<ShownText> readText(std::string bytes, std::string_view format, bool preview) {
-    auto text = intake::text::TextSource::read(std::move(bytes), format);
+    auto text = intake::readShown(std::move(bytes), format);
     if (!text) {
         return tl::unexpected(text.error());
     }
@@ -197,10 +210,15 @@ base::Expected<ShownText> textOf(Session& session, base::AssetId asset, Side sid
                 return tl::unexpected(compiled.error());
             }
             auto bytes = previewBytes(**compiled, source);
-            return bytes ? readText(std::move(*bytes), source.format, true) : tl::unexpected(bytes.error());
+            const bool record = !(*compiled)->transform->deletedUnder().empty();
+            return bytes ? readText(std::move(*bytes), record ? kRecord : source.format, true)
+                         : tl::unexpected(bytes.error());
         }
+        // What is deleted as a whole leaves a record in plain text, whatever it was.
+        const bool record = isDeleted(session, opened->row.asset.id);
         auto bytes = intake::readContent(**staged);
-        return bytes ? readText(std::move(*bytes), source.format, false) : tl::unexpected(bytes.error());
+        return bytes ? readText(std::move(*bytes), record ? kRecord : source.format, false)
+                     : tl::unexpected(bytes.error());
     }
     auto bytes = intake::readContent(source);
     return bytes ? readText(std::move(*bytes), source.format, false) : tl::unexpected(bytes.error());

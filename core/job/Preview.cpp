@@ -24,10 +24,6 @@ private:
 
 base::Expected<std::unique_ptr<Compiled>> compileFor(Session& session, const model::Asset& asset,
                                                      const std::string& format) {
-    const transform::TransformRow* row = transform::transformFor(format);
-    if (row == nullptr) {
-        return base::fail(base::ErrorCode::UnsupportedFormat, "job.preview", {format});
-    }
     auto secret = session.internals().key();
     if (!secret) {
         return secret.error().code == base::ErrorCode::NotFound
@@ -61,8 +57,8 @@ base::Expected<std::unique_ptr<Compiled>> compileFor(Session& session, const mod
         return tl::unexpected(*refusal);
     }
     auto compiled =
-        row->compile(out->asset, out->findings,
-                     transform::Context{out->policy, out->key, out->subject, out->sources, out->cohort});
+        transform::compile(format, out->asset, out->findings,
+                           transform::Context{out->policy, out->key, out->subject, out->sources, out->cohort});
     if (!compiled) {
         return tl::unexpected(compiled.error());
     }

@@ -235,6 +235,7 @@ private:
                            .pseudonym = compiled->subject.pseudonym,
                            .name = compiled->transform->outputName(source),
                            .extension = std::string(compiled->transform->extension()),
+                           .deletedUnder = std::string(compiled->transform->deletedUnder()),
                            .reviewer = (*confirmation)->reviewer,
                            .confirmedAt = (*confirmation)->at,
                            .confirmedDigest = (*confirmation)->sha256});

@@ -69,7 +69,7 @@ std::optional<base::Error> refusalOf(const std::vector<model::Finding>& acting) 
 }
 
 base::Expected<std::vector<model::Subject>> cohortOf(Session& session, const model::Asset& asset) {
-    if (asset.kind != model::AssetKind::Table) {
+    if (asset.kind != model::AssetKind::Table && asset.kind != model::AssetKind::Genome) {
         return std::vector<model::Subject>{};
     }
     auto reading = session.internals().read();
@@ -250,11 +250,6 @@ base::Expected<void> StagePlanner::planSources(const store::AssetRecord& record,
         refuse({base::ErrorCode::NotPossible, {"not-detected"}, "job.stage"});
         return {};
     }
-    const transform::TransformRow* row = transform::transformFor(sources.front().format);
-    if (row == nullptr) {
-        refuse({base::ErrorCode::UnsupportedFormat, {sources.front().format}, "job.stage"});
-        return {};
-    }
     auto plan = std::make_shared<AssetPlan>();
     plan->asset = record.asset;
     auto subject = subjectOf(record.asset.subject);
@@ -276,8 +271,9 @@ base::Expected<void> StagePlanner::planSources(const store::AssetRecord& record,
     }
     plan->cohort = std::move(*cohort);
     plan->sources.assign(all.begin(), all.end());
-    auto compiled = row->compile(
-        plan->asset, acting, transform::Context{m_policy, m_key, plan->subject, plan->sources, plan->cohort});
+    auto compiled = transform::compile(
+        sources.front().format, plan->asset, acting,
+        transform::Context{m_policy, m_key, plan->subject, plan->sources, plan->cohort});
     if (!compiled) {
         refuse(compiled.error());
         return {};

@@ -25,7 +25,7 @@ namespace kamei::job {
 /// nothing.
 [[nodiscard]] std::optional<base::Error> refusalOf(const std::vector<model::Finding>& acting);
 
-/// The people of the workspace for an asset that may speak of several (a table), so that everyone has one
+/// The people of the workspace for an asset that may speak of several (a table, samples of a VCF), so that everyone has one
 /// pseudonym and one shift in all data; empty for all other kinds.
 [[nodiscard]] base::Expected<std::vector<model::Subject>> cohortOf(Session& session,
                                                                    const model::Asset& asset);

@@ -34,6 +34,9 @@ std::string manifestJson(std::span<const ReleaseFile> files, std::span<const std
         entry["size"] = file.size;
         entry["kind"] = model::word(file.kind);
         entry["subject"] = file.pseudonym.empty() ? Json(nullptr) : Json(file.pseudonym);
+        if (!file.deletedUnder.empty()) { // the file is the record that something was there
+            entry["deleted"] = file.deletedUnder;
+        }
         entry["confirmation"] = {{"by", file.reviewer},
                                  {"at", base::iso8601(file.confirmedAt)},
                                  {"digest", file.confirmedDigest.hex()}};

@@ -27,6 +27,7 @@ struct ReleaseFile {
     std::string pseudonym; ///< 仮ID of the subject; empty: of several people or nobody known
     std::string name;      ///< transform::Transform::outputName
     std::string extension; ///< without dot
+    std::string deletedUnder = {}; ///< transform::Transform::deletedUnder: the file is the record of a deletion
     /// The confirmation of the asset: by whom, when, bound to which digest.
     std::string reviewer;
     base::TimeMs confirmedAt = 0;

@@ -77,6 +77,7 @@ struct ReportData {
     std::int64_t singledOutWithReason = 0; ///< of them with a recorded reason
     std::int64_t excludedAssets = 0;
     std::int64_t unreadableAssets = 0; ///< of the excluded ones, unreadable
+    std::int64_t deletedAssets = 0;    ///< of the released ones: deleted as a whole, only the record left (5.5)
 };
 
 /// Complete, self-contained pages: Japanese first, English after it; no network, no scripts; fit for print.

@@ -87,7 +87,8 @@ private:
                       {say("report.files"), grouped(m_data.files)},
                       {say("report.bytes"), grouped(static_cast<std::int64_t>(m_data.bytes))},
                       {say("report.excluded"), grouped(m_data.excludedAssets)},
-                      {say("report.unreadable"), grouped(m_data.unreadableAssets)}});
+                      {say("report.unreadable"), grouped(m_data.unreadableAssets)},
+                      {say("report.deleted-assets"), grouped(m_data.deletedAssets)}});
     }
 
     void steps() {

@@ -68,7 +68,8 @@ std::string reportJson(const ReportData& data) {
                 {"files", data.files},
                 {"bytes", data.bytes},
                 {"excluded", data.excludedAssets},
-                {"unreadable", data.unreadableAssets}};
+                {"unreadable", data.unreadableAssets},
+                {"deleted", data.deletedAssets}};
     for (const ReportData::KindCount& kind : data.kinds) {
         contents["kinds"].push_back(
             {{"kind", model::word(kind.kind)}, {"assets", kind.assets}, {"files", kind.files}});

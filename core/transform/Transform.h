@@ -88,6 +88,8 @@ public:
     [[nodiscard]] virtual base::Expected<Result> apply(const model::Source& source, ByteSink& out) const = 0;
     /// Release name of the output without extension; derived from the pseudonym and new UIDs only.
     [[nodiscard]] virtual std::string outputName(const model::Source& source) const = 0;
+    /// Rule under which the asset is deleted as a whole, so that the output is only the record of it; else empty.
+    [[nodiscard]] virtual std::string_view deletedUnder() const { return {}; }
 };
 
 /// The transform of one format.
@@ -101,5 +103,11 @@ struct TransformRow {
 [[nodiscard]] std::span<const TransformRow> transforms();
 /// Null when the format cannot be processed: the asset cannot be staged (UnsupportedFormat).
 [[nodiscard]] const TransformRow* transformFor(std::string_view format);
+/// The decisions of an asset, compiled for its sources of one format: the record of its deletion where it is
+/// deleted as a whole, else by the row of the format (UnsupportedFormat without one, args: format).
+[[nodiscard]] base::Expected<std::unique_ptr<Transform>> compile(std::string_view format,
+                                                                 const model::Asset& asset,
+                                                                 std::span<const model::Finding> findings,
+                                                                 const Context& context);
 
 } // namespace kamei::transform

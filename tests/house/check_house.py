@@ -15,7 +15,7 @@ ORDER = ["base", "model", "guideline", "store", "audit", "intake", "detect", "de
 ONLY_JOB = {"store", "audit"}
 THIRD_PARTY = re.compile(r"<(dcmtk|gdcm|itk|vtk|opencv2|openslide|sqlite3|SQLiteCpp|pugixml|"
                          r"nlohmann|re2|mecab|unicode|tiff|png|jpeglib|exiv2|archive|sodium|"
-                         r"openssl|fmt|CLI|oneapi|tbb|hs)\b", re.I)
+                         r"openssl|fmt|CLI|oneapi|tbb|hs|htslib|zlib)\b", re.I)
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<][^">]+[">])', re.M)
 LONGEST = 500
 # Files that are longer for a reason given in the file itself ("long: ...").

@@ -283,6 +283,9 @@ std::string_view cdaRole(const std::vector<XmlElement>& open, std::string_view a
                         : fieldRole(place.actor, "patient.phone", "family.phone", "clinician.phone",
                                     "facility.phone");
         }
+        if (inner.hasUnit) {
+            return "structure"; // a width of time, a voltage
+        }
         if (isOneOf(inner.name, kTimes) || isMoment(inner, value)) {
             return timeRole(inner, place.actor);
         }

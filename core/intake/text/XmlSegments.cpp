@@ -326,6 +326,8 @@ private:
             element.representation = value;
         } else if (attribute.name == "extension") {
             element.hasExtension = true;
+        } else if (attribute.name == "unit") {
+            element.hasUnit = true;
         } else if (attribute.name == "nullFlavor") {
             element.hasNullFlavor = true;
         }

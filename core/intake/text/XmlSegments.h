@@ -23,6 +23,7 @@ struct XmlElement {
     std::string_view typeCode;       ///< HL7 v3 participation type
     std::string_view representation; ///< "B64" for base64 content
     bool hasExtension = false;       ///< HL7 v3 II: the root is then only the issuer
+    bool hasUnit = false;            ///< HL7 v3 PQ: a quantity, no moment
     bool hasNullFlavor = false;      ///< HL7 v3: says already that it has no value
     std::int64_t tag = -1;           ///< Segment::tag
     std::size_t pathLength = 0;      ///< length of the path before this element

@@ -23,7 +23,7 @@ namespace {
 
 bool isText(model::AssetKind kind) {
     return kind == model::AssetKind::Text || kind == model::AssetKind::Document ||
-           kind == model::AssetKind::Table;
+           kind == model::AssetKind::Table || kind == model::AssetKind::Signal || kind == model::AssetKind::Genome;
 }
 
 bool isDicom(model::AssetKind kind) {

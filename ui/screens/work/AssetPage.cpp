@@ -32,7 +32,8 @@ bool AssetPage::isDicom() const {
 bool AssetPage::hasPictures() const {
     const AssetKind kind = m_row.asset.kind;
     return m_row.asset.frames > 0 &&
-           (kind == AssetKind::DicomSeries || kind == AssetKind::Image || kind == AssetKind::DicomDocument);
+           (kind == AssetKind::DicomSeries || kind == AssetKind::Image || kind == AssetKind::DicomDocument ||
+            kind == AssetKind::Pdf);
 }
 
 void AssetPage::open(const job::AssetRow& row, std::vector<model::Finding> findings, const QString& subject) {
@@ -63,7 +64,9 @@ void AssetPage::open(const job::AssetRow& row, std::vector<model::Finding> findi
 
 void AssetPage::chooseViewer() {
     const AssetKind kind = m_row.asset.kind;
-    if (kind == AssetKind::Text || kind == AssetKind::Document) {
+    const bool asText = kind == AssetKind::Text || kind == AssetKind::Document || kind == AssetKind::Signal ||
+                        kind == AssetKind::Genome;
+    if (asText) {
         showViewer(Viewer::Text);
         m_text->open(m_row.asset, m_findings);
     } else if (kind == AssetKind::Table) {
