@@ -1,13 +1,15 @@
 #include "core/detect/DocumentDetector.h"
 
 #include <algorithm>
-#include <set>
 
 #include "core/detect/FileNames.h"
 #include "core/detect/Findings.h"
+#include "core/detect/Learning.h"
+#include "core/detect/StructuredNames.h"
 #include "core/detect/StructuredRoles.h"
 #include "core/detect/japanese/Normalise.h"
 #include "core/intake/Format.h"
+#include "core/intake/text/Roles.h"
 #include "core/intake/text/TextSource.h"
 
 namespace kamei::detect {
@@ -17,42 +19,12 @@ using intake::text::Segment;
 using intake::text::TextSource;
 using Kind = model::Locator::Kind;
 
-constexpr double kCertain = 0.9;
-
 base::Expected<TextSource> open(const model::Source& source) {
     auto content = intake::readContent(source);
     if (!content) {
         return tl::unexpected(content.error());
     }
     return TextSource::read(std::move(*content), source.format);
-}
-
-// What a document about one person teaches of that person and of those who treat them.
-void learn(const text::Span& span, const std::string& value, Detection& out) {
-    struct Row {
-        text::Label label;
-        std::string_view kind;
-    };
-    static constexpr Row kRows[] = {
-        {text::Label::PatientName, "patient-name"}, {text::Label::ChartNo, "patient-id"},
-        {text::Label::BirthDate, "birth-date"},     {text::Label::Address, "address"},
-        {text::Label::ClinicianName, "clinician"},  {text::Label::Facility, "facility"}};
-    const bool person = span.label == text::Label::PatientName || span.label == text::Label::ClinicianName;
-    // A surname alone would be found in everybody's documents.
-    const bool whole =
-        !person || value.find(' ') != std::string::npos || value.find("　") != std::string::npos;
-    for (const Row& row : kRows) {
-        if (row.label == span.label && span.confidence >= kCertain && whole &&
-            !span.source.starts_with("known.") && value.size() >= 4) {
-            out.known.push_back({{}, std::string(row.kind), value, {}, {}});
-        }
-    }
-}
-
-void keepDistinct(std::vector<model::KnownIdentifier>& known) {
-    std::set<std::pair<std::string, std::string>> seen;
-    std::erase_if(known,
-                  [&seen](const model::KnownIdentifier& k) { return !seen.emplace(k.kind, k.value).second; });
 }
 
 // Pieces of a document that are read together, each on lines of its own.
@@ -109,6 +81,14 @@ private:
     std::int64_t m_length = 0;
 };
 
+/// HL7 v2 or FHIR: names come in parts.
+bool isMessage(const TextSource& source) {
+    using intake::text::Escaping;
+    return !source.segments().empty() && std::ranges::any_of(source.segments(), [](const Segment& segment) {
+        return segment.escaping == Escaping::Hl7 || segment.escaping == Escaping::Json;
+    });
+}
+
 void addStructured(const TextSource& source, const Segment& segment, const RoleMeaning& meaning,
                    const Context& context, Detection& out) {
     const std::string content = source.content(segment);
@@ -118,6 +98,9 @@ void addStructured(const TextSource& source, const Segment& segment, const RoleM
     model::Finding finding;
     finding.text = shortened(content);
     grade(finding, meaning.label, meaning.rule, context);
+    if (intake::text::labelOfRole(segment.role) == "OTHER") {
+        finding.label = segment.role;
+    }
     finding.locator.kind = Kind::Text;
     finding.locator.path = segment.path;
     finding.locator.start = segment.start;
@@ -126,7 +109,9 @@ void addStructured(const TextSource& source, const Segment& segment, const RoleM
     finding.confidence = 1.0;
     finding.replacement = preview(finding, true);
     out.findings.push_back(std::move(finding));
-    if (!meaning.known.empty()) {
+    const bool part = segment.escaping == intake::text::Escaping::JsonValue ||
+                      (isMessage(source) && isNamePart(segment.role));
+    if (!meaning.known.empty() && !part) {
         out.known.push_back(
             {{}, std::string(meaning.known), content, {}, model::toText(out.findings.back().locator)});
     }
@@ -160,6 +145,9 @@ base::Expected<void> readXml(const model::Source& from, const text::TextDetector
         } else {
             reading.add(segment);
         }
+    }
+    if (isMessage(*source)) {
+        std::ranges::move(structuredNames(*source), std::back_inserter(out.known));
     }
     for (model::KnownIdentifier& identifier : out.known) {
         identifier.value = identifier.kind == "phone" || identifier.kind == "other"

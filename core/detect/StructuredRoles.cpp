@@ -46,6 +46,20 @@ constexpr std::array kRows{
     Row{"document.id", "clinical-text.document-uid", Action::Replace, ""},
     Row{"document.date", "clinical-text.creation-date", Action::Shift, ""},
     Row{"insurance.number", "clinical-text.insured-number", Action::Delete, "other"},
+    // Messages: HL7 v2.5 PID, NK1, PV1, ORC, OBR; FHIR R4 Patient, Resource.id, Reference, Attachment,
+    // Extension.
+    Row{"patient.trait", "messages.trait", Action::Delete, ""},
+    Row{"patient.marital", "clinical-text.marital-history", Action::Delete, ""},
+    Row{"patient.national-id", "any.my-number", Action::Delete, "other"},
+    Row{"patient.licence", "any.driver-licence", Action::Delete, "other"},
+    Row{"patient.passport", "any.passport", Action::Delete, "other"},
+    Row{"family.other", "clinical-text.family-information", Action::Delete, ""},
+    Row{"order.id", "messages.order-number", Action::Replace, ""},
+    Row{"resource.id", "messages.resource-id", Action::Replace, ""},
+    Row{"resource.reference", "messages.resource-id", Action::Replace, ""},
+    Row{"location", "messages.location", Action::Delete, ""},
+    Row{"local", "messages.local-part", Action::Delete, ""},
+    Row{"attachment", "messages.attachment", Action::Delete, ""},
 };
 
 } // namespace

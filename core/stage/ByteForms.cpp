@@ -29,6 +29,22 @@ std::optional<std::u16string> utf16(std::string_view utf8) {
     return out;
 }
 
+std::string jsonEscaped(const std::u16string& text) {
+    static constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string out;
+    for (const char16_t unit : text) {
+        if (unit < 0x80) {
+            out += static_cast<char>(unit);
+            continue;
+        }
+        out += "\\u";
+        for (const unsigned shift : {12U, 8U, 4U, 0U}) {
+            out += kDigits[(static_cast<unsigned>(unit) >> shift) & 0xFU];
+        }
+    }
+    return out;
+}
+
 std::string utf16Bytes(const std::u16string& text, bool bigEndian) {
     std::string out;
     out.reserve(text.size() * 2);
@@ -96,8 +112,8 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
 } // namespace
 
 std::string_view word(FormEncoding encoding) {
-    static constexpr std::array<std::string_view, 6> kWords{"utf-8", "utf-16le", "utf-16be",
-                                                            "cp932", "euc-jp",   "iso-2022-jp"};
+    static constexpr std::array<std::string_view, 7> kWords{"utf-8",  "utf-16le",    "utf-16be", "cp932",
+                                                            "euc-jp", "iso-2022-jp", "json"};
     return kWords[static_cast<std::size_t>(encoding)];
 }
 
@@ -154,6 +170,7 @@ std::vector<ByteForm> ByteFormMaker::forms(std::string_view utf8) const {
     if (std::ranges::all_of(utf8, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
         return out; // the other encodings write ASCII as UTF-8 does
     }
+    add(jsonEscaped(*wide), FormEncoding::JsonEscaped, true);
     if (auto bytes = convert(m_converters->cp932.get(), *wide)) {
         add(std::move(*bytes), FormEncoding::Cp932, false);
     }

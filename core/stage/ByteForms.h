@@ -10,7 +10,7 @@
 namespace kamei::stage {
 
 /// How the bytes of a form are encoded; the word stands in model::Residual::encoding.
-enum class FormEncoding : std::uint8_t { Utf8, Utf16Le, Utf16Be, Cp932, EucJp, Iso2022Jp };
+enum class FormEncoding : std::uint8_t { Utf8, Utf16Le, Utf16Be, Cp932, EucJp, Iso2022Jp, JsonEscaped };
 [[nodiscard]] std::string_view word(FormEncoding encoding);
 
 /// One spelling as bytes in one encoding.
@@ -32,7 +32,8 @@ public:
 
     /// Forms of a UTF-8 spelling; an encoding that cannot write it has none, equal bytes come once.
     /// ISO-2022-JP comes without the escapes at both ends (the match may stand inside a longer run), inside
-    /// with both ways to announce kanji (ESC $ B, ESC $ @) and to return (ESC ( B, ESC ( J).
+    /// with both ways to announce kanji (ESC $ B, ESC $ @) and to return (ESC ( B, ESC ( J). JsonEscaped: what is not
+    /// ASCII as \uXXXX (RFC 8259 7).
     [[nodiscard]] std::vector<ByteForm> forms(std::string_view utf8) const;
 
 private:

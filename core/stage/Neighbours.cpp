@@ -127,6 +127,25 @@ bool standsAsWord(const Place& place) {
     return !isLatin(unitAt(place, -1)) && !isLatin(unitAt(place, 0));
 }
 
+// The unit of \uXXXX at `at`.
+int escapeAt(const Place& place, std::ptrdiff_t at) {
+    if (byteAt(place, at) != '\\' || byteAt(place, at + 1) != 'u') {
+        return kNone;
+    }
+    int value = 0;
+    for (std::ptrdiff_t i = at + 2; i < at + 6; ++i) {
+        const int c = byteAt(place, i);
+        const int digit = isDigit(c)                               ? c - '0'
+                          : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                                   : -1;
+        if (c == kNone || digit < 0) {
+            return kNone;
+        }
+        value = value * 16 + digit;
+    }
+    return value;
+}
+
 bool kanaEnds(const Place& place, const Shape& shape) {
     if (!shape.hiragana && !shape.katakana) {
         return true;
@@ -157,6 +176,10 @@ bool kanaEnds(const Place& place, const Shape& shape) {
             return shape.hiragana
                        ? within(pairAt(place, two), 0x2421, 0x2473)
                        : within(pairAt(place, two), 0x2521, 0x2576) || pairAt(place, two) == 0x213C;
+        case FormEncoding::JsonEscaped: {
+            const int code = escapeAt(place, two < start ? start - 6 : end);
+            return shape.hiragana ? within(code, 0x3041, 0x3096) : within(code, 0x30A1, 0x30FC);
+        }
         }
         return false;
     };

@@ -12,12 +12,25 @@ constexpr std::string_view kLocal = "local";
 
 /// A code or number says nothing of a person by itself; whatever is longer or no ASCII is read as text.
 std::string_view codeRole(std::string_view raw) {
+    raw = raw.substr(0, raw.find_last_not_of(' ') + 1);
     constexpr std::size_t kLongestCode = 40;
     const bool plain =
         raw.size() <= kLongestCode && std::all_of(raw.begin(), raw.end(), [](char c) {
             return static_cast<unsigned char>(c) > 0x20 && static_cast<unsigned char>(c) < 0x7F;
         });
     return plain ? kStructure : kText;
+}
+
+/// A time where a number is expected: systems put dates of their own into fields that are seldom used.
+bool looksLikeTime(std::string_view raw) {
+    const bool length = raw.size() == 8 || raw.size() == 12 || raw.size() == 14 || raw.size() == 17;
+    if (!length || raw.find_first_not_of("0123456789") != std::string_view::npos) {
+        return false;
+    }
+    const std::string_view month = raw.substr(4, 2);
+    const std::string_view day = raw.substr(6, 2);
+    return (raw.starts_with("19") || raw.starts_with("20")) && month >= "01" && month <= "12" &&
+           day >= "01" && day <= "31";
 }
 
 std::string_view byActor(std::string_view kind, std::string_view patient, std::string_view family,
@@ -200,7 +213,8 @@ std::string_view hl7Role(const Hl7Place& place, std::string_view kind, std::stri
     case 'S':
         return kStructure;
     case 's':
-        return codeRole(raw);
+        // OBX-5 of type NM counts, whatever it looks like.
+        return place.field != 5 && looksLikeTime(raw) ? "document.date" : codeRole(raw);
     case 'c':
         return coded(place, raw);
     case 't':
