@@ -75,6 +75,11 @@ bool isLone(const model::KnownIdentifier& identifier) {
     if (identifier.kind != "patient-name" && identifier.kind != "clinician" && identifier.kind != "family") {
         return false;
     }
+    // A number typed into a name's field is an identifier as it stands.
+    if (std::any_of(identifier.value.begin(), identifier.value.end(),
+                    [](char c) { return c >= '0' && c <= '9'; })) {
+        return false;
+    }
     const auto names = known::nameParts(identifier.value);
     return std::all_of(names.begin(), names.end(),
                        [](const known::NameParts& name) { return name.given.empty(); });
@@ -115,7 +120,14 @@ void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const 
             continue;
         }
         if (whole) {
-            page.add(hit.start, hit.end, row.label, 0.99, row.source, rank::Known);
+            // 三上悟クリニック: the clinic as a whole; but who is treated stays a person whatever bears the
+            // name, because institutions may be kept where people may not (Guideline 5.2.3).
+            const bool clinic =
+                row.label == Label::ClinicianName &&
+                std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
+                    return c.rank == rank::Organisation && c.start <= hit.start && c.end > hit.end;
+                });
+            page.add(hit.start, hit.end, row.label, 0.99, row.source, clinic ? rank::Lone : rank::Known);
             continue;
         }
         const double confidence = partConfidence(page, parser, hit, row.label);

@@ -65,6 +65,16 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t>, 9> kTerms{{
     {"term:alias-field", term::AliasField},
 }};
 
+// Never 0, which marks a free place.
+std::uint32_t hashOf(std::u32string_view word) {
+    std::uint64_t h = 0x9E3779B97F4A7C15ULL;
+    for (const char32_t c : word) {
+        h = (h ^ c) * 0xBF58476D1CE4E5B9ULL;
+        h ^= h >> 31U;
+    }
+    return static_cast<std::uint32_t>(h >> 16U) | 1U;
+}
+
 template <class Table> std::uint64_t bitsOf(const Table& table, std::string_view word) {
     for (const auto& [name, bits] : table) {
         if (name == word) {
@@ -104,6 +114,39 @@ template <class Row> base::Expected<void> eachRow(std::string_view resource, Row
 
 } // namespace
 
+std::size_t Lexicon::Table::slotOf(std::u32string_view word, std::uint32_t hash) const {
+    const std::size_t mask = m_slots.size() - 1;
+    std::size_t slot = hash & mask;
+    while (m_slots[slot].hash != 0 && (m_slots[slot].hash != hash || m_slots[slot].word != word)) {
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+void Lexicon::Table::add(std::u32string_view word, int value) {
+    if (m_used * 2 > m_slots.size()) {
+        std::vector<Slot> old(m_slots.size() * 2);
+        old.swap(m_slots);
+        for (Slot& slot : old) {
+            if (slot.hash != 0) {
+                m_slots[slotOf(slot.word, slot.hash)] = std::move(slot);
+            }
+        }
+    }
+    const std::uint32_t hash = hashOf(word);
+    Slot& slot = m_slots[slotOf(word, hash)];
+    if (slot.hash == 0) {
+        slot = {std::u32string(word), hash, value};
+        ++m_used;
+    }
+}
+
+const int* Lexicon::Table::find(std::u32string_view word) const {
+    const std::uint32_t hash = hashOf(word);
+    const Slot& slot = m_slots[slotOf(word, hash)];
+    return slot.hash == 0 ? nullptr : &slot.value;
+}
+
 base::Expected<void> Lexicon::loadWords() {
     return eachRow("japanese/words.tsv", [this](const std::vector<std::string_view>& fields) {
         if (fields.size() != 2) {
@@ -125,7 +168,7 @@ base::Expected<void> Lexicon::loadNames() {
         const std::u32string surname = toCodePoints(fields[0]);
         if (!surname.empty()) {
             m_surnameFirst[surname.front() & 0xFFFFU] = true;
-            m_surnames.emplace(surname, bearers);
+            m_surnames.add(surname, bearers);
         }
         return true;
     });
@@ -136,7 +179,7 @@ base::Expected<void> Lexicon::loadNames() {
         const std::u32string given = toCodePoints(fields[0]);
         if (!given.empty()) {
             m_givenFirst[given.front() & 0xFFFFU] = true;
-            m_given.insert(given);
+            m_given.add(given, 1);
         }
         return true;
     });
@@ -182,17 +225,17 @@ bool Lexicon::isSurname(std::u32string_view text) const {
     if (!m_surnameFirst[first & 0xFFFFU] && !m_surnameFirst[plainFirst & 0xFFFFU]) {
         return false;
     }
-    if (m_surnames.contains(text)) {
+    if (m_surnames.find(text) != nullptr) {
         return true;
     }
     std::u32string plain(text);
     std::transform(plain.begin(), plain.end(), plain.begin(), japanese::plainKanji);
-    return plain != text && m_surnames.contains(plain);
+    return plain != text && m_surnames.find(plain) != nullptr;
 }
 
 int Lexicon::bearers(std::u32string_view surname) const {
-    const auto found = m_surnames.find(surname);
-    return found == m_surnames.end() ? 0 : found->second;
+    const int* const found = m_surnames.find(surname);
+    return found == nullptr ? 0 : *found;
 }
 
 std::size_t Lexicon::termAt(std::u32string_view text, std::size_t at, std::uint64_t terms) const {

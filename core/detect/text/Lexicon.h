@@ -4,8 +4,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "core/base/Error.h"
@@ -92,7 +90,7 @@ public:
     /// Kanji variants count as the plain kanji: 髙橋 is listed as 高橋.
     [[nodiscard]] bool isSurname(std::u32string_view text) const;
     [[nodiscard]] bool isGiven(std::u32string_view text) const {
-        return !text.empty() && m_givenFirst[text.front() & 0xFFFFU] && m_given.contains(text);
+        return !text.empty() && m_givenFirst[text.front() & 0xFFFFU] && m_given.find(text) != nullptr;
     }
     /// People who bear the surname, 0 when unknown.
     [[nodiscard]] int bearers(std::u32string_view surname) const;
@@ -104,13 +102,23 @@ public:
 
 private:
     Lexicon() = default;
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::u32string_view text) const {
-            return std::hash<std::u32string_view>{}(text);
-        }
+    /// Words with a number each; open addressing, a power of two.
+    class Table {
+    public:
+        void add(std::u32string_view word, int value);
+        /// Null when the word is not in it.
+        [[nodiscard]] const int* find(std::u32string_view word) const;
+
+    private:
+        struct Slot {
+            std::u32string word;
+            std::uint32_t hash = 0; ///< 0: free
+            int value = 0;
+        };
+        [[nodiscard]] std::size_t slotOf(std::u32string_view word, std::uint32_t hash) const;
+        std::vector<Slot> m_slots = std::vector<Slot>(1024);
+        std::size_t m_used = 0;
     };
-    using Set = std::unordered_set<std::u32string, Hash, std::equal_to<>>;
 
     base::Expected<void> loadWords();
     base::Expected<void> loadNames();
@@ -119,10 +127,10 @@ private:
     PhraseTrie m_words;
     PhraseTrie m_terms;
     PhraseTrie m_places;
-    Set m_given;
+    Table m_given;
     std::vector<bool> m_givenFirst = std::vector<bool>(0x10000); ///< characters that names begin with
     std::vector<bool> m_surnameFirst = std::vector<bool>(0x10000);
-    std::unordered_map<std::u32string, int, Hash, std::equal_to<>> m_surnames;
+    Table m_surnames;
 };
 
 } // namespace kamei::detect::text

@@ -228,6 +228,53 @@ private:
         });
     }
 
+    // "大鋸様", "中土佐氏", "そうすけくん": who is addressed so is somebody, though no list knows the name.
+    void honoured(const Cue& cue) {
+        const std::u32string_view title = m_page.slice(cue.start, cue.end);
+        const bool doctor = title == U"先生";
+        if ((cue.bits & kind::Honorific) == 0 && !doctor) {
+            return;
+        }
+        std::size_t start = cue.start;
+        const auto alike = [first = m_page.before(cue.start)](char32_t c) {
+            return isKanji(first)      ? isKanji(c)
+                   : isHiragana(first) ? isHiragana(c)
+                                       : isKatakana(first) && isKatakana(c);
+        };
+        while (start > 0 && alike(m_page.before(start))) {
+            --start;
+        }
+        const std::u32string_view text = m_page.slice(start, cue.start);
+        const bool kana = !text.empty() && !isKanji(text.front());
+        const bool bounded =
+            m_parser.beginsHere(start) || (!kana && contains(U"をはがにとのへ", m_page.before(start)));
+        if (text.size() < 2 || text.size() > (kana ? 5U : 4U) || !bounded || m_page.lexicon.is(text, ~0ULL) ||
+            m_page.cueTo(cue.start, ~0ULL) != nullptr ||
+            contains(U"者員師士手族医官人屋長生家客方親様者々各皆上", text.back())) {
+            return;
+        }
+        const Morpheme* const word = m_page.morphemeAt(start);
+        const bool plain =
+            word != nullptr && word->start == start && word->end >= cue.start && !word->unknown &&
+            (word->pos == Pos::Noun || word->pos == Pos::ActionNoun || word->pos == Pos::Adverbial ||
+             word->pos == Pos::Verb || word->pos == Pos::Other || word->pos == Pos::Adjective ||
+             word->pos == Pos::Particle);
+        const char32_t next = m_page.at(cue.end);
+        const bool form = title == U"様" &&
+                          (isKanji(next) || next == U'の' || next == U'に' || next == U'な') &&
+                          m_page.cueFrom(cue.end + 1, kind::Kin) == nullptr; // 顆粒様陰影, 膜様の
+        if (form || (plain && title != U"氏" && !(title == U"様" && m_parser.beginsHere(start))) ||
+            (kana &&
+             (title == U"様" || title == U"氏" || m_page.at(start) == U'お' || m_page.at(start) == U'ご'))) {
+            return;
+        }
+        const NameMatch name{start, cue.start, NameShape::Unknown, true};
+        if (!m_page.taken(name.start, name.end, rank::Word)) {
+            m_page.add(name.start, name.end, doctor ? Label::ClinicianName : Label::OtherName, 0.5,
+                       "title.unlisted", rank::Shape);
+        }
+    }
+
     void beforeTitle(const Cue& cue) {
         std::size_t end = cue.start;
         const char32_t next = m_page.at(cue.end);
@@ -261,6 +308,10 @@ private:
             return;
         }
         auto name = m_parser.backward(end);
+        if (!name && end == cue.start) {
+            honoured(cue);
+            return;
+        }
         const bool likeness = name && name->shape == NameShape::Unknown &&
                               m_page.slice(cue.start, cue.end) == U"様" && isHiragana(next);
         if (!name || likeness || // 扁平苔癬様の (bracket && name->shape != NameShape::Full) ||
@@ -270,6 +321,10 @@ private:
         const bool address = (cue.bits & kind::Honorific) != 0 || m_page.slice(cue.start, cue.end) == U"先生";
         if (!address && end == cue.start && m_parser.partOfWord(name->start, name->end)) {
             return; // 元養護教諭, 現校長: what somebody was or is, not a name; 元さん and 元先生 are
+        }
+        if (!address && end == cue.start && name->end - name->start == 1 &&
+            contains(U"前元現旧新副各同両故総", m_page.at(name->start))) {
+            return; // 前校長, though 前 is a surname too; 前さん is a person
         }
         if (leads && end != cue.start && name->shape < NameShape::Full &&
             m_parser.forward(m_page.skipBlanks(cue.end), Lead::Blank)) {

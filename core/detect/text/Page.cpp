@@ -20,16 +20,44 @@ bool isWhole(std::u32string_view text, std::size_t start, std::size_t end) {
 
 } // namespace
 
+namespace {
+
+// What a mark is, for the characters below U+10000.
+enum : std::uint8_t { Opens = 1, Closes = 2, Stops = 4 };
+
+const std::vector<std::uint8_t>& marks() {
+    static const std::vector<std::uint8_t> kTable = [] {
+        std::vector<std::uint8_t> table(0x10000);
+        for (const char32_t c : std::u32string_view(U"([{<「『【〈《〔“‘")) {
+            table[c] |= Opens | Stops;
+        }
+        for (const char32_t c : std::u32string_view(U")]}>」』】〉》〕”’")) {
+            table[c] |= Closes | Stops;
+        }
+        for (const char32_t c : std::u32string_view(U"、。,;:!?・/|=＝→←↑↓※■●○◎★◆#*+\"'\n\r")) {
+            table[c] |= Stops;
+        }
+        table[0] |= Stops;
+        return table;
+    }();
+    return kTable;
+}
+
+bool marked(char32_t c, std::uint8_t bits) {
+    return c < 0x10000 && (marks()[c] & bits) != 0;
+}
+
+} // namespace
+
 bool isOpen(char32_t c) {
-    return std::u32string_view(U"([{<「『【〈《〔“‘").find(c) != std::u32string_view::npos;
+    return marked(c, Opens);
 }
 bool isClose(char32_t c) {
-    return std::u32string_view(U")]}>」』】〉》〕”’").find(c) != std::u32string_view::npos;
+    return marked(c, Closes);
 }
 
 bool isStop(char32_t c) {
-    return c == 0 || isLineEnd(c) || isOpen(c) || isClose(c) ||
-           std::u32string_view(U"、。,;:!?・/|=＝→←↑↓※■●○◎★◆#*+\"'").find(c) != std::u32string_view::npos;
+    return marked(c, Stops);
 }
 
 Page::Page(std::string_view utf8, const Lexicon& words, const Analyser& analyser)

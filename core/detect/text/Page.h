@@ -37,6 +37,7 @@ struct Candidate {
 /// Ranks of candidates.
 namespace rank {
 enum : int {
+    Model = 5, ///< the trained model, where no rule found anything
     Guess = 10,
     Shape = 20,
     Word = 30,
@@ -112,6 +113,11 @@ void findNames(Page& page);       ///< led by a role, field or relative, or foll
 void findFreeNames(Page& page);   ///< after findNames
 void findOccupations(Page& page); ///< after names
 void findTraits(Page& page);      ///< ages, sexes, occupations; after names and dates
+
+/// All units but the model, in their order; `mentions` go on from page to page.
+struct Mention;
+void findByRules(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher,
+                 std::vector<Mention>& mentions);
 
 /// Known identifiers: whole ones anywhere, parts beside an honorific or label; birth dates by value.
 void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher);

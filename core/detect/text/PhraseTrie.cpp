@@ -15,6 +15,25 @@ std::uint64_t edge(std::uint32_t node, char32_t c) {
 
 } // namespace
 
+std::size_t PhraseTrie::slotOf(std::uint64_t key) const {
+    const std::size_t mask = m_edges.size() - 1;
+    std::size_t slot = static_cast<std::size_t>(key * 0x9E3779B97F4A7C15ULL >> 32U) & mask;
+    while (m_edges[slot].node != 0 && m_edges[slot].key != key) {
+        slot = (slot + 1) & mask;
+    }
+    return slot;
+}
+
+void PhraseTrie::grow() {
+    std::vector<Edge> old(m_edges.size() * 2);
+    old.swap(m_edges);
+    for (const Edge& edge : old) {
+        if (edge.node != 0) {
+            m_edges[slotOf(edge.key)] = edge;
+        }
+    }
+}
+
 void PhraseTrie::add(std::u32string_view phrase, std::uint64_t bits, std::uint32_t value) {
     if (phrase.empty()) {
         return;
@@ -22,12 +41,18 @@ void PhraseTrie::add(std::u32string_view phrase, std::uint64_t bits, std::uint32
     m_first[folded(phrase.front()) & 0xFFFFU] = true;
     std::uint32_t node = 0;
     for (const char32_t c : phrase) {
-        const auto [place, fresh] =
-            m_next.try_emplace(edge(node, c), static_cast<std::uint32_t>(m_nodes.size()));
-        if (fresh) {
+        const std::uint64_t key = edge(node, c);
+        std::size_t slot = slotOf(key);
+        if (m_edges[slot].node == 0) {
+            if (m_used * 2 > m_edges.size()) {
+                grow();
+                slot = slotOf(key);
+            }
+            m_edges[slot] = {key, static_cast<std::uint32_t>(m_nodes.size())};
+            ++m_used;
             m_nodes.emplace_back();
         }
-        node = place->second;
+        node = m_edges[slot].node;
     }
     m_nodes[node].bits |= bits;
     m_nodes[node].value = value;
@@ -41,11 +66,10 @@ PhraseTrie::Match PhraseTrie::longest(std::u32string_view text, std::size_t at) 
     }
     std::uint32_t node = 0;
     for (std::size_t i = at; i < text.size(); ++i) {
-        const auto found = m_next.find(edge(node, text[i]));
-        if (found == m_next.end()) {
+        node = m_edges[slotOf(edge(node, text[i]))].node;
+        if (node == 0) {
             break;
         }
-        node = found->second;
         if (m_nodes[node].end) {
             best = {i + 1 - at, m_nodes[node].bits, m_nodes[node].value};
         }

@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace kamei::detect::text {
@@ -29,7 +28,17 @@ private:
         bool end = false;
     };
     std::vector<Node> m_nodes{1};
-    std::unordered_map<std::uint64_t, std::uint32_t> m_next; ///< node << 21 | character
+    /// Open addressing, a power of two: node << 21 | character and the node it leads to (0: free, as no edge
+    /// leads to the root).
+    struct Edge {
+        std::uint64_t key = 0;
+        std::uint32_t node = 0;
+    };
+    [[nodiscard]] std::size_t slotOf(std::uint64_t key) const;
+    void grow();
+
+    std::vector<Edge> m_edges = std::vector<Edge>(1024);
+    std::size_t m_used = 0;
     std::vector<bool> m_first = std::vector<bool>(0x10000);
 };
 

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <mutex>
 
+#include "core/base/Resources.h"
 #include "core/detect/known/Spellings.h"
 #include "core/detect/text/Lexicon.h"
 #include "core/detect/text/Mentions.h"
 #include "core/detect/text/Morphemes.h"
 #include "core/detect/text/Page.h"
+#include "core/detect/text/Tagging.h"
 
 namespace kamei::detect::text {
 namespace {
@@ -51,6 +53,23 @@ std::string separated(const Lexicon& lexicon, const std::string& value) {
 
 } // namespace
 
+void findByRules(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher,
+                 std::vector<Mention>& mentions) {
+    findByRole(page);
+    findContact(page);
+    findDates(page);
+    findNumbers(page);
+    findAddresses(page);
+    findOrganisations(page);
+    findKnown(page, known, matcher);
+    findNames(page);
+    findFreeNames(page);
+    findTraits(page);
+    findOccupations(page);
+    collectMentions(page, mentions);
+    spreadMentions(page, mentions);
+}
+
 struct PreparedKnown {
     explicit PreparedKnown(std::vector<model::KnownIdentifier> list)
         : identifiers(std::move(list)), matcher(identifiers) {}
@@ -62,6 +81,7 @@ struct PreparedKnown {
 struct TextDetector::State {
     std::unique_ptr<const Lexicon> lexicon;
     std::unique_ptr<const Analyser> analyser;
+    SequenceModel tagger;
 };
 
 TextDetector::TextDetector() : m_state(std::make_unique<State>()) {}
@@ -80,9 +100,18 @@ base::Expected<std::shared_ptr<const TextDetector>> TextDetector::shared() {
         if (!analyser) {
             return tl::unexpected(analyser.error());
         }
+        const auto bytes = base::readResource("models/text-ja.bin");
+        if (!bytes) {
+            return tl::unexpected(bytes.error());
+        }
+        auto tagger = SequenceModel::read(*bytes);
+        if (!tagger) {
+            return tl::unexpected(tagger.error());
+        }
         std::shared_ptr<TextDetector> fresh(new TextDetector());
         fresh->m_state->lexicon = std::move(*lexicon);
         fresh->m_state->analyser = std::move(*analyser);
+        fresh->m_state->tagger = std::move(*tagger);
         instance = std::move(fresh);
     }
     return instance;
@@ -115,19 +144,8 @@ std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const Prep
         Page page(utf8.substr(0, length), *m_state->lexicon, *m_state->analyser);
         page.role = role;
         utf8.remove_prefix(length);
-        findByRole(page);
-        findContact(page);
-        findDates(page);
-        findNumbers(page);
-        findAddresses(page);
-        findOrganisations(page);
-        findKnown(page, known.identifiers, known.matcher);
-        findNames(page);
-        findFreeNames(page);
-        findTraits(page);
-        findOccupations(page);
-        collectMentions(page, mentions);
-        spreadMentions(page, mentions);
+        findByRules(page, known.identifiers, known.matcher, mentions);
+        findByModel(page, m_state->tagger);
         for (const Candidate& c : resolve(page)) {
             out.push_back({offset + page.normalised.originalStart(c.start),
                            offset + page.normalised.originalEnd(c.end), c.label, std::min(c.confidence, 1.0),

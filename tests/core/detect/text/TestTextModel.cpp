@@ -1,0 +1,123 @@
+#include <QCryptographicHash>
+#include <QFile>
+#include <QTest>
+#include <algorithm>
+#include <string>
+
+#include "core/base/Resources.h"
+#include "core/detect/text/SequenceModel.h"
+#include "core/detect/text/TextDetector.h"
+
+using namespace kamei;
+using namespace kamei::detect::text;
+
+namespace {
+
+std::vector<Span> byModel(const TextDetector& detector, const QString& text) {
+    std::vector<Span> spans = detector.detect(text.toStdString(), {});
+    std::erase_if(spans, [](const Span& span) { return !span.source.starts_with("model."); });
+    return spans;
+}
+
+} // namespace
+
+class TestTextModel : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase() {
+        auto detector = TextDetector::shared();
+        QVERIFY(detector.has_value());
+        m_detector = *detector;
+        const auto bytes = base::readResource("models/text-ja.bin");
+        QVERIFY(bytes.has_value());
+        m_bytes = *bytes;
+    }
+
+    void shipsTheModelOfItsChecksum() {
+        const auto line = base::readResource("models/text-ja.sha256");
+        QVERIFY(line.has_value());
+        const QByteArray sum =
+            QCryptographicHash::hash(QByteArray::fromStdString(m_bytes), QCryptographicHash::Sha256);
+        QCOMPARE(QByteArray::fromStdString(*line).left(64), sum.toHex());
+        QVERIFY(m_bytes.size() < 3'000'000);
+    }
+
+    void savesWhatItRead() {
+        const auto model = SequenceModel::read(m_bytes);
+        QVERIFY(model.has_value());
+        QVERIFY(model->features() > 1000);
+        QCOMPARE(model->save() == m_bytes, true);
+    }
+
+    void refusesDamagedModels_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        const QByteArray whole = QByteArray::fromStdString(m_bytes);
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("cut") << whole.left(whole.size() / 2);
+        QTest::newRow("longer") << whole + "x";
+        QTest::newRow("other labels") << QByteArray(whole).replace("FAMILY_NAME", "FAMILY_NAMF");
+        QByteArray state = whole;
+        state[state.size() - 3] = '\x7F'; // the state of the last weight
+        QTest::newRow("a state that is none") << state;
+    }
+    void refusesDamagedModels() {
+        QFETCH(QByteArray, bytes);
+        QVERIFY(!SequenceModel::read(bytes.toStdString()).has_value());
+    }
+
+    // Only what stands around them tells that these are names and places of care.
+    void findsByContext_data() {
+        QTest::addColumn<QString>("text");
+        QTest::addColumn<QString>("found");
+        const auto row = [](const char* what, const char* text, const char* found) {
+            QTest::newRow(what) << QString::fromUtf8(text) << QString::fromUtf8(found);
+        };
+        row("who lies in a bed", "bed3 長与　人工呼吸。bed4 波佐見　CHDF回路交換 川棚ME。", "長与");
+        row("helped by", "発見者 滝田、応援 藤尾。吉永医師診察。", "藤尾");
+        row("names of a shift", "A チーム:梶、三浦、今井　B チーム:岸本、大沢　ID 20481", "岸本");
+        row("who speaks in a conference",
+            "カンファ ID 20481\n相原:「奥さんの疲労が強い」\n木島:「ショートを増やす」", "木島");
+    }
+    void findsByContext() {
+        QFETCH(QString, text);
+        QFETCH(QString, found);
+        const auto at = static_cast<std::int64_t>(text.indexOf(found));
+        const auto spans = byModel(*m_detector, text);
+        QVERIFY(std::any_of(spans.begin(), spans.end(), [&](const Span& span) {
+            return span.start == at && span.end == at + found.size() && span.label <= Label::OtherName;
+        }));
+    }
+
+    void saysTheSameAgain() {
+        const std::string text = "A チーム:梶、三浦、今井　B チーム:岸本、大沢\n前医より引き継ぎ。";
+        const auto first = m_detector->detect(text, {});
+        QVERIFY(!m_detector->detect("別の文書。" + text, {}).empty());
+        const auto again = m_detector->detect(text, {});
+        QCOMPARE(first.size(), again.size());
+        for (std::size_t i = 0; i < first.size(); ++i) {
+            QCOMPARE(first[i].start, again[i].start);
+            QCOMPARE(first[i].confidence, again[i].confidence);
+        }
+    }
+
+    void leavesAlone_data() {
+        QTest::addColumn<QString>("text");
+        for (const char* text :
+             {"原田スコア4点、久保田の式は用いず。", "ペルテス病の経過は良好、林檎を食べた。",
+              "川、山、田、道の順に描画。", "オムロン製の血圧計で測定、フクダ電子のモニター。",
+              "要再検とし三か月後に評価。"}) {
+            QTest::newRow(text) << QString::fromUtf8(text);
+        }
+    }
+    void leavesAlone() {
+        QFETCH(QString, text);
+        QVERIFY(byModel(*m_detector, text).empty());
+    }
+
+private:
+    std::shared_ptr<const TextDetector> m_detector;
+    std::string m_bytes;
+};
+
+QTEST_APPLESS_MAIN(TestTextModel)
+#include "TestTextModel.moc"
