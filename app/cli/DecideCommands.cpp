@@ -15,6 +15,7 @@ struct Options {
     std::vector<std::int64_t> findings;
     std::string action;
     std::string reason;
+    std::string method;
     std::string from;
 };
 
@@ -106,8 +107,10 @@ Exit acceptSuggested(job::Session& session, const std::string& reason) {
 }
 
 /// The decision that an action means for a finding: the suggestion accepted, or changed to another.
-decide::Decide decisionFor(const model::Finding& finding, model::Action action, const std::string& reason) {
+decide::Decide decisionFor(const model::Finding& finding, model::Action action, const std::string& reason,
+                           const std::string& method) {
     decide::Decide out;
+    out.method = method;
     out.findings = {finding.id};
     out.state = action == finding.suggested ? model::DecisionState::Accepted : model::DecisionState::Changed;
     out.action = action;
@@ -130,7 +133,9 @@ Exit decideFindings(job::Session& session, const Options& options) {
             refuse(tally, base::FindingId{id}, {base::ErrorCode::NotFound, {}, "cli.decide"});
             continue;
         }
-        if (auto done = decideAll(session, decisionFor(**finding, *action, options.reason), tally); !done) {
+        if (auto done =
+                decideAll(session, decisionFor(**finding, *action, options.reason, options.method), tally);
+            !done) {
             return report(done.error());
         }
     }
@@ -160,6 +165,11 @@ base::Expected<std::optional<model::Finding>> findingOf(job::Session& session, c
     return std::optional<model::Finding>();
 }
 
+/// How a column is processed, as an object; see model::Method.
+std::string methodOf(const Json& row) {
+    return row.contains("method") ? row.at("method").dump() : std::string();
+}
+
 /// A finding that a person adds because no detector saw it.
 base::Expected<model::Finding> addedFinding(const Json& row) {
     model::Finding out;
@@ -182,6 +192,7 @@ base::Expected<model::Finding> addedFinding(const Json& row) {
     out.origin = model::Origin::Person;
     out.state = model::DecisionState::Accepted;
     out.reason = row.value("reason", std::string());
+    out.method = methodOf(row);
     return out;
 }
 
@@ -213,11 +224,11 @@ base::Expected<void> decideRow(job::Session& session, const Json& row, Tally& ta
         return base::fail(base::ErrorCode::Malformed, "cli.decide");
     }
     // An untouched row of `findings --open` decides nothing; one whose action was edited does.
-    if (*state == model::DecisionState::Open && *action == finding.suggested) {
+    if (*state == model::DecisionState::Open && *action == finding.suggested && !row.contains("method")) {
         ++tally.left;
         return {};
     }
-    decide::Decide edit = decisionFor(finding, *action, row.value("reason", std::string()));
+    decide::Decide edit = decisionFor(finding, *action, row.value("reason", std::string()), methodOf(row));
     if (*state == model::DecisionState::Rejected) {
         edit.state = model::DecisionState::Rejected;
     }
@@ -289,6 +300,12 @@ void addDecideCommands(CLI::App& app, Chosen& chosen) {
                      "accept the suggestion of everything open");
     decide->add_option("--finding", options->findings, "number of a candidate; may be repeated");
     decide->add_option("--action", options->action, "what is done with it");
+    decide->add_option(
+        "--method", options->method,
+        "how a column is processed (Guideline 4.7.2), JSON: {\"to\":\"multiple\"|\"band\",\"width\":5} "
+        "{\"to\":\"month\"|\"year\"} {\"bound\":90} {\"size\":3,\"with\":\"group\"} {\"window\":5} "
+        "{\"distribution\":\"normal\"|\"laplace\"|\"uniform\",\"scale\":1} {\"rows\":100} "
+        "{\"record\":true}");
     decide->add_option("--reason", options->reason, "needed to keep what is required to be processed");
     decide->add_option(
         "--from", options->from,

@@ -124,6 +124,9 @@ Json findingJson(const model::Finding& finding) {
     if (!finding.reason.empty()) {
         out["reason"] = finding.reason;
     }
+    if (!finding.method.empty()) {
+        out["method"] = Json::parse(finding.method);
+    }
     out["label"] = finding.label;
     if (finding.instances > 1) {
         out["instances"] = finding.instances;

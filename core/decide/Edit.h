@@ -17,6 +17,7 @@ struct Decide {
     model::DecisionState state = model::DecisionState::Accepted;
     model::Action action = model::Action::Keep; ///< for Changed; otherwise ignored
     std::string reason;
+    std::string method{}; ///< JSON of a model::Method, for Accepted and Changed; empty: as usual
 };
 
 /// Puts decisions back exactly as they were (the inverse of Decide).
@@ -28,6 +29,7 @@ struct Restore {
         std::string reason;
         std::string decidedBy;
         base::TimeMs decidedAt = 0;
+        std::string method{};
     };
     std::vector<Row> rows;
 };

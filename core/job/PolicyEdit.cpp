@@ -118,7 +118,7 @@ private:
         if (now == nullptr && !ofList) {
             return; // nobody withdraws what a person decided on this finding
         }
-        store::Decision decision{finding.id, DecisionState::Open, Action::Keep, {}, {}, 0};
+        store::Decision decision{finding.id, DecisionState::Open, Action::Keep, {}, {}, 0, {}};
         const auto verdict = profile.judgePrivate(finding.label, tag, facts->vr, facts->device);
         // Bytes have to be read first, and what may not stay whatever the list says is looked at by a person.
         const bool settled = now != nullptr && profile.policy().has("safe-private") && !verdict.examine &&
@@ -132,7 +132,7 @@ private:
             decision.decidedAt = base::nowMs();
         }
         m_out.inverse.decisions.push_back({finding.id, finding.state, finding.action, finding.reason,
-                                           finding.decidedBy, finding.decidedAt});
+                                           finding.decidedBy, finding.decidedAt, finding.method});
         m_decisions.push_back(std::move(decision));
     }
 
@@ -153,9 +153,9 @@ private:
             }
             const model::Finding& f = **finding;
             m_out.assets.insert(f.asset);
-            m_out.inverse.decisions.push_back({f.id, f.state, f.action, f.reason, f.decidedBy, f.decidedAt});
+            m_out.inverse.decisions.push_back({f.id, f.state, f.action, f.reason, f.decidedBy, f.decidedAt, f.method});
             m_decisions.push_back(
-                {row.finding, row.state, row.action, row.reason, row.decidedBy, row.decidedAt});
+                {row.finding, row.state, row.action, row.reason, row.decidedBy, row.decidedAt, row.method});
         }
         return {};
     }

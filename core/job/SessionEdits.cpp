@@ -44,12 +44,15 @@ public:
             }
             inverse.rows.push_back(rowOf(*before));
             decisions.push_back(
-                {id, after->state, after->action, after->reason, after->decidedBy, after->decidedAt});
+                {id, after->state, after->action, after->reason, after->decidedBy, after->decidedAt, after->method});
         }
         audit::Details details = about(edit.findings);
         details.word("state", model::word(edit.state));
         if (edit.state == model::DecisionState::Changed) {
             details.word("action", model::word(edit.action));
+        }
+        if (!edit.method.empty()) {
+            details.digest("method", base::sha256(edit.method));
         }
         if (!edit.reason.empty()) {
             details.digest("reason", base::sha256(edit.reason));
@@ -68,7 +71,7 @@ public:
             }
             inverse.rows.push_back(rowOf(*before));
             decisions.push_back(
-                {row.finding, row.state, row.action, row.reason, row.decidedBy, row.decidedAt});
+                {row.finding, row.state, row.action, row.reason, row.decidedBy, row.decidedAt, row.method});
             ids.push_back(row.finding);
         }
         return finish(m_writing->findings.decide(decisions), "finding.restored", about(ids),
@@ -237,7 +240,7 @@ private:
     }
 
     static decide::Restore::Row rowOf(const model::Finding& f) {
-        return {f.id, f.state, f.action, f.reason, f.decidedBy, f.decidedAt};
+        return {f.id, f.state, f.action, f.reason, f.decidedBy, f.decidedAt, f.method};
     }
 
     static audit::Details about(const std::vector<base::FindingId>& ids) {

@@ -39,6 +39,7 @@ struct Finding {
 
     DecisionState state = DecisionState::Open;
     Action action = Action::Keep; ///< what is done once decided; equals `suggested` when accepted
+    std::string method;           ///< how, where a person chose more than the action: JSON, see model::Method
     std::string reason;           ///< why a person rejected or changed it
     std::string decidedBy;
     base::TimeMs decidedAt = 0;

@@ -50,7 +50,8 @@ void insertOne(Connection& connection, AssetSubjects& subjects, model::Finding& 
           "category, "
           "requirement, step, suggested, replacement, confidence, origin, instances, distinct_values, "
           "detail, state, "
-          "action, reason, decided_by, decided_at) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
+          "action, reason, decided_by, decided_at, method) "
+          "VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")
         .bind(finding.id, finding.asset, subjects.own(finding), placeOf(finding.locator),
               model::toText(finding.locator), finding.text, hashOf(finding.text),
               connection.termId(finding.label), connection.termId(finding.rule),
@@ -58,7 +59,7 @@ void insertOne(Connection& connection, AssetSubjects& subjects, model::Finding& 
               guideline::stepOf(finding.category, finding.requirement), finding.suggested,
               finding.replacement, finding.confidence, finding.origin, finding.instances,
               finding.distinctValues, finding.detail, finding.state, finding.action, finding.reason,
-              finding.decidedBy, finding.decidedAt)
+              finding.decidedBy, finding.decidedAt, finding.method)
         .run();
     finding.id = {connection.raw().getLastInsertRowid()};
     tally(connection, finding, 1);
@@ -102,6 +103,7 @@ bool refreshOne(Connection& connection, AssetSubjects& subjects, const Earlier& 
         now.state = old.state;
         now.action = old.action;
         now.reason = old.reason;
+        now.method = old.method;
         now.decidedBy = old.decidedBy;
         now.decidedAt = old.decidedAt;
     } else if (!isOpen(now.state) && !isOpen(old.state)) {
@@ -119,7 +121,7 @@ bool refreshOne(Connection& connection, AssetSubjects& subjects, const Earlier& 
     const auto facts = [](const model::Finding& f) {
         return std::tie(f.subject, f.rule, f.detector, f.category, f.requirement, f.suggested, f.replacement,
                         f.confidence, f.origin, f.instances, f.distinctValues, f.detail, f.state, f.action,
-                        f.reason, f.decidedBy);
+                        f.reason, f.decidedBy, f.method);
     };
     if (facts(now) == facts(old)) {
         return false;
@@ -130,11 +132,11 @@ bool refreshOne(Connection& connection, AssetSubjects& subjects, const Earlier& 
         connection,
         "UPDATE finding SET subject=?, rule=?, detector=?, category=?, requirement=?, step=?, suggested=?, "
         "replacement=?, confidence=?, origin=?, instances=?, distinct_values=?, detail=?, state=?, action=?, "
-        "reason=?, decided_by=?, decided_at=? WHERE id=?")
+        "reason=?, decided_by=?, decided_at=?, method=? WHERE id=?")
         .bind(subjects.own(now), connection.termId(now.rule), connection.termId(now.detector), now.category,
               now.requirement, guideline::stepOf(now.category, now.requirement), now.suggested,
               now.replacement, now.confidence, now.origin, now.instances, now.distinctValues, now.detail,
-              now.state, now.action, now.reason, now.decidedBy, now.decidedAt, now.id)
+              now.state, now.action, now.reason, now.decidedBy, now.decidedAt, now.method, now.id)
         .run();
     return true;
 }
@@ -225,9 +227,10 @@ base::Expected<void> Findings::decide(std::span<const Decision> decisions) {
                 m_connection.pending.count(asset, step, requirement, isOpen(decision.state), 1);
             }
             Query(m_connection,
-                  "UPDATE finding SET state=?, action=?, reason=?, decided_by=?, decided_at=? WHERE id=?")
+                  "UPDATE finding SET state=?, action=?, reason=?, decided_by=?, decided_at=?, method=? "
+                  "WHERE id=?")
                 .bind(decision.state, decision.action, decision.reason, decision.decidedBy,
-                      decision.decidedAt, decision.finding)
+                      decision.decidedAt, decision.method, decision.finding)
                 .run();
             touched.insert(asset);
         }

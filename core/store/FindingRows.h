@@ -15,7 +15,7 @@ namespace kamei::store {
 inline constexpr std::string_view kFindingColumns =
     "SELECT f.id, f.asset, coalesce(f.subject, a.subject), f.locator, f.text, f.label, f.rule, f.detector, "
     "f.category, f.requirement, f.suggested, f.replacement, f.confidence, f.origin, f.instances, "
-    "f.distinct_values, f.detail, f.state, f.action, f.reason, f.decided_by, f.decided_at, f.found "
+    "f.distinct_values, f.detail, f.state, f.action, f.reason, f.decided_by, f.decided_at, f.found, f.method "
     "FROM finding f CROSS JOIN asset a ON a.id=f.asset ";
 inline constexpr int kFoundColumn = 22;
 

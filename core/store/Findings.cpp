@@ -126,6 +126,7 @@ model::Finding findingFrom(Connection& connection, const Query& row) {
     out.reason = row.text(19);
     out.decidedBy = row.text(20);
     out.decidedAt = row.integer(21);
+    out.method = row.text(23);
     return out;
 }
 

@@ -37,6 +37,7 @@ struct Decision {
     std::string reason;
     std::string decidedBy;
     base::TimeMs decidedAt = 0;
+    std::string method{};
 };
 
 enum class AlikeBy { Value, Rule };

@@ -188,9 +188,13 @@ CREATE INDEX asset_sums ON asset(excluded, kind, state, frames, troubled, detect
                                  total, open0, open1, open2, open3);
 )";
 
+// How an action is carried out on a column: model::Method.
+constexpr std::string_view kMethod = "ALTER TABLE finding ADD COLUMN method TEXT NOT NULL DEFAULT '';";
+
 constexpr std::array kMigrations{
     Migration{1, kTables},
     Migration{2, kSums},
+    Migration{3, kMethod},
 };
 
 } // namespace

@@ -14,18 +14,22 @@ constexpr std::int32_t kLongestShiftDays = 365;
 
 /// Keyed BLAKE2b over length-prefixed parts, so that no two lists of parts give the same input.
 template <std::size_t N>
-std::array<std::uint8_t, N> derive(std::span<const std::byte> key,
+std::array<std::uint8_t, N> derive(std::span<const std::byte> key, std::string_view domain,
                                    std::initializer_list<std::string_view> parts) {
     static_assert(N >= crypto_generichash_BYTES_MIN && N <= crypto_generichash_BYTES_MAX);
     crypto_generichash_state state;
     crypto_generichash_init(&state, reinterpret_cast<const unsigned char*>(key.data()), key.size(), N);
-    for (const std::string_view part : parts) {
+    const auto update = [&state](std::string_view part) {
         std::array<unsigned char, 8> length{};
         for (std::size_t i = 0; i < length.size(); ++i) {
             length[i] = static_cast<unsigned char>(part.size() >> (8 * i));
         }
         crypto_generichash_update(&state, length.data(), length.size());
         crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(part.data()), part.size());
+    };
+    update(domain);
+    for (const std::string_view part : parts) {
+        update(part);
     }
     std::array<std::uint8_t, N> out{};
     crypto_generichash_final(&state, out.data(), out.size());
@@ -118,7 +122,7 @@ base::Expected<Key> Key::fromBytes(std::span<const std::byte> bytes) {
 }
 
 std::string Key::pseudonymId(std::string_view subjectKey) const {
-    const auto digest = derive<16>(bytes(), {"pseudonym-id", subjectKey});
+    const auto digest = derive<16>(bytes(), "pseudonym-id", {subjectKey});
     return "S-" + upperHex(std::span(digest).first(6));
 }
 
@@ -128,7 +132,7 @@ std::string Key::uid(std::string_view original) const {
     constexpr int kLow = 20; // together 38 digits, which always fit into 128 bits
     constexpr std::size_t kCandidate = 16;
     for (std::uint64_t round = 0;; ++round) {
-        const auto digest = derive<64>(bytes(), {"uid", original, std::to_string(round)});
+        const auto digest = derive<64>(bytes(), "uid", {original, std::to_string(round)});
         for (std::size_t at = 0; at < digest.size(); at += kCandidate) {
             HighDigits digits;
             digits.append(numberAt(std::span(digest).subspan(at)), kHigh);
@@ -141,19 +145,23 @@ std::string Key::uid(std::string_view original) const {
 }
 
 std::int32_t Key::dateShiftDays(std::string_view subjectKey) const {
-    const auto digest = derive<16>(bytes(), {"date-shift", subjectKey});
+    const auto digest = derive<16>(bytes(), "date-shift", {subjectKey});
     std::uint64_t number = 0;
     std::memcpy(&number, digest.data(), sizeof number);
     return -static_cast<std::int32_t>(number % kLongestShiftDays) - 1;
 }
 
 std::string Key::token(std::string_view kind, std::string_view value, std::string_view prefix) const {
-    const auto digest = derive<16>(bytes(), {"token", kind, value});
+    const auto digest = derive<16>(bytes(), "token", {kind, value});
     return std::string(prefix) + '-' + upperHex(std::span(digest).first(4));
 }
 
+std::array<std::uint8_t, 32> Key::seed(std::initializer_list<std::string_view> parts) const {
+    return derive<32>(bytes(), "seed", parts);
+}
+
 std::string Key::fingerprint() const {
-    const auto digest = derive<16>(bytes(), {"fingerprint"});
+    const auto digest = derive<16>(bytes(), "fingerprint", {});
     return upperHex(std::span(digest).first(8));
 }
 

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +32,8 @@ class Key {
     [[nodiscard]] std::int32_t dateShiftDays(std::string_view subjectKey) const;
     /// A short token that stands for a value of a kind: "<prefix>-" and 8 hexadecimal digits.
     [[nodiscard]] std::string token(std::string_view kind, std::string_view value, std::string_view prefix) const;
+    /// 32 bytes for a purpose, told by its parts.
+    [[nodiscard]] std::array<std::uint8_t, 32> seed(std::initializer_list<std::string_view> parts) const;
     /// First 8 bytes of a digest of the key, to see whether two keys are the same one; reveals nothing.
     [[nodiscard]] std::string fingerprint() const;
 

@@ -7,6 +7,7 @@
 #include "core/intake/text/DateNotation.h"
 #include "core/transform/text/Municipality.h"
 #include "core/transform/text/Placeholder.h"
+#include "core/transform/text/Reference.h"
 
 namespace kamei::transform::text {
 namespace {
@@ -15,10 +16,6 @@ using intake::text::DateNotation;
 using model::Action;
 
 constexpr std::int32_t kTopAge = 90; ///< policy guideline-2024: ages of 90 and over become one class
-
-bool isDate(std::string_view label) {
-    return label == "DATE" || label == "BIRTH_DATE";
-}
 
 std::string deleted(const OldValue& old) {
     return old.whole ? std::string() : placeholder(old.label, old.japanese);
@@ -140,6 +137,9 @@ std::string replaced(const OldValue& old, const Person& person, const pseudonym:
     if (old.uid) {
         return key.uid(old.text);
     }
+    if (old.reference) {
+        return newReference(old.text, key);
+    }
     if (old.label == "PATIENT_NAME" || old.label == "CHART_NO") {
         return person.pseudonym;
     }
@@ -150,6 +150,10 @@ std::string replaced(const OldValue& old, const Person& person, const pseudonym:
 }
 
 } // namespace
+
+bool isDate(std::string_view label) {
+    return label == "DATE" || label == "BIRTH_DATE";
+}
 
 std::optional<std::string> newValue(const OldValue& old, Action action, const Person& person,
                                     const pseudonym::Key& key) {

@@ -23,7 +23,11 @@ struct OldValue {
     bool whole = false;     ///< the whole content of a cell, attribute or text node
     bool japanese = true;   ///< the document has Japanese in it
     bool uid = false;       ///< stands where only a UID may (HL7 v3 II.root)
+    bool reference = false; ///< a FHIR id, or a reference to one
 };
+
+/// Whether values under a label are dates: "DATE", "BIRTH_DATE".
+[[nodiscard]] bool isDate(std::string_view label);
 
 /// What stands in its place; nothing when the value stays as it is. `action` is none that text cannot
 /// undergo.

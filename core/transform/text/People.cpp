@@ -28,7 +28,28 @@ Person People::personOf(const std::string& key, const std::string& pseudonym) co
     return {key, pseudonym.empty() ? m_key->pseudonymId(key) : pseudonym, m_key->dateShiftDays(key)};
 }
 
+void People::readMessage(const intake::text::TextSource& source) {
+    m_people.clear();
+    for (const model::SubjectHint& hint : source.people()) {
+        const std::string number = trimmed(hint.patientId);
+        const auto known = m_cohort.find(number);
+        if (m_known && (source.people().size() == 1 || number == m_subjectId)) {
+            m_people.push_back(m_subject);
+        } else if (!number.empty() && known != m_cohort.end()) {
+            m_people.push_back(personOf(known->second.first, known->second.second));
+        } else if (!number.empty()) {
+            m_people.push_back(
+                personOf(trimmed(hint.issuer) + '|' + number, {})); // as job's key of a subject
+        } else if (!hint.names.empty()) {
+            m_people.push_back(personOf("message-name|" + hint.names.front() + '|' + hint.birthDate, {}));
+        } else {
+            m_people.push_back(m_subject);
+        }
+    }
+}
+
 void People::readRows(const intake::text::TextSource& source) {
+    readMessage(source);
     std::map<std::int64_t, std::string> numbers;
     std::map<std::int64_t, std::string> names;
     for (const intake::text::Segment& cell : source.segments()) {
@@ -60,6 +81,13 @@ void People::readRows(const intake::text::TextSource& source) {
 const Person& People::of(std::int64_t row) const {
     const auto found = m_rows.find(row);
     return found == m_rows.end() ? m_subject : found->second;
+}
+
+const Person& People::of(const intake::text::Segment* segment) const {
+    const bool told = segment != nullptr && segment->person >= 0 &&
+                      static_cast<std::size_t>(segment->person) < m_people.size();
+    return told ? m_people[static_cast<std::size_t>(segment->person)]
+                : of(segment == nullptr ? -1 : segment->row);
 }
 
 std::string People::description() const {

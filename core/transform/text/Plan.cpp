@@ -28,6 +28,9 @@ int strictness(Action action) {
     case Action::Generalise:
         return 3;
     case Action::TopCode:
+    case Action::BottomCode:
+    case Action::Microaggregate:
+    case Action::Swap:
         return 2;
     case Action::Shift:
     case Action::Noise:
@@ -109,11 +112,18 @@ base::Expected<std::vector<Step>> stepsOf(std::span<const model::Finding> findin
         if (kind != Kind::Text && kind != Kind::Cell && kind != Kind::Column) {
             return base::fail(ErrorCode::InvalidArgument, kPlace);
         }
-        if (strictness(action) == 0) {
+        const bool overColumns =
+            action == Action::BottomCode || action == Action::Microaggregate || action == Action::Swap;
+        if (strictness(action) == 0 || (overColumns && kind != Kind::Column)) {
             return base::fail(ErrorCode::NotPossible, kPlace, {std::string(model::word(action))});
+        }
+        auto method = model::methodFromJson(finding.method);
+        if (!method) {
+            return tl::unexpected(method.error());
         }
         Step step;
         step.action = action;
+        step.method = std::move(*method);
         step.label = labelOf(finding.label);
         step.start = finding.locator.start;
         step.end = finding.locator.end;
@@ -132,6 +142,17 @@ base::Expected<std::vector<Step>> stepsOf(std::span<const model::Finding> findin
             return base::fail(ErrorCode::InvalidArgument, kPlace);
         }
         out.push_back(std::move(step));
+    }
+    return out;
+}
+
+std::int64_t syntheticRowsOf(std::span<const model::Finding> findings) {
+    std::int64_t out = 0;
+    for (const model::Finding& finding : findings) {
+        const auto method = model::methodFromJson(finding.method);
+        if (finding.effective() == Action::Synthesise && finding.locator.kind == Kind::Asset && method) {
+            out += method->rows;
+        }
     }
     return out;
 }
@@ -174,7 +195,7 @@ std::string description(const std::vector<Step>& steps) {
     for (const Step& step : steps) {
         out += std::string(model::word(step.action)) + '\t' + step.label + '\t' + std::to_string(step.start) +
                '\t' + std::to_string(step.end) + '\t' + std::to_string(step.column) + '\t' +
-               (step.cleans ? "c" : "") + '\n';
+               (step.cleans ? "c" : "") + '\t' + model::toJson(step.method) + '\n';
         for (const Step::Cleaned& entry : step.cleaned) {
             out += std::to_string(entry.value.size()) + ':' + entry.value + '\n' + description(entry.spans);
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "core/base/Error.h"
 #include "core/intake/text/TextSource.h"
 #include "core/model/Finding.h"
+#include "core/model/Method.h"
 
 namespace kamei::transform::text {
 
@@ -26,11 +28,16 @@ struct Step {
     };
     std::vector<Cleaned> cleaned;
     bool cleans = false;
+    model::Method method;
+    std::optional<std::string> value; ///< of a cell whose column is processed as a whole: what stands there then
 };
 
 /// What findings ask for, undecided and rejected ones left out. NotPossible, InvalidArgument, Malformed
 /// (detail).
 [[nodiscard]] base::Expected<std::vector<Step>> stepsOf(std::span<const model::Finding> findings);
+
+/// Artificial records that findings ask for (Guideline 4.7.2 疑似データ生成).
+[[nodiscard]] std::int64_t syntheticRowsOf(std::span<const model::Finding> findings);
 
 /// Steps as ranges of one source in order, columns spread over their cells, overlaps made one range under the
 /// strictest action (delete, replace, generalise, top-code, shift).

@@ -4,6 +4,7 @@
 
 #include "core/intake/Format.h"
 #include "core/intake/text/TextSource.h"
+#include "core/transform/text/ColumnSteps.h"
 #include "core/transform/text/NewValue.h"
 #include "core/transform/text/People.h"
 #include "core/transform/text/Plan.h"
@@ -15,7 +16,7 @@ using intake::text::Segment;
 using intake::text::TextSource;
 
 /// Changes whenever the same decisions give other bytes than before.
-constexpr std::string_view kVersion = "transform.text/2";
+constexpr std::string_view kVersion = "transform.text/3";
 
 bool hasJapanese(std::string_view utf8) {
     // Kana and kanji are E3..E9 in UTF-8; half-width forms EF.
@@ -33,22 +34,28 @@ const Segment* segmentAt(const TextSource& source, std::int64_t start) {
 
 class TextTransform final : public Transform {
 public:
-    TextTransform(const model::Asset& asset, const Context& context, std::vector<Step> steps)
-        : m_key(context.key), m_people(asset, context), m_steps(std::move(steps)), m_kind(asset.kind) {}
+    TextTransform(const model::Asset& asset, const Context& context, std::vector<Step> steps,
+                  std::int64_t syntheticRows, std::string_view extension)
+        : m_key(context.key), m_people(asset, context), m_steps(std::move(steps)),
+          m_syntheticRows(syntheticRows), m_kind(asset.kind), m_extension(extension) {}
 
     [[nodiscard]] base::Sha256 digest() const override {
         base::Sha256Hasher hasher;
         hasher.update(std::string(kVersion) + '\n' + m_key.fingerprint() + '\n');
         hasher.update(m_people.description());
-        hasher.update(description(m_steps));
+        hasher.update(description(m_steps) + std::to_string(m_syntheticRows));
         return hasher.finish();
     }
 
     [[nodiscard]] std::string_view extension() const override {
+        if (!m_extension.empty()) {
+            return m_extension;
+        }
         switch (m_kind) {
         case model::AssetKind::Table:
             return "csv";
         case model::AssetKind::Document:
+        case model::AssetKind::Signal: // HL7 aECG
             return "xml";
         default:
             return "txt";
@@ -67,7 +74,12 @@ public:
         if (!text) {
             return tl::unexpected(text.error());
         }
-        const auto written = text->rewrite(replacements(*text));
+        const std::string id = source.sha256.hex();
+        auto written = text->rewrite(replacements(*text, id), {removedRows(m_steps, *text), {}});
+        if (written && m_syntheticRows > 0) {
+            written =
+                withSyntheticRows(std::move(*written), source.format, m_syntheticRows, m_steps, m_key, id);
+        }
         if (!written) {
             return tl::unexpected(written.error());
         }
@@ -82,20 +94,28 @@ public:
     }
 
 private:
-    [[nodiscard]] std::vector<TextSource::Replacement> replacements(const TextSource& text) const {
+    [[nodiscard]] std::vector<TextSource::Replacement> replacements(const TextSource& text,
+                                                                    const std::string& id) const {
         People people = m_people;
         people.readRows(text);
         const bool japanese = hasJapanese(text.text());
         const bool plain = m_kind == model::AssetKind::Text;
         std::vector<TextSource::Replacement> out;
-        for (const Step& range : rangesOf(m_steps, text)) {
+        for (const Step& range : rangesOf(withColumnValues(m_steps, text, m_key, id), text)) {
+            if (range.value) {
+                out.push_back({range.start, range.end, *range.value});
+                continue;
+            }
             const Segment* const segment = segmentAt(text, range.start);
             const bool whole =
-                !plain && segment != nullptr && range.start <= segment->start && range.end >= segment->end;
+                !plain && segment != nullptr && range.start <= segment->start && range.end >= segment->end &&
+                segment->escaping != intake::text::Escaping::JsonXml; // narrative is running text
             const std::string value = contentOf(text, segment, range);
             const bool root = whole && segment->attribute >= 0 && segment->path.ends_with("/@root");
-            const OldValue old{value, range.label, whole, japanese, root};
-            auto next = newValue(old, range.action, people.of(segment == nullptr ? -1 : segment->row), m_key);
+            const bool reference =
+                whole && (segment->role == "resource.id" || segment->role == "resource.reference");
+            const OldValue old{value, range.label, whole, japanese, root, reference};
+            auto next = newValue(old, range.action, people.of(segment), m_key);
             if (next) {
                 out.push_back({range.start, range.end, std::move(*next)});
             }
@@ -117,18 +137,41 @@ private:
     const pseudonym::Key& m_key;
     People m_people;
     std::vector<Step> m_steps;
+    std::int64_t m_syntheticRows;
     model::AssetKind m_kind;
+    std::string_view m_extension; ///< where the format has one of its own
 };
+
+} // namespace
+
+namespace {
+
+base::Expected<std::unique_ptr<Transform>> compileAs(std::string_view extension, const model::Asset& asset,
+                                                     std::span<const model::Finding> findings,
+                                                     const Context& context) {
+    auto steps = stepsOf(findings);
+    if (!steps) {
+        return tl::unexpected(steps.error());
+    }
+    return std::make_unique<TextTransform>(asset, context, std::move(*steps), syntheticRowsOf(findings),
+                                           extension);
+}
 
 } // namespace
 
 base::Expected<std::unique_ptr<Transform>>
 compileText(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context) {
-    auto steps = stepsOf(findings);
-    if (!steps) {
-        return tl::unexpected(steps.error());
-    }
-    return std::make_unique<TextTransform>(asset, context, std::move(*steps));
+    return compileAs({}, asset, findings, context);
+}
+
+base::Expected<std::unique_ptr<Transform>>
+compileHl7(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context) {
+    return compileAs("hl7", asset, findings, context);
+}
+
+base::Expected<std::unique_ptr<Transform>>
+compileFhir(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context) {
+    return compileAs("json", asset, findings, context);
 }
 
 } // namespace kamei::transform::text

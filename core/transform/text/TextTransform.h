@@ -31,4 +31,12 @@ namespace kamei::transform::text {
 [[nodiscard]] base::Expected<std::unique_ptr<Transform>>
 compileText(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context);
 
+/// The same for "hl7v2" and "fhir": values keep the escapes of their format, in FHIR a value of which nothing is left
+/// goes with its name, ids and references to them are replaced alike (newReference), and in a file about several people
+/// each part follows the person it is about.
+[[nodiscard]] base::Expected<std::unique_ptr<Transform>>
+compileHl7(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context);
+[[nodiscard]] base::Expected<std::unique_ptr<Transform>>
+compileFhir(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context);
+
 } // namespace kamei::transform::text

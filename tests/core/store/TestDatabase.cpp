@@ -55,6 +55,10 @@ void makeOlder(const fs::path& file, int version) {
             std::to_string(i) + ",'text:0-1:','x',0,1,1,1,2,0,4,1,'',1.0,0,1,1,''," + (i == 0 ? "1" : "0") +
             ",0,'','',0)");
     }
+    if (version >= 2) { // from then on the sums are kept, not counted when it is opened
+        database.exec("INSERT INTO asset_step VALUES(1,4,0,3,2)");
+        database.exec("INSERT INTO step_total VALUES(4,0,3,2)");
+    }
 }
 
 /// What a child process says by its exit code.
