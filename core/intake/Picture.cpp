@@ -1,6 +1,7 @@
 #include "core/intake/Format.h"
 #include "core/intake/dicom/DicomFormat.h"
 #include "core/intake/image/Image.h"
+#include "core/intake/pdf/PdfDocument.h"
 
 namespace kamei::intake {
 
@@ -16,6 +17,9 @@ base::Expected<model::Raster> decodePicture(const model::Source& source, std::in
     }
     if (source.format == "dicom") {
         return dicom::decodeDicomPicture(std::as_bytes(std::span(content->data(), content->size())), frame);
+    }
+    if (source.format == "pdf") {
+        return pdf::decodePage(*content, frame);
     }
     return image::decode(*content, source.format, frame);
 }
