@@ -7,8 +7,10 @@
 #include "core/base/FileIo.h"
 #include "core/demo/DicomFiles.h"
 #include "core/demo/Documents.h"
+#include "core/demo/Messages.h"
 #include "core/demo/People.h"
 #include "core/demo/Photo.h"
+#include "core/demo/Records.h"
 
 namespace kamei::demo {
 namespace {
@@ -63,6 +65,11 @@ base::Expected<void> writeDemo(const fs::path& folder, std::stop_token stop, bas
         [&] { return writeChestXRay(all[2], *cohort, "2026-03/CR0312"); },
         [&] { return writeReferralLetter(all[2], *cohort, "2026-03/letter.txt"); },
         [&] { return writeLaboratoryTable(all, *cohort, "2026-03/labs.csv"); },
+        [&] { return writeLaboratoryMessage(all[0], *cohort, "2026-03/OML-11_0077"); },
+        [&] { return writeFhirBundle(all[1], *cohort, "2026-03/bundle.json"); },
+        [&] { return writeEeg(all[1], *cohort, "2026-03/eeg.edf"); },
+        [&] { return writeGenePanel(all[2], *cohort, "2026-03/panel.vcf"); },
+        [&] { return writeGenotypes(all[0], *cohort, "2026-03/genotypes.vcf"); },
     };
     std::vector<Planted> planted;
     progress.phase("demo");

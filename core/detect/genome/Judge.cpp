@@ -41,6 +41,22 @@ bool isBases(std::string_view allele) {
     return !allele.empty() && allele.find_first_not_of("ACGTNacgtn") == std::string_view::npos;
 }
 
+/// Length of the unit that bases repeat three times or more, nearly everywhere; 0 when they repeat none.
+std::int64_t periodOf(std::string_view bases) {
+    constexpr std::size_t kLongest = 6;
+    constexpr double kAlike = 0.8; // a repeat may be interrupted
+    for (std::size_t period = 1; period <= kLongest && bases.size() >= 3 * period; ++period) {
+        std::size_t alike = 0;
+        for (std::size_t i = period; i < bases.size(); ++i) {
+            alike += (bases[i] | 0x20) == (bases[i - period] | 0x20) ? 1 : 0;
+        }
+        if (static_cast<double>(alike) >= kAlike * static_cast<double>(bases.size() - period)) {
+            return static_cast<std::int64_t>(period);
+        }
+    }
+    return 0;
+}
+
 /// Keys of ##INFO lines that state the r2 of linkage disequilibrium with the site before. Imputation programs
 /// call the quality of their guess R2 as well: only the description tells.
 std::string_view ldKeyOf(std::string_view line) {
@@ -70,6 +86,9 @@ public:
             }
         }
         m_loci.count(m_out);
+        Judgement all;
+        m_all.count(all);
+        m_out.variants = all.independent;
         conclude(m_out);
         if (!whole && m_out.verdict != Verdict::Class1) {
             m_out.verdict = Verdict::Class1;
@@ -100,6 +119,7 @@ private:
         if (!told(f.format, f.samples)) {
             return;
         }
+        m_all.add(f.chromosome, f.position, f.position, std::nullopt);
         if (!repeat(f)) {
             site(f);
         }
@@ -130,11 +150,26 @@ private:
         if (period == 0 && isStrMarker(f.id)) {
             period = 4;
         }
+        if (period == 0 && changesLength(f)) {
+            period = periodOf(f.reference); // programs do not always state it
+        }
         if (period == 0) {
             return false;
         }
         ++(period == 4 ? m_out.strLoci : m_out.otherLoci);
         return true;
+    }
+
+    /// Whether an allele is longer or shorter than the reference, as those of a repeat are.
+    static bool changesLength(const Fields& f) {
+        std::string_view alternatives = f.alternatives;
+        while (!alternatives.empty()) {
+            const std::string_view one = cut(alternatives, ',');
+            if (one.starts_with("<STR") || (isBases(one) && one.size() != f.reference.size())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void site(const Fields& f) {
@@ -179,6 +214,7 @@ private:
 
     Judgement m_out;
     Loci m_loci;
+    Loci m_all; ///< variants of every kind
     std::set<std::string, std::less<>> m_ldKeys;
 };
 
@@ -199,6 +235,8 @@ void conclude(Judgement& j) {
         say(Verdict::Unclear, "many-snps");
     } else if (j.strLoci + j.otherLoci >= kStrLimit) {
         say(Verdict::Unclear, "many-loci");
+    } else if (j.variants >= kSnpLimit) {
+        say(Verdict::Unclear, "many-variants");
     } else {
         say(Verdict::Other, "few");
     }
@@ -241,6 +279,7 @@ std::string toJson(const Judgement& j) {
                                     {"strLoci", j.strLoci},
                                     {"strLimit", kStrLimit},
                                     {"otherLoci", j.otherLoci},
+                                    {"independentVariants", j.variants},
                                     {"referenceBp", j.referenceBp}}}}
         .dump();
 }

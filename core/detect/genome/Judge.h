@@ -22,7 +22,8 @@ inline constexpr std::int64_t kReferenceBp = 1'000'000;
 
 enum class Verdict {
     Class1,
-    Unclear, ///< as many SNPs or loci as the limit, but not independent or not of 4 bases: a person judges
+    Unclear, ///< as many as the limit, but SNPs not independent, STR not of 4 bases, or no SNPs: a person
+             ///< judges
     Other,
 };
 
@@ -30,7 +31,7 @@ enum class Verdict {
 struct Judgement {
     Verdict verdict = Verdict::Class1;
     /// Stable word: "independent-snps" "str-loci" "reference-span" "size" "sequence-data" "many-snps"
-    /// "many-loci" "few".
+    /// "many-loci" "many-variants" "few".
     std::string reason;
     std::int64_t records = 0;
     std::int64_t snps = 0;        ///< sites with a genotype
@@ -39,6 +40,7 @@ struct Judgement {
     std::int64_t withLd = 0;      ///< sites whose r2 the file states
     std::int64_t strLoci = 0;     ///< of 4 bases
     std::int64_t otherLoci = 0;   ///< STR of other periods
+    std::int64_t variants = 0;    ///< independent of each other, of every kind
     std::int64_t referenceBp = 0; ///< in blocks of reference bases
 };
 

@@ -64,7 +64,8 @@ private slots:
         row("xml", "<data><x/></data>", "xml", "xml");
         row("xml in utf-16", *encoding::encode("<?xml version=\"1.0\"?><data/>", encoding::Encoding::Utf16Le),
             "xml", "xml");
-        row("aecg", "<AnnotatedECG xmlns=\"urn:hl7-org:v3\"/>", "xml", "ecg-xml");
+        row("aecg", "<AnnotatedECG xmlns=\"urn:hl7-org:v3\"/>", "xml", "aecg");
+        row("ecg of a vendor", "<RestingECG/>", "xml", "ecg-xml");
         row("fhir json", "{\"resourceType\": \"Patient\"}", "txt", "fhir");
         row("fhir xml", "<Patient xmlns=\"http://hl7.org/fhir\"/>", "xml", "fhir");
         row("json", "{\"a\": 1}", "json", "json");
@@ -154,11 +155,11 @@ private slots:
                                                          {"text/fhir", "fhir"},
                                                          {"text/ja", "csv"},
                                                          {"pdf", "pdf"},
-                                                         {"vcf", "vcf gzip sequences"},
+                                                         {"vcf", "vcf text"},
                                                          {"video", "video dicom image"},
                                                          {"photo", "jpeg png tiff heif text"},
                                                          {"wsi", "slide tiff"},
-                                                         {"waveform", "ecg-xml edf scp-ecg mfer xml dicom"},
+                                                         {"waveform", "aecg edf scp-ecg mfer nihon-kohden-eeg philips-sierra-ecg"},
                                                          {"text/jahis", "text csv empty"},
                                                          {"dicom", "dicom"},
                                                          {"text/ssmix2", "hl7v2"}};

@@ -126,6 +126,18 @@ private slots:
         row("4.5.2 9 loci of 4-base STR", strs(9, 4), "class1", "str-loci", 0);
         row("8 loci of 4-base STR", strs(8, 4), "other", "few", 0);
         row("9 loci of 2-base STR: a person judges", strs(9, 2), "unclear", "many-loci", 0);
+        std::string repeats;
+        std::string deletions;
+        for (int i = 0; i < 9; ++i) {
+            repeats += "chr1\t" + std::to_string(500 + 100 * i) +
+                       "\t.\tGATAGATAGATAGATA\tGATAGATAGATA\t5\tPASS\tDP=1\tGT\t0/1\n";
+        }
+        for (int i = 0; i < 40; ++i) {
+            deletions +=
+                "chr1\t" + std::to_string(500 + 100'000 * i) + "\t.\tACG\tA\t5\tPASS\tDP=1\tGT\t0/1\n";
+        }
+        row("repeats of 4 bases by their bases", repeats, "class1", "str-loci", 0);
+        row("40 variants that are no SNPs: a person judges", deletions, "unclear", "many-variants", 0);
         row("reference blocks of a genome", "chr1\t1\t.\tA\t<NON_REF>\t.\tPASS\tEND=3900000\tGT\t0/0\n",
             "class1", "reference-span", 39);
         row("reference blocks count as SNPs may lie in them",
