@@ -11,6 +11,8 @@ usage: check_release.py RELEASE ANSWER_KEY
 - where the journey drew masks over burned-in text, every frame is one colour
 - no picture carries EXIF, GPS or comments (exiftool)
 - the EEG is whole EDF+ with the samples of the demo, and keeps the annotations that name nobody
+- the message keeps its segments, values and codes, in ISO-2022-JP; the FHIR bundle is JSON whose references meet
+  their targets, without the attachment and the extension of the site
 - the gene panel keeps its variants under a pseudonymous sample; of the class 1 genotypes only a record is left
 
 Dates are not searched by value: a date that was moved can equal another planted date by chance. Device
@@ -189,11 +191,50 @@ def check_genes(release):
         yield "the report does not count the deleted genotypes"
 
 
+def check_messages(release):
+    """HL7 v2 by its delimiters and FHIR by its references, with the values that core/demo writes."""
+    messages = list((release / "data").rglob("*.hl7"))
+    if len(messages) != 1:
+        yield f"{len(messages)} HL7 v2 messages"
+    for file in messages:
+        text = file.read_bytes().decode("iso2022_jp")
+        rows = [line.split("|") for line in text.split("\r") if line]
+        if [row[0] for row in rows] != ["MSH", "PID", "NK1", "PV1", "ORC", "OBR", "OBX", "OBX", "OBX", "ZLB"]:
+            yield f"{file.name}: segments are lost"
+            return
+        pid, obx = rows[1], [row for row in rows if row[0] == "OBX"]
+        if not re.fullmatch(r"S-[0-9A-F]{12}\^\^\^\^PI", pid[3]) or pid[5] != "^^^^^^L^I~^^^^^^L^P":
+            yield f"{file.name}: the patient is not as processed"
+        if [(row[3].split("^")[0], row[5]) for row in obx[:2]] != [("3B035000002327201", "24"), ("5C070000002306201", "0.71")]:
+            yield f"{file.name}: results are lost"
+        if "溶血なし\\.br\\" not in obx[2][5] or "\\T\\" not in obx[2][5]:
+            yield f"{file.name}: escapes of the comment are lost"
+        if any(rows[-1][1:]):
+            yield f"{file.name}: the segment of the site is left"
+    bundles = list((release / "data").rglob("*.json"))
+    if len(bundles) != 1:
+        yield f"{len(bundles)} FHIR bundles"
+    for file in bundles:
+        text = file.read_text(encoding="utf-8")
+        entries = json.loads(text)["entry"]
+        targets = {entry.get("fullUrl") for entry in entries}
+        references = re.findall(r'"reference": "([^"]*)"', text)
+        if len(references) != 3 or not set(references) <= targets:
+            yield f"{file.name}: references do not meet their targets"
+        patient, observation = entries[0]["resource"], entries[2]["resource"]
+        if not re.fullmatch(r"S-[0-9A-F]{12}", patient["identifier"][0]["value"]) or "extension" in patient:
+            yield f"{file.name}: the patient is not as processed"
+        if '"value": 412.50,' not in text or observation["code"]["coding"][0]["code"] != "4Z271000002301101":
+            yield f"{file.name}: the result is not as it was written"
+        if entries[3]["resource"]["content"] != [{"attachment": {"contentType": "text/plain"}}]:
+            yield f"{file.name}: the attachment is not as processed"
+
+
 def main():
     release, key = map(pathlib.Path, sys.argv[1:3])
     planted = json.loads(key.read_text(encoding="utf-8"))["planted"]
     breaches = [*check_manifest(release), *check_bytes(release, planted), *check_dicom(release, planted),
-                *check_pictures(release), *check_recordings(release), *check_genes(release)]
+                *check_pictures(release), *check_recordings(release), *check_genes(release), *check_messages(release)]
     print("\n".join(breaches) or "nothing planted was found")
     return 1 if breaches else 0
 

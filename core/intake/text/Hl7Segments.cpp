@@ -166,8 +166,7 @@ private:
         } else if (!m_begun) {
             return base::fail(ErrorCode::Malformed, kPlace, {"MSH"});
         }
-        const bool divided =
-            raw.size() == 3 || raw.substr(3, 1) == std::string_view(&m_out.spelling.field, 1);
+        const bool divided = raw.size() == 3 || (raw.size() > 3 && raw[3] == m_out.spelling.field);
         if (name.empty() || !divided || !isHl7Segment(name)) {
             // The name of a segment of the site stays, what it holds is one part.
             const std::size_t skip = !name.empty() && divided && raw.size() > 3 ? 4 : 0;

@@ -188,6 +188,7 @@ private slots:
         QTest::newRow("two MLLP frames") << (QByteArray("\x0B") + text + QByteArray("\x1C\r")).repeated(2);
         QTest::newRow("CR LF") << QByteArray(text).replace('\r', "\r\n");
         QTest::newRow("LF") << QByteArray(text).replace('\r', '\n');
+        QTest::newRow("lines too short to be segments") << text + QByteArray("\r \rA\rAB\r");
         QTest::newRow("no last segment terminator") << text.chopped(1);
     }
     void framesAndLineEndsStay() {
