@@ -1949,7 +1949,39 @@
             <source>Other identifier</source>
             <translation>その他の識別子</translation>
         </message>
-    </context>
+        <message>
+        <source>Race, religion, nationality</source>
+        <translation>人種・宗教・国籍</translation>
+    </message>
+    <message>
+        <source>Marital status</source>
+        <translation>婚姻状況</translation>
+    </message>
+    <message>
+        <source>Family information</source>
+        <translation>家族の情報</translation>
+    </message>
+    <message>
+        <source>Ward, room, bed</source>
+        <translation>病棟・病室・ベッド</translation>
+    </message>
+    <message>
+        <source>Resource identifier</source>
+        <translation>リソースの識別子</translation>
+    </message>
+    <message>
+        <source>Reference to a resource</source>
+        <translation>リソースへの参照</translation>
+    </message>
+    <message>
+        <source>Part defined by the site</source>
+        <translation>施設独自の要素</translation>
+    </message>
+    <message>
+        <source>Attached file</source>
+        <translation>添付ファイル</translation>
+    </message>
+</context>
     <context>
         <name>MainWindow</name>
         <message>

@@ -361,7 +361,7 @@ QString ruleName(const guideline::Rule& rule) {
 }
 
 QString labelName(std::string_view label) {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 25> kLabels{{
+    static constexpr std::array<std::pair<std::string_view, const char*>, 33> kLabels{{
         {"PATIENT_NAME", QT_TRANSLATE_NOOP("Labels", "Patient's name")},
         {"FAMILY_NAME", QT_TRANSLATE_NOOP("Labels", "Name of a relative")},
         {"CLINICIAN_NAME", QT_TRANSLATE_NOOP("Labels", "Clinician's name")},
@@ -387,6 +387,14 @@ QString labelName(std::string_view label) {
         {"LICENSE_NO", QT_TRANSLATE_NOOP("Labels", "Driver's licence number")},
         {"PENSION_NO", QT_TRANSLATE_NOOP("Labels", "Basic pension number")},
         {"RESIDENT_CODE", QT_TRANSLATE_NOOP("Labels", "Resident record code")},
+        {"patient.trait", QT_TRANSLATE_NOOP("Labels", "Race, religion, nationality")},
+        {"patient.marital", QT_TRANSLATE_NOOP("Labels", "Marital status")},
+        {"family.other", QT_TRANSLATE_NOOP("Labels", "Family information")},
+        {"location", QT_TRANSLATE_NOOP("Labels", "Ward, room, bed")},
+        {"resource.id", QT_TRANSLATE_NOOP("Labels", "Resource identifier")},
+        {"resource.reference", QT_TRANSLATE_NOOP("Labels", "Reference to a resource")},
+        {"local", QT_TRANSLATE_NOOP("Labels", "Part defined by the site")},
+        {"attachment", QT_TRANSLATE_NOOP("Labels", "Attached file")},
     }};
     for (const auto& [word, name] : kLabels) {
         if (word == label) {
@@ -398,6 +406,9 @@ QString labelName(std::string_view label) {
     }
     if (label == "OTHER_NO") {
         return QCoreApplication::translate("Labels", "Other personal number");
+    }
+    if (label == "GENOTYPE") {
+        return QCoreApplication::translate("Labels", "Genetic data as a whole");
     }
     return fromUtf8(label);
 }
