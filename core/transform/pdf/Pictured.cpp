@@ -84,6 +84,10 @@ bool addPage(QPDF& file, const model::Raster& raster, double dpi, std::size_t& t
     parameters.replaceKey("/Columns", number(raster.width));
     picture.replaceStreamData(data, QPDFObjectHandle::newName("/FlateDecode"), parameters);
 
+    // Readers widen a picture to whole pixels: one that ends exactly on their border is drawn one pixel too
+    // large.
+    constexpr double kInset = 0.01;
+    const std::string inset = ' ' + points(kInset) + ' ' + points(kInset) + ' ';
     const std::string width = points(raster.width * 72 / dpi);
     const std::string height = points(raster.height * 72 / dpi);
     auto page = QPDFObjectHandle::newDictionary();
@@ -94,8 +98,10 @@ bool addPage(QPDF& file, const model::Raster& raster, double dpi, std::size_t& t
     auto resources = QPDFObjectHandle::newDictionary();
     resources.replaceKey("/XObject", pictures);
     page.replaceKey("/Resources", resources);
-    page.replaceKey("/Contents", QPDFObjectHandle::newStream(&file, "q " + width + " 0 0 " + height +
-                                                                        " 0 0 cm /P Do Q\n"));
+    page.replaceKey("/Contents",
+                    QPDFObjectHandle::newStream(
+                        &file, "q " + points(raster.width * 72 / dpi - 2 * kInset) + " 0 0 " +
+                                   points(raster.height * 72 / dpi - 2 * kInset) + inset + "cm /P Do Q\n"));
     QPDFPageDocumentHelper(file).addPage(QPDFPageObjectHelper(file.makeIndirectObject(page)), false);
     return true;
 }
