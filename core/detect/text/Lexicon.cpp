@@ -117,34 +117,35 @@ template <class Row> base::Expected<void> eachRow(std::string_view resource, Row
 std::size_t Lexicon::Table::slotOf(std::u32string_view word, std::uint32_t hash) const {
     const std::size_t mask = m_slots.size() - 1;
     std::size_t slot = hash & mask;
-    while (m_slots[slot].hash != 0 && (m_slots[slot].hash != hash || m_slots[slot].word != word)) {
+    while (m_slots[slot].hash != 0 &&
+           (m_slots[slot].hash != hash || m_entries[m_slots[slot].entry].word != word)) {
         slot = (slot + 1) & mask;
     }
     return slot;
 }
 
 void Lexicon::Table::add(std::u32string_view word, int value) {
-    if (m_used * 2 > m_slots.size()) {
+    if (m_entries.size() * 2 > m_slots.size()) {
         std::vector<Slot> old(m_slots.size() * 2);
         old.swap(m_slots);
-        for (Slot& slot : old) {
+        for (const Slot& slot : old) {
             if (slot.hash != 0) {
-                m_slots[slotOf(slot.word, slot.hash)] = std::move(slot);
+                m_slots[slotOf(m_entries[slot.entry].word, slot.hash)] = slot;
             }
         }
     }
     const std::uint32_t hash = hashOf(word);
     Slot& slot = m_slots[slotOf(word, hash)];
     if (slot.hash == 0) {
-        slot = {std::u32string(word), hash, value};
-        ++m_used;
+        slot = {hash, static_cast<std::uint32_t>(m_entries.size())};
+        m_entries.push_back({std::u32string(word), value});
     }
 }
 
 const int* Lexicon::Table::find(std::u32string_view word) const {
     const std::uint32_t hash = hashOf(word);
     const Slot& slot = m_slots[slotOf(word, hash)];
-    return slot.hash == 0 ? nullptr : &slot.value;
+    return slot.hash == 0 ? nullptr : &m_entries[slot.entry].value;
 }
 
 base::Expected<void> Lexicon::loadWords() {

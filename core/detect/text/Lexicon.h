@@ -110,14 +110,17 @@ private:
         [[nodiscard]] const int* find(std::u32string_view word) const;
 
     private:
-        struct Slot {
+        struct Entry {
             std::u32string word;
-            std::uint32_t hash = 0; ///< 0: free
             int value = 0;
+        };
+        struct Slot {
+            std::uint32_t hash = 0; ///< 0: free
+            std::uint32_t entry = 0;
         };
         [[nodiscard]] std::size_t slotOf(std::u32string_view word, std::uint32_t hash) const;
         std::vector<Slot> m_slots = std::vector<Slot>(1024);
-        std::size_t m_used = 0;
+        std::vector<Entry> m_entries;
     };
 
     base::Expected<void> loadWords();

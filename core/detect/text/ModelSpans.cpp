@@ -9,8 +9,8 @@ namespace {
 
 constexpr int kReach = 2;                 // neighbours whose features count for a word
 constexpr std::size_t kMostCached = 8192; // words whose scores are kept while a page is read
-constexpr std::int32_t kSure = 1600;      // leads of "outside" that neighbours do not change
-constexpr std::int32_t kClosed = 700;     // leads of "outside" that no transition makes up for
+constexpr std::int32_t kSure = 1200;      // leads of "outside" that neighbours do not change
+constexpr std::int32_t kClosed = 500;     // leads of "outside" that no transition makes up for
 
 enum class Group { Name, Organisation, Place, Other };
 
@@ -174,7 +174,7 @@ bool leftToRules(Label label) {
     return label == Label::Date || label == Label::Age || label == Label::Municipality;
 }
 
-constexpr double kLeast = 0.45;     // what is less likely is not shown
+constexpr double kLeast = 0.30;     // what is less likely is not shown
 constexpr double kLeastAlone = 0.8; // the same where the rules found nobody: case reports, tables
 
 // Whether the rules found anything of a person: names, places of care, numbers; not dates, ages and sexes.

@@ -322,6 +322,11 @@ private:
         if (!address && end == cue.start && m_parser.partOfWord(name->start, name->end)) {
             return; // 元養護教諭, 現校長: what somebody was or is, not a name; 元さん and 元先生 are
         }
+        const Cue* const office = m_page.cueFrom(name->start + 1, kind::TitleOther | kind::Occupation);
+        if (contains(U"前元現旧新副", m_page.at(name->start)) && office != nullptr &&
+            office->end == name->end) {
+            return; // 前校長先生
+        }
         if (!address && end == cue.start && name->end - name->start == 1 &&
             contains(U"前元現旧新副各同両故総", m_page.at(name->start))) {
             return; // 前校長, though 前 is a surname too; 前さん is a person

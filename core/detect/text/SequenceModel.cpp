@@ -65,16 +65,16 @@ SequenceModel::SequenceModel(const std::vector<Weight>& weights, const Transitio
     for (std::size_t i = 0; i < weights.size();) {
         std::size_t end = i;
         while (end < weights.size() && weights[end].feature == weights[i].feature) {
-            m_states.push_back(weights[end].state);
-            m_values.push_back(weights[end].value);
+            m_weights.push_back(static_cast<std::uint32_t>(static_cast<std::uint16_t>(weights[end].value))
+                                    << 16U |
+                                weights[end].state);
             ++end;
         }
         std::size_t at = home(weights[i].feature, mask);
-        while (m_slots[at].count != 0) {
+        while (m_slots[at].place != 0) {
             at = (at + 1) & mask;
         }
-        m_slots[at] = {weights[i].feature, static_cast<std::uint32_t>(i),
-                       static_cast<std::uint32_t>(end - i)};
+        m_slots[at] = {weights[i].feature, static_cast<std::uint32_t>(i << 8U | (end - i))};
         i = end;
     }
 }
@@ -84,11 +84,12 @@ void SequenceModel::addTo(Scores& scores, std::uint32_t feature) const {
         return;
     }
     const std::size_t mask = m_slots.size() - 1;
-    for (std::size_t at = home(feature, mask); m_slots[at].count != 0; at = (at + 1) & mask) {
+    for (std::size_t at = home(feature, mask); m_slots[at].place != 0; at = (at + 1) & mask) {
         const Slot& slot = m_slots[at];
         if (slot.feature == feature) {
-            for (std::uint32_t k = slot.first; k < slot.first + slot.count; ++k) {
-                scores[m_states[k]] += m_values[k];
+            const std::uint32_t first = slot.place >> 8U;
+            for (std::uint32_t k = first; k < first + (slot.place & 0xFFU); ++k) {
+                scores[m_weights[k] & 0xFFU] += static_cast<std::int16_t>(m_weights[k] >> 16U);
             }
             return;
         }
@@ -120,15 +121,16 @@ std::string SequenceModel::save() const {
     }
     std::vector<Slot> slots;
     std::copy_if(m_slots.begin(), m_slots.end(), std::back_inserter(slots),
-                 [](const Slot& slot) { return slot.count != 0; });
+                 [](const Slot& slot) { return slot.place != 0; });
     std::sort(slots.begin(), slots.end(), [](const Slot& a, const Slot& b) { return a.feature < b.feature; });
     put(out, slots.size(), 4);
     for (const Slot& slot : slots) {
         put(out, slot.feature, 4);
-        put(out, slot.count, 1);
-        for (std::uint32_t k = slot.first; k < slot.first + slot.count; ++k) {
-            put(out, m_states[k], 1);
-            put(out, static_cast<std::uint16_t>(m_values[k]), 2);
+        const std::uint32_t first = slot.place >> 8U;
+        put(out, slot.place & 0xFFU, 1);
+        for (std::uint32_t k = first; k < first + (slot.place & 0xFFU); ++k) {
+            put(out, m_weights[k] & 0xFFU, 1);
+            put(out, m_weights[k] >> 16U, 2);
         }
     }
     return out;
@@ -157,7 +159,8 @@ base::Expected<SequenceModel> SequenceModel::read(std::string_view bytes) {
     for (std::uint64_t left = in.take(4); in.whole && left > 0; --left) {
         const std::uint64_t feature = in.take(4);
         const std::uint64_t count = in.take(1);
-        if ((!weights.empty() && feature <= last) || count == 0 || weights.size() > kMostWeights) {
+        if ((!weights.empty() && feature <= last) || count == 0 || count > kStates ||
+            weights.size() > kMostWeights) {
             return malformed();
         }
         last = feature;
@@ -178,53 +181,28 @@ base::Expected<SequenceModel> SequenceModel::read(std::string_view bytes) {
 
 namespace {
 
-// Best score of a path that ends in each state of a word (forward) or goes on from it (backward).
-using Rows = std::vector<Scores>;
-
-Scores stepped(const Scores& from, const SequenceModel::Transitions& transitions,
-               std::array<std::uint8_t, kStates>* best) {
-    Scores out;
-    out.fill(kImpossible);
-    for (std::size_t next = 0; next < kStates; ++next) {
-        if (isFurther(next)) {
-            // Only from the two states of the same kind.
-            const std::size_t before =
-                from[next - 1] + transitions[next - 1][next] > from[next] + transitions[next][next] ? next - 1
-                                                                                                    : next;
-            out[next] = from[before] + transitions[before][next];
-            if (best != nullptr) {
-                (*best)[next] = static_cast<std::uint8_t>(before);
-            }
-            continue;
-        }
-        for (std::size_t state = 0; state < kStates; ++state) {
-            const std::int32_t score = from[state] + transitions[state][next];
-            if (score > out[next]) {
-                out[next] = score;
-                if (best != nullptr) {
-                    (*best)[next] = static_cast<std::uint8_t>(state);
-                }
-            }
-        }
-    }
-    return out;
-}
-
-Scores steppedBack(const Scores& later, const Scores& words, const SequenceModel::Transitions& transitions) {
-    Scores sum;
-    for (std::size_t k = 0; k < kStates; ++k) {
-        sum[k] = later[k] + words[k];
-    }
-    Scores out;
+// The best score of a path into each state of the next word; forbidden steps are far below all others.
+void step(const Scores& from, const SequenceModel::Transitions& transitions, Scores& out) {
     out.fill(kImpossible);
     for (std::size_t state = 0; state < kStates; ++state) {
+        const auto& row = transitions[state];
+        const std::int32_t score = from[state];
         for (std::size_t next = 0; next < kStates; ++next) {
-            if (mayFollow(state, next)) {
-                out[state] = std::max(out[state], transitions[state][next] + sum[next]);
-            }
+            out[next] = std::max(out[next], score + row[next]);
         }
     }
-    return out;
+}
+
+// The same from behind: the best score of what follows each state.
+void stepBack(const Scores& later, const SequenceModel::Transitions& transitions, Scores& out) {
+    for (std::size_t state = 0; state < kStates; ++state) {
+        const auto& row = transitions[state];
+        std::int32_t best = kImpossible;
+        for (std::size_t next = 0; next < kStates; ++next) {
+            best = std::max(best, row[next] + later[next]);
+        }
+        out[state] = best;
+    }
 }
 
 } // namespace
@@ -235,13 +213,13 @@ Decoded decode(std::span<const Scores> words, const SequenceModel::Transitions& 
     if (words.empty()) {
         return out;
     }
-    Rows forward(words.size());
-    std::vector<std::array<std::uint8_t, kStates>> from(words.size());
+    thread_local std::vector<Scores> forward;
+    forward.resize(words.size());
     for (std::size_t state = 0; state < kStates; ++state) {
         forward[0][state] = isFurther(state) ? kImpossible : words[0][state] + transitions[kOutside][state];
     }
     for (std::size_t i = 1; i < words.size(); ++i) {
-        forward[i] = stepped(forward[i - 1], transitions, &from[i]);
+        step(forward[i - 1], transitions, forward[i]);
         for (std::size_t state = 0; state < kStates; ++state) {
             forward[i][state] = std::max(forward[i][state] + words[i][state], kImpossible);
         }
@@ -255,17 +233,31 @@ Decoded decode(std::span<const Scores> words, const SequenceModel::Transitions& 
     for (std::size_t i = words.size(); i-- > 0;) {
         out.states[i] = static_cast<std::uint8_t>(state);
         anything = anything || state != kOutside;
-        state = from[i][state];
+        if (i == 0) {
+            break;
+        }
+        std::size_t before = 0;
+        for (std::size_t k = 1; k < kStates; ++k) {
+            before = forward[i - 1][k] + transitions[k][state] >
+                             forward[i - 1][before] + transitions[before][state]
+                         ? k
+                         : before;
+        }
+        state = before;
     }
     if (!withMargins || !anything) {
         return out;
     }
     Scores backward{};
+    Scores sum;
     for (std::size_t i = words.size(); i-- > 0;) {
         if (out.states[i] != kOutside) {
             out.margins[i] = bestScore - (forward[i][kOutside] + backward[kOutside]);
         }
-        backward = steppedBack(backward, words[i], transitions);
+        for (std::size_t k = 0; k < kStates; ++k) {
+            sum[k] = backward[k] + words[i][k];
+        }
+        stepBack(sum, transitions, backward);
     }
     return out;
 }

@@ -78,13 +78,11 @@ public:
 private:
     struct Slot {
         std::uint32_t feature = 0;
-        std::uint32_t first = 0;
-        std::uint32_t count = 0;
+        std::uint32_t place = 0; ///< first of its weights << 8 | how many; 0: free
     };
 
-    std::vector<Slot> m_slots; ///< open addressing, a power of two
-    std::vector<std::uint8_t> m_states;
-    std::vector<std::int16_t> m_values;
+    std::vector<Slot> m_slots;            ///< open addressing, a power of two
+    std::vector<std::uint32_t> m_weights; ///< value << 16 | state
     Transitions m_transitions{};
     std::vector<Grade> m_grades;
     std::size_t m_used = 0;

@@ -1,6 +1,8 @@
+#include <algorithm>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <iterator>
 
 #include "core/detect/text/training/Trainer.h"
 
@@ -32,19 +34,17 @@ int main(int count, char** arguments) {
     const auto use = [&](const training::Document& d) {
         return folds == 0 || training::foldOf(d, folds) != fold;
     };
-    std::vector<SequenceModel::Grade> grades;
-    if (folds == 0) {
-        grades = training::gradeByFolds(*documents, 5);
-    } else {
-        grades = {{kImpossible, 400}, {128, 600}, {256, 800}, {512, 900}};
-    }
+    std::vector<training::Document> used;
+    std::copy_if(documents->begin(), documents->end(), std::back_inserter(used), use);
+    const std::vector<SequenceModel::Grade> grades = training::gradeByFolds(used, 5);
     for (const SequenceModel::Grade& grade : grades) {
         std::printf("margin %d: %d of 1000\n", grade.margin, grade.perMille);
     }
-    const SequenceModel model = training::train(*documents, use, grades);
+    const SequenceModel model = training::train(
+        used, [](const training::Document&) { return true; }, grades);
     std::ofstream out(arguments[first], std::ios::binary);
     out << model.save();
     out.close();
-    std::printf("%zu documents, %zu features\n", documents->size(), model.features());
+    std::printf("%zu documents, %zu features\n", used.size(), model.features());
     return out.good() ? 0 : 1;
 }
