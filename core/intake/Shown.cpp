@@ -16,7 +16,7 @@ base::Expected<text::TextSource> readShown(std::string bytes, std::string_view f
         return page ? base::Expected<text::TextSource>(std::move(page->text)) : tl::unexpected(page.error());
     }
     if (format == "sequences") {
-        return text::TextSource::ofUtf8({}, {});
+        return text::TextSource::ofUtf8("配列データは表示しません。\nSequence data are not shown.\n", {});
     }
     return text::TextSource::read(std::move(bytes), format);
 }

@@ -148,6 +148,7 @@ private:
         case model::AssetKind::DicomDocument:
         case model::AssetKind::Table:
         case model::AssetKind::Document:
+        case model::AssetKind::Signal:
             return true;
         default:
             return false;

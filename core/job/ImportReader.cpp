@@ -1,6 +1,7 @@
 #include "core/job/ImportReader.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cerrno>
 #include <fcntl.h>
@@ -20,6 +21,8 @@ constexpr std::size_t kWhole = std::size_t{64} << 20;
 /// Pieces in which a file is read: small enough to be hashed while they are in the cache.
 constexpr std::size_t kPiece = std::size_t{256} << 10;
 constexpr std::size_t kHead = 4096;
+/// Format row of reads and sequences: files of many gigabytes that nothing looks into.
+constexpr std::string_view kSequences = "sequences";
 /// Format row of what is read member by member.
 constexpr std::string_view kArchive = "zip";
 
@@ -44,8 +47,8 @@ constexpr std::string_view kIndexReason =
     "DICOMDIR: index of files that are imported by themselves (PS3.10 8.6) / "
     "目次のファイル。記載された各ファイルは個別に取り込まれるため、対象外とした";
 constexpr std::string_view kWrapperReason =
-    "Encapsulated CDA: the document inside is imported by itself / "
-    "内包されたCDA文書を個別に取り込んだため、外側のDICOMオブジェクトは対象外とした";
+    "Encapsulated document: the CDA or PDF inside is imported by itself / "
+    "内包された文書（CDA、PDF）を個別に取り込んだため、外側のDICOMオブジェクトは対象外とした";
 
 struct Descriptor {
     int value = -1;
@@ -122,8 +125,8 @@ void describe(ImportedFile& file, std::string_view content, std::uint64_t size) 
         return;
     }
     std::string whole;
-    if (content.size() < size && format->id != "dicom") {
-        // Only DICOM can be described from its beginning.
+    if (content.size() < size && format->id != "dicom" && format->id != kSequences) {
+        // Only DICOM, and what is only deleted, can be described from its beginning.
         auto all = base::readFile(file.path, intake::kMaxContentBytes);
         if (!all) {
             file.problem = all.error();
@@ -143,7 +146,7 @@ void describe(ImportedFile& file, std::string_view content, std::uint64_t size) 
 /// The document inside a DICOM object becomes a source of its own, as the member of an archive does, and the
 /// object around it is left behind: its attributes repeat what stands in the document.
 std::optional<ImportedFile> openDocument(ImportedFile& object, std::string_view content) {
-    constexpr std::string_view kCda = "cda";
+    constexpr std::array<std::string_view, 2> kOpened{"cda", "pdf"};
     if (object.problem || object.format != "dicom" ||
         object.description.kind != model::AssetKind::DicomDocument) {
         return std::nullopt;
@@ -164,7 +167,7 @@ std::optional<ImportedFile> openDocument(ImportedFile& object, std::string_view 
     out.stamp = object.stamp;
     out.sha256 = base::sha256(*document);
     describe(out, *document, document->size());
-    if (out.format != kCda) {
+    if (std::ranges::find(kOpened, out.format) == kOpened.end()) {
         return std::nullopt; // not what it says it is: the object stays, and is refused by name
     }
     // The object says better whose it is; the names of both are that person's.

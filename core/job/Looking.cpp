@@ -220,6 +220,9 @@ base::Expected<ShownText> textOf(Session& session, base::AssetId asset, Side sid
         return bytes ? readText(std::move(*bytes), record ? kRecord : source.format, false)
                      : tl::unexpected(bytes.error());
     }
+    if (source.format == "sequences") {
+        return readText({}, source.format, false); // of any size, and not shown
+    }
     auto bytes = intake::readContent(source);
     return bytes ? readText(std::move(*bytes), source.format, false) : tl::unexpected(bytes.error());
 }

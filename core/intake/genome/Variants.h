@@ -15,7 +15,7 @@ namespace kamei::intake::genome {
 enum class Container { Plain, Gzip, Bcf };
 
 /// Most bytes of text that are read of a variant file; what is longer is never anything but a class 1 code.
-inline constexpr std::size_t kMostText = std::size_t{64} << 20;
+inline constexpr std::size_t kMostText = std::size_t{32} << 20;
 
 /// A variant file as text (VCF 4.x, hts-specs): header lines, then one line a record. Of BCF (hts-specs BCF2)
 /// the header as it is stored and the records as htslib writes them. Parts (text::Segment), by role:

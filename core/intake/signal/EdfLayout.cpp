@@ -69,7 +69,7 @@ public:
         if (auto done = size(); !done) {
             return tl::unexpected(done.error());
         }
-        if (m_out.plus) {
+        if (!m_annotationSignals.empty()) {
             for (std::uint64_t record = 0; record < m_out.records; ++record) {
                 const std::size_t at = m_out.headerSize + static_cast<std::size_t>(record) * m_out.recordSize;
                 for (const auto& [offset, length] : m_annotationSignals) {
@@ -124,7 +124,8 @@ private:
             }
             const std::uint64_t bytes = static_cast<std::uint64_t>(samples) * (m_out.bdf ? 3 : 2);
             const std::string_view label = trimmed(field(m_out.signalField(0, 16, i), 16));
-            if (m_out.plus && label == (m_out.bdf ? "BDF Annotations" : "EDF Annotations")) {
+            // Also where the header forgets to say EDF+: nobody would look at words among the samples.
+            if (label == "BDF Annotations" || label == "EDF Annotations") {
                 m_annotationSignals.emplace_back(static_cast<std::size_t>(recordSize),
                                                  static_cast<std::size_t>(bytes));
             }

@@ -219,6 +219,17 @@ private slots:
         QCOMPARE(at(out.bytes, 8, 160), ""s);
     }
 
+    void annotationsAreReadWhateverTheHeaderCallsItself() {
+        EdfBytes source;
+        source.plus = false;
+        source.annotations = {annotation("HV start 00458812")};
+        const auto out =
+            m_bench.run(source.bytes(), "edf", true, nullptr, {{{}, "patient-id", "00458812", {}, {}}});
+        QVERIFY(!out.error);
+        QVERIFY(out.bytes.find("00458812") == std::string::npos);
+        QVERIFY(out.bytes.find("HV start") != std::string::npos);
+    }
+
     void badInput_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<int>("code");
