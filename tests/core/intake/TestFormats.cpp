@@ -38,6 +38,47 @@ class TestFormats : public QObject {
     Q_OBJECT
 
 private slots:
+    void messagesSayWhatTheyAreAndWhomTheyConcern_data() {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QString>("number");
+        QTest::addColumn<int>("people");
+        const QByteArray head = "MSH|^~\\&|A|B|C|D|2024||ORU^R01|1|P|2.5\r";
+        QTest::newRow("hl7 v2") << head + "PID|1||00458812^^^MINATO\r"
+                                << "hl7v2"
+                                << "ORU^R01"
+                                << "00458812" << 0;
+        QTest::newRow("hl7 v2 of two people") << head + "PID|1||00458812\r" + head + "PID|1||00461207\r"
+                                              << "hl7v2"
+                                              << "ORU^R01"
+                                              << "" << 2;
+        QTest::newRow("fhir")
+            << QByteArray("{\"resourceType\":\"Patient\",\"identifier\":[{\"value\":\"00458812\"}]}")
+            << "fhir"
+            << "Patient"
+            << "00458812" << 0;
+        QTest::newRow("fhir without its patient")
+            << QByteArray(
+                   "{\"resourceType\":\"Observation\",\"subject\":{\"reference\":\"Patient/00458812\"}}")
+            << "fhir"
+            << "Observation"
+            << "00458812" << 0;
+    }
+    void messagesSayWhatTheyAreAndWhomTheyConcern() {
+        QFETCH(QByteArray, bytes);
+        QFETCH(QString, format);
+        QFETCH(QString, title);
+        QFETCH(QString, number);
+        QFETCH(int, people);
+        const auto described = formatById(format.toStdString())->describe({}, bytes.toStdString());
+        QVERIFY(described.has_value());
+        QCOMPARE(described->kind, model::AssetKind::Document);
+        QCOMPARE(QString::fromStdString(described->title), title);
+        QCOMPARE(QString::fromStdString(described->subject.patientId), number);
+        QCOMPARE(int(described->subjects.size()), people);
+    }
+
     void recognisesByContent_data() {
         QTest::addColumn<QByteArray>("bytes");
         QTest::addColumn<QString>("extension");
@@ -67,9 +108,18 @@ private slots:
         row("aecg", "<AnnotatedECG xmlns=\"urn:hl7-org:v3\"/>", "xml", "aecg");
         row("ecg of a vendor", "<RestingECG/>", "xml", "ecg-xml");
         row("fhir json", "{\"resourceType\": \"Patient\"}", "txt", "fhir");
-        row("fhir xml", "<Patient xmlns=\"http://hl7.org/fhir\"/>", "xml", "fhir");
+        row("fhir xml", "<Patient xmlns=\"http://hl7.org/fhir\"/>", "xml", "fhir-xml");
+        row("fhir newline-delimited", "{\"resourceType\": \"Patient\"}\n{\"resourceType\": \"Patient\"}\n",
+            "ndjson", "fhir");
+        row("fhir behind a byte order mark", "\xEF\xBB\xBF[{\"resourceType\": \"Patient\"}]", "json", "fhir");
         row("json", "{\"a\": 1}", "json", "json");
         row("a placeholder is no json", "[氏名]さん来院。", "txt", "text");
+        row("hl7 v2 in an MLLP frame",
+            "\x0B"
+            "MSH|^~\\&|A|B|C|D|2020||ADT^A01|1|P|2.5\r\x1C\r",
+            "", "hl7v2");
+        row("hl7 v2 batch with other delimiters", "FHS$%~\\&$A\rMSH$%~\\&$A\r", "", "hl7v2");
+        row("hl7 v2 without its header", "PID|1||00458812\r", "hl7", "hl7v2");
         row("hl7 v2", "MSH|^~\\&|A|B|C|D|2020||ADT^A01|1|P|2.5\rPID|1||001\r", "txt", "hl7v2");
         row("vcf", "##fileformat=VCFv4.2\n#CHROM\tPOS\n", "txt", "vcf");
         row("html", "<!DOCTYPE html><html></html>", "htm", "html");
@@ -150,19 +200,20 @@ private slots:
         QTest::addColumn<QString>("path");
         QTest::addColumn<QString>("format");
         QTest::newRow("none") << QString() << QString();
-        static const std::map<QString, QString> kFolders{{"text/cda", "cda xml"},
-                                                         {"text/en", "text"},
-                                                         {"text/fhir", "fhir"},
-                                                         {"text/ja", "csv"},
-                                                         {"pdf", "pdf"},
-                                                         {"vcf", "vcf text"},
-                                                         {"video", "video dicom image"},
-                                                         {"photo", "jpeg png tiff heif text"},
-                                                         {"wsi", "slide tiff"},
-                                                         {"waveform", "aecg edf scp-ecg mfer nihon-kohden-eeg philips-sierra-ecg"},
-                                                         {"text/jahis", "text csv empty"},
-                                                         {"dicom", "dicom"},
-                                                         {"text/ssmix2", "hl7v2"}};
+        static const std::map<QString, QString> kFolders{
+            {"text/cda", "cda xml"},
+            {"text/en", "text"},
+            {"text/fhir", "fhir"},
+            {"text/ja", "csv"},
+            {"pdf", "pdf"},
+            {"vcf", "vcf text"},
+            {"video", "video dicom image"},
+            {"photo", "jpeg png tiff heif text"},
+            {"wsi", "slide tiff"},
+            {"waveform", "aecg edf scp-ecg mfer nihon-kohden-eeg philips-sierra-ecg"},
+            {"text/jahis", "text csv empty"},
+            {"dicom", "dicom"},
+            {"text/ssmix2", "hl7v2"}};
         for (const auto& [folder, formatList] : kFolders) {
             QDirIterator files(shared() + "/data/samples/" + folder, QDir::Files,
                                QDirIterator::Subdirectories);

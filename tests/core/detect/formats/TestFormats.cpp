@@ -196,7 +196,9 @@ private slots:
         for (const intake::text::Role& role : intake::text::roles()) {
             const auto meaning = detect::meaningOf(role.role, {});
             QVERIFY2(meaning.has_value(), std::string(role.role).c_str());
-            QCOMPARE(detect::text::labelWord(meaning->label), role.label);
+            // What the text detector has no label for bears the role itself.
+            const std::string_view label = role.label == "OTHER" ? std::string_view("OTHER_NO") : role.label;
+            QCOMPARE(detect::text::labelWord(meaning->label), label);
             QVERIFY(m_rules->find(meaning->rule.rule) != nullptr);
         }
         QVERIFY(!detect::meaningOf("text", {}));
