@@ -83,7 +83,7 @@ inline constexpr std::uint64_t kMaxContentBytes = 2ULL << 30;
 /// compared. TooLarge above kMaxContentBytes.
 [[nodiscard]] base::Expected<std::string> readContent(const model::Source& source);
 
-/// The document inside a DICOM object that can be opened as one of its own (HL7 CDA); nothing for other bytes.
+/// The document inside a DICOM object that can be opened as one of its own (HL7 CDA, PDF); nothing for other bytes.
 [[nodiscard]] std::optional<std::string> documentInside(std::string_view object);
 
 /// One picture of a source (frame counted from 1), decoded as stored, without overlays. Works for every

@@ -129,6 +129,13 @@ base::Expected<ShownPicture> Pictures::frame(std::int32_t number) const {
         if (m_compiled == nullptr) {
             return decode(source, number, m_preview);
         }
+        auto picture = m_compiled->transform->picture(source, number);
+        if (!picture) {
+            return tl::unexpected(picture.error());
+        }
+        if (*picture) {
+            return ShownPicture{std::move(**picture), m_preview};
+        }
         const auto bytes = previewBytes(*m_compiled, source);
         if (!bytes) {
             return tl::unexpected(bytes.error());

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include "core/model/Asset.h"
 #include "core/model/Finding.h"
 #include "core/model/Policy.h"
+#include "core/model/Raster.h"
 #include "core/model/Subject.h"
 #include "core/transform/pseudonym/Pseudonym.h"
 
@@ -86,6 +88,14 @@ public:
     /// The residual search reads the bytes as they are written and decodes nothing: text must not leave under
     /// compression or encryption, unless this transform has itself seen to it that none is left there.
     [[nodiscard]] virtual base::Expected<Result> apply(const model::Source& source, ByteSink& out) const = 0;
+    /// One picture of the output (frame of the source, from 1), where it can be made without the rest of it;
+    /// nothing where apply() has to be asked. Equal to what decoding the output gives.
+    [[nodiscard]] virtual base::Expected<std::optional<model::Raster>> picture(const model::Source& source,
+                                                                               std::int32_t frame) const {
+        static_cast<void>(source);
+        static_cast<void>(frame);
+        return std::optional<model::Raster>();
+    }
     /// Release name of the output without extension; derived from the pseudonym and new UIDs only.
     [[nodiscard]] virtual std::string outputName(const model::Source& source) const = 0;
     /// Rule under which the asset is deleted as a whole, so that the output is only the record of it; else empty.

@@ -39,7 +39,8 @@ std::string_view documentWord(const Instance& instance) {
 
 std::optional<std::string> documentInside(const Instance& instance) {
     const Element* element = instance.find(tags::EncapsulatedDocument);
-    if (unopenedPart(instance) != "encapsulated-cda" || element->kind != Element::Kind::Value) {
+    const std::string_view part = unopenedPart(instance);
+    if ((part != "encapsulated-cda" && part != "encapsulated-pdf") || element->kind != Element::Kind::Value) {
         return std::nullopt;
     }
     const auto bytes = instance.value(*element);

@@ -14,7 +14,7 @@ namespace kamei::intake::dicom {
 /// "dicomdir" (PS3.3 Annex F: an index, left behind at import).
 [[nodiscard]] std::string_view unopenedPart(const Instance& instance);
 
-/// The CDA document of an Encapsulated CDA object (PS3.3 2024b A.45.2): bytes as stored, padding left out.
+/// The document of an Encapsulated PDF or CDA object (PS3.3 2024b A.45.1, A.45.2): bytes as stored, padding left out.
 /// Nothing for all other objects.
 [[nodiscard]] std::optional<std::string> documentInside(const Instance& instance);
 

@@ -1,5 +1,7 @@
 #include "core/transform/pdf/PdfTransform.h"
 
+#include <algorithm>
+
 #include "core/intake/Format.h"
 #include "core/transform/image/Masks.h"
 #include "core/transform/pdf/Writing.h"
@@ -53,6 +55,17 @@ public:
         return Result{};
     }
 
+    [[nodiscard]] base::Expected<std::optional<model::Raster>> picture(const model::Source& source,
+                                                                       std::int32_t frame) const override {
+        const auto bytes = intake::readContent(source);
+        if (!bytes) {
+            return tl::unexpected(bytes.error());
+        }
+        auto raster = picturedPage(*bytes, m_masks, firstFrameOf(source), frame);
+        return raster ? base::Expected<std::optional<model::Raster>>(std::move(*raster))
+                      : tl::unexpected(raster.error());
+    }
+
     [[nodiscard]] std::string outputName(const model::Source& source) const override {
         return m_pseudonym + '_' + m_key.token("output-name", source.sha256.hex(), "P");
     }
@@ -69,11 +82,13 @@ private:
                 return std::move(**clean);
             }
         }
-        std::int32_t firstFrame = 1;
-        for (const auto& [id, first] : m_first) {
-            firstFrame = id == source.id ? first : firstFrame;
-        }
-        return pictured(bytes, m_masks, firstFrame);
+        return pictured(bytes, m_masks, firstFrameOf(source));
+    }
+
+    [[nodiscard]] std::int32_t firstFrameOf(const model::Source& source) const {
+        const auto row =
+            std::ranges::find(m_first, source.id, &std::pair<base::SourceId, std::int32_t>::first);
+        return row == m_first.end() ? 1 : row->second;
     }
 
     const pseudonym::Key& m_key;

@@ -27,6 +27,36 @@ void blacken(model::Raster& page, const model::MaskBitmap& bitmap) {
     }
 }
 
+/// Grey where no pixel has a colour any more, as a reader of the output would decode it.
+void dropColour(model::Raster& page) {
+    if (page.channels != 3) {
+        return;
+    }
+    const std::size_t pixels = page.samples.size() / 3;
+    for (std::size_t i = 0; i < pixels; ++i) {
+        if (page.samples[i * 3] != page.samples[i * 3 + 1] ||
+            page.samples[i * 3] != page.samples[i * 3 + 2]) {
+            return;
+        }
+    }
+    for (std::size_t i = 0; i < pixels; ++i) {
+        page.samples[i] = page.samples[i * 3];
+    }
+    page.samples.resize(pixels);
+    page.channels = 1;
+}
+
+base::Expected<model::Raster> drawn(const intake::pdf::PdfDocument& source,
+                                    const std::vector<model::Mask>& masks, std::int32_t firstFrame,
+                                    std::int32_t page) {
+    auto raster = source.draw(page);
+    if (raster && !masks.empty()) {
+        blacken(*raster, model::rasterise(masks, firstFrame + page - 1, raster->width, raster->height));
+        dropColour(*raster);
+    }
+    return raster;
+}
+
 /// Rows as differences to the row above (PNG filter 2, ISO 32000-1, 7.4.4.4): white paper packs to nothing.
 std::string packed(const model::Raster& page) {
     const auto stride = static_cast<std::size_t>(page.width) * static_cast<std::size_t>(page.channels);
@@ -108,6 +138,16 @@ bool addPage(QPDF& file, const model::Raster& raster, double dpi, std::size_t& t
 
 } // namespace
 
+base::Expected<model::Raster> picturedPage(std::string_view bytes, const std::vector<model::Mask>& masks,
+                                           std::int32_t firstFrame, std::int32_t page) {
+    const auto bare = withoutAnnotations(bytes);
+    if (!bare) {
+        return tl::unexpected(bare.error());
+    }
+    const auto source = intake::pdf::PdfDocument::open(*bare);
+    return source ? drawn(*source, masks, firstFrame, page) : tl::unexpected(source.error());
+}
+
 base::Expected<std::string> pictured(std::string_view bytes, const std::vector<model::Mask>& masks,
                                      std::int32_t firstFrame) {
     const auto bare = withoutAnnotations(bytes);
@@ -124,13 +164,9 @@ base::Expected<std::string> pictured(std::string_view bytes, const std::vector<m
         file->emptyPDF();
         std::size_t total = 0;
         for (std::int32_t page = 1; page <= source->pages(); ++page) {
-            auto raster = source->draw(page);
+            const auto raster = drawn(*source, masks, firstFrame, page);
             if (!raster) {
                 return tl::unexpected(raster.error());
-            }
-            if (!masks.empty()) {
-                blacken(*raster,
-                        model::rasterise(masks, firstFrame + page - 1, raster->width, raster->height));
             }
             if (!addPage(*file, *raster, source->size(page).dpi, total)) {
                 return base::fail(ErrorCode::OutOfMemory, kPlace);

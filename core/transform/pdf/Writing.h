@@ -8,12 +8,18 @@
 
 #include "core/base/Error.h"
 #include "core/model/Mask.h"
+#include "core/model/Raster.h"
 
 namespace kamei::transform::pdf {
 
 /// Every page as a picture without loss, masks black; frames of masks are counted from `firstFrame`.
 [[nodiscard]] base::Expected<std::string>
 pictured(std::string_view bytes, const std::vector<model::Mask>& masks, std::int32_t firstFrame);
+
+/// One page as pictured() writes it, from 1.
+[[nodiscard]] base::Expected<model::Raster> picturedPage(std::string_view bytes,
+                                                         const std::vector<model::Mask>& masks,
+                                                         std::int32_t firstFrame, std::int32_t page);
 
 /// The pages with their content, resources and boxes, and nothing else of the document: no information, XMP,
 /// identifier, annotation, form, attachment, script, outline, label, name, layer, structure or earlier

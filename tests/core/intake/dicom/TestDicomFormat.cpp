@@ -126,7 +126,7 @@ private slots:
         QTest::newRow("wrong length stated") << object(cda, "text/XML", "<abc/>", 2) << QByteArray("<abc/>");
         QTest::newRow("by its type alone") << object("1.2.3", "text/xml", "<a/>", 4) << QByteArray("<a/>");
         QTest::newRow("PDF") << object("1.2.840.10008.5.1.4.1.1.104.1", "application/pdf", "%PDF", 4)
-                             << QByteArray();
+                             << QByteArray("%PDF");
         QTest::newRow("STL") << object("1.2.840.10008.5.1.4.1.1.104.3", "model/stl", "soli", 4)
                              << QByteArray();
         QTest::newRow("no document") << QByteArray::fromStdString(

@@ -3,6 +3,7 @@
 #include <QTest>
 #include <zlib.h>
 
+#include "core/intake/Describe.h"
 #include "core/intake/pdf/PdfDocument.h"
 #include "core/intake/pdf/Statements.h"
 #include "tests/core/intake/pdf/PdfMaker.h"
@@ -142,6 +143,20 @@ private slots:
              outcome.error().args) { // no patient data: words and numbers of ours
             QVERIFY(argument.size() < 24);
         }
+    }
+
+    void describesWithoutNaming() {
+        test::PdfParts parts;
+        parts.trailer = "/Info << /Title (SATO HANAKO) >>";
+        parts.content = "BT /F 24 Tf 60 700 Td (Patient ID: 000123) Tj ET";
+        const auto description = intake::describePdf({}, makePdf(parts));
+        QVERIFY(description.has_value());
+        QCOMPARE(description->kind, model::AssetKind::Pdf);
+        QCOMPARE(description->frames, 1);
+        QVERIFY(description->title.find("SATO") == std::string::npos);
+        QCOMPARE(description->subject.patientId, std::string("000123"));
+        // What cannot be drawn is refused where it comes in, not when it is looked at.
+        QCOMPARE(intake::describePdf({}, formsInForms()).error().code, base::ErrorCode::TooLarge);
     }
 
     void statesWhatPagesDoNotShow_data() {
@@ -338,6 +353,36 @@ private slots:
         QCOMPARE(textOf(*anywhere), std::string("HIDDEN\n"));
         for (const Word& word : *words) {
             QVERIFY(!isVisible(word, *raster));
+        }
+    }
+
+    void findsFieldsThatAreFilledIn_data() {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<bool>("found");
+        QTest::newRow("text") << "/FT /Tx /V (SATO)" << true;
+        QTest::newRow("choice") << "/FT /Ch /V (SATO)" << true;
+        QTest::newRow("value of the field above") << "/Parent 7 0 R" << true;
+        QTest::newRow("value only drawn") << "/FT /Tx /AP << /N 8 0 R >>" << true;
+        QTest::newRow("empty text") << "/FT /Tx" << false;
+        QTest::newRow("box to tick") << "/FT /Btn /V /Yes" << false;
+    }
+    void findsFieldsThatAreFilledIn() {
+        QFETCH(QString, field);
+        QFETCH(bool, found);
+        test::PdfParts parts;
+        parts.page = "/Annots [6 0 R]";
+        parts.catalogue = "/AcroForm << /Fields [6 0 R] >>";
+        parts.objects = {"<< /Subtype /Widget /Rect [100 100 200 120] " + field.toStdString() + " >>",
+                         "<< /FT /Tx /T (name) /V (SATO) >>",
+                         pdfStream("/Subtype /Form /BBox [0 0 100 20] /Resources << /Font << /F 5 0 R >> >>",
+                                   "BT /F 12 Tf 2 4 Td (SATO) Tj ET")};
+        const auto document = PdfDocument::open(makePdf(parts));
+        QVERIFY(document.has_value());
+        const auto marks = document->marks(1);
+        QVERIFY(marks.has_value());
+        QCOMPARE(marks->fields.size(), std::size_t(found ? 1 : 0));
+        if (found) {
+            QVERIFY(marks->fields.front().box.width >= 208 && marks->fields.front().box.height >= 41);
         }
     }
 

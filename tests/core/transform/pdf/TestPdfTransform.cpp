@@ -318,7 +318,7 @@ private slots:
 
     void burnsMasksIntoTheirPage() {
         const std::string source = twoPages();
-        const auto out = pictured(source, {rectangle(100, 150, 200, 90, {5, 5})}, 4);
+        const auto out = pictured(source, {rectangle(100, 150, 60, 90, {5, 5})}, 4);
         QVERIFY(out.has_value());
         const auto before = PdfDocument::open(source);
         const auto after = PdfDocument::open(*out);
@@ -332,7 +332,7 @@ private slots:
         QCOMPARE(other->channels, 3);
         for (int y = 0; y < one->height; ++y) {
             for (int x = 0; x < one->width; ++x) {
-                const bool in = x >= 100 && x < 300 && y >= 150 && y < 240;
+                const bool in = x >= 100 && x < 160 && y >= 150 && y < 240;
                 for (int c = 0; c < 3; ++c) {
                     const auto at = static_cast<std::size_t>((y * one->width + x) * 3 + c);
                     const auto wanted = in ? std::byte{0} : one->samples[at];
@@ -341,6 +341,17 @@ private slots:
             }
         }
         QVERIFY(after->words(1)->empty() && after->words(2, true)->empty());
+    }
+
+    void previewsThePageThatIsWritten() {
+        const std::string source = twoPages();
+        const std::vector<model::Mask> masks{rectangle(100, 150, 200, 90, {2, 2})};
+        const auto written = PdfDocument::open(pictured(source, masks, 1).value());
+        QVERIFY(written.has_value());
+        for (std::int32_t page = 1; page <= 2; ++page) {
+            QVERIFY(picturedPage(source, masks, 1, page)->samples == written->draw(page)->samples);
+        }
+        QVERIFY(!picturedPage(source, masks, 1, 3).has_value());
     }
 
     void givesTheSameBytesAgain() {
