@@ -145,7 +145,7 @@
             <source>Sent back</source>
             <translation>差し戻し</translation>
         </message>
-            <message>
+        <message>
             <source>“%1”</source>
             <translation>「%1」</translation>
         </message>
@@ -331,6 +331,28 @@
         <message>
             <source>mask</source>
             <translation>マスク</translation>
+        </message>
+        <message>
+            <source>Delete the record of the current row</source>
+            <translation>現在の行のレコードを削除</translation>
+        </message>
+        <message>
+            <source>Add artificial records…</source>
+            <translation>疑似レコードを追加…</translation>
+        </message>
+        <message>
+            <source>Add artificial records</source>
+            <translation>疑似レコードの追加</translation>
+        </message>
+        <message>
+            <source>%1 artificial records</source>
+            <translation>疑似レコード %1 件</translation>
+        </message>
+        <message>
+            <source>Each value is drawn by itself from its processed column; no record is a person's.
+Tell the recipients how many there are. Records to add:</source>
+            <translation>各列の加工後の値から1つずつ独立に選んで作ります。実在の人の行にはなりません。
+提供先には件数を伝えてください。追加する件数:</translation>
         </message>
     </context>
     <context>
@@ -1950,38 +1972,42 @@
             <translation>その他の識別子</translation>
         </message>
         <message>
-        <source>Race, religion, nationality</source>
-        <translation>人種・宗教・国籍</translation>
-    </message>
-    <message>
-        <source>Marital status</source>
-        <translation>婚姻状況</translation>
-    </message>
-    <message>
-        <source>Family information</source>
-        <translation>家族の情報</translation>
-    </message>
-    <message>
-        <source>Ward, room, bed</source>
-        <translation>病棟・病室・ベッド</translation>
-    </message>
-    <message>
-        <source>Resource identifier</source>
-        <translation>リソースの識別子</translation>
-    </message>
-    <message>
-        <source>Reference to a resource</source>
-        <translation>リソースへの参照</translation>
-    </message>
-    <message>
-        <source>Part defined by the site</source>
-        <translation>施設独自の要素</translation>
-    </message>
-    <message>
-        <source>Attached file</source>
-        <translation>添付ファイル</translation>
-    </message>
-</context>
+            <source>Race, religion, nationality</source>
+            <translation>人種・宗教・国籍</translation>
+        </message>
+        <message>
+            <source>Marital status</source>
+            <translation>婚姻状況</translation>
+        </message>
+        <message>
+            <source>Family information</source>
+            <translation>家族の情報</translation>
+        </message>
+        <message>
+            <source>Ward, room, bed</source>
+            <translation>病棟・病室・ベッド</translation>
+        </message>
+        <message>
+            <source>Resource identifier</source>
+            <translation>リソースの識別子</translation>
+        </message>
+        <message>
+            <source>Reference to a resource</source>
+            <translation>リソースへの参照</translation>
+        </message>
+        <message>
+            <source>Part defined by the site</source>
+            <translation>施設独自の要素</translation>
+        </message>
+        <message>
+            <source>Attached file</source>
+            <translation>添付ファイル</translation>
+        </message>
+        <message>
+            <source>Genetic data as a whole</source>
+            <translation>遺伝情報の全体</translation>
+        </message>
+    </context>
     <context>
         <name>MainWindow</name>
         <message>
@@ -2083,6 +2109,125 @@
         <message>
             <source>Help</source>
             <translation>ヘルプ</translation>
+        </message>
+    </context>
+    <context>
+        <name>MethodDialog</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>Guideline 4.7.2. What is no number is emptied where the method needs one.</source>
+            <translation>ガイドライン 4.7.2。数値が必要な方法では、数値でない値は空になります。</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>Decide</source>
+            <translation>決定</translation>
+        </message>
+        <message>
+            <source>Into</source>
+            <translation>変換先</translation>
+        </message>
+        <message>
+            <source>multiples (rounded)</source>
+            <translation>倍数に丸める</translation>
+        </message>
+        <message>
+            <source>bands, for example 40-49</source>
+            <translation>階級 (例: 40-49)</translation>
+        </message>
+        <message>
+            <source>year and month</source>
+            <translation>年月</translation>
+        </message>
+        <message>
+            <source>year</source>
+            <translation>年</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>幅</translation>
+        </message>
+        <message>
+            <source>Values above it become</source>
+            <translation>これを超える値を置き換える値</translation>
+        </message>
+        <message>
+            <source>Values below it become</source>
+            <translation>これを下回る値を置き換える値</translation>
+        </message>
+        <message>
+            <source>People in a group, at least</source>
+            <translation>1グループの最少人数</translation>
+        </message>
+        <message>
+            <source>Grouped together with</source>
+            <translation>一緒にまとめる列の合言葉</translation>
+        </message>
+        <message>
+            <source>a word; columns with the same word share their groups</source>
+            <translation>同じ語を入れた列は同じグループで平均します</translation>
+        </message>
+        <message>
+            <source>Within this share of the ranks, %</source>
+            <translation>入れ替える順位の範囲 (%)</translation>
+        </message>
+        <message>
+            <source>Distribution</source>
+            <translation>分布</translation>
+        </message>
+        <message>
+            <source>normal</source>
+            <translation>正規分布</translation>
+        </message>
+        <message>
+            <source>Laplace</source>
+            <translation>ラプラス分布</translation>
+        </message>
+        <message>
+            <source>uniform</source>
+            <translation>一様分布</translation>
+        </message>
+        <message>
+            <source>Standard deviation</source>
+            <translation>標準偏差</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>加工前</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>加工後</translation>
+        </message>
+        <message>
+            <source>%1 of %2 values change</source>
+            <translation>%2 件中 %1 件の値が変わります</translation>
+        </message>
+        <message>
+            <source>%1 are emptied</source>
+            <translation>%1 件が空になります</translation>
+        </message>
+        <message>
+            <source>different values %1 → %2</source>
+            <translation>値の種類 %1 → %2</translation>
+        </message>
+        <message>
+            <source>mean %1 → %2</source>
+            <translation>平均 %1 → %2</translation>
+        </message>
+        <message>
+            <source>standard deviation %1 → %2</source>
+            <translation>標準偏差 %1 → %2</translation>
+        </message>
+        <message>
+            <source>lost: %1 % of the variance</source>
+            <translation>失われる分散 %1 %</translation>
         </message>
     </context>
     <context>
@@ -4142,6 +4287,14 @@
         <message>
             <source>Columns</source>
             <translation>列</translation>
+        </message>
+        <message>
+            <source>%1…</source>
+            <translation>%1…</translation>
+        </message>
+        <message>
+            <source>By a method of your choice</source>
+            <translation>方法を選んで加工</translation>
         </message>
     </context>
     <context>

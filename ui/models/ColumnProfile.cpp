@@ -4,6 +4,7 @@
 #include <QHash>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
 
 namespace kamei::ui::models {
@@ -21,24 +22,24 @@ std::optional<QDate> dateOf(const QString& text) {
     return std::nullopt;
 }
 
-} // namespace
-
-ColumnProfile ColumnProfile::of(const TableData& table, int column) {
+/// `text`: value of a row, counted from 0.
+ColumnProfile profileOf(int rows, const std::function<QString(int)>& text) {
+    using Kind = ColumnProfile::Kind;
     ColumnProfile profile;
     QHash<QString, qint64> values;
     std::vector<double> numbers;
     std::vector<double> days;
-    for (int row = 0; row < table.rows(); ++row) {
-        const QString text = table.text(row, column).simplified();
+    for (int row = 0; row < rows; ++row) {
+        const QString value = text(row).simplified();
         ++profile.rows;
-        if (text.isEmpty()) {
+        if (value.isEmpty()) {
             ++profile.empty;
             continue;
         }
-        ++values[text];
+        ++values[value];
         bool isNumber = false;
-        const double number = text.toDouble(&isNumber);
-        if (const auto date = dateOf(text)) {
+        const double number = value.toDouble(&isNumber);
+        if (const auto date = dateOf(value)) {
             days.push_back(static_cast<double>(date->toJulianDay()));
         } else if (isNumber && std::isfinite(number)) {
             numbers.push_back(number);
@@ -60,21 +61,32 @@ ColumnProfile ColumnProfile::of(const TableData& table, int column) {
         profile.lowest = word(*low);
         profile.highest = word(*high);
         profile.classes.assign(*low == *high ? 1 : kClasses, 0);
-        for (const double value : all) {
-            const auto place = *low == *high ? 0.0 : (value - *low) / (*high - *low) * kClasses;
+        for (const double each : all) {
+            const auto place = *low == *high ? 0.0 : (each - *low) / (*high - *low) * kClasses;
             ++profile.classes[static_cast<std::size_t>(
                 std::min<double>(place, static_cast<double>(profile.classes.size()) - 1))];
         }
         return profile;
     }
-    for (auto value = values.constBegin(); value != values.constEnd(); ++value) {
-        profile.frequent.emplace_back(value.key(), value.value());
+    for (auto entry = values.constBegin(); entry != values.constEnd(); ++entry) {
+        profile.frequent.emplace_back(entry.key(), entry.value());
     }
     std::sort(profile.frequent.begin(), profile.frequent.end(), [](const auto& a, const auto& b) {
         return a.second != b.second ? a.second > b.second : a.first < b.first;
     });
     profile.frequent.resize(std::min<std::size_t>(profile.frequent.size(), 6));
     return profile;
+}
+
+} // namespace
+
+ColumnProfile ColumnProfile::of(const TableData& table, int column) {
+    return profileOf(table.rows(), [&](int row) { return table.text(row, column); });
+}
+
+ColumnProfile ColumnProfile::of(const std::vector<std::string>& cells) {
+    return profileOf(static_cast<int>(cells.size()),
+                     [&](int row) { return QString::fromStdString(cells[static_cast<std::size_t>(row)]); });
 }
 
 } // namespace kamei::ui::models

@@ -23,6 +23,7 @@ struct ColumnProfile {
 
     /// Reads the whole column: any thread, not the GUI's.
     [[nodiscard]] static ColumnProfile of(const TableData& table, int column);
+    [[nodiscard]] static ColumnProfile of(const std::vector<std::string>& cells);
 };
 
 } // namespace kamei::ui::models

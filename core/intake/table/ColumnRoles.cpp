@@ -59,8 +59,9 @@ constexpr std::string_view kFacilityWords[] = {
 constexpr std::string_view kIdWords[] = {
     "患者id",        "患者番号",   "患者no",      "患者コード",    "カルテ番号", "カルテid",  "カルテno",
     "診察券",        "受診者番号", "受診者id",    "個人id",        "利用者番号", "patientid", "patientno",
-    "patientnumber", "chartno",    "chartnumber", "medicalrecord", "subjectid"};
-constexpr std::string_view kIdExact[] = {"mrn", "pid", "ptid", "患者"};
+    "patientnumber", "chartno",    "chartnumber", "medicalrecord", "subjectid",  "被験者id",  "被験者番号",
+    "対象者id",      "対象者番号", "症例id",      "症例番号"};
+constexpr std::string_view kIdExact[] = {"mrn", "pid", "ptid", "患者", "id"};
 constexpr std::string_view kInsuranceWords[] = {
     "保険者番号",  "被保険者番号",    "被保険者証",  "被保険者記号", "記号番号",
     "保険証",      "負担者番号",      "受給者番号",  "個人番号",     "マイナンバー",

@@ -5,6 +5,7 @@
 #include <QMenu>
 #include <QSpinBox>
 #include <QStackedWidget>
+#include <QTableView>
 #include <QToolButton>
 #include <algorithm>
 
@@ -368,7 +369,14 @@ void AssetPage::markColumn(int column, model::Category category) {
 
 void AssetPage::openMore() {
     auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("assetMenuList"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_viewer == Viewer::Table) {
+        QAction* record = menu->addAction(tr("Delete the record of the current row"), this, &AssetPage::deleteRecord);
+        record->setEnabled(m_table->table().currentIndex().isValid());
+        menu->addAction(tr("Add artificial records…"), this, &AssetPage::askSyntheticRows);
+        menu->addSeparator();
+    }
     const bool excluded = m_row.asset.state == model::AssetState::Excluded;
     menu->addAction(excluded ? tr("Take back into the release") : tr("Exclude from the release…"), this,
                     [this, excluded] { emit excludeWanted(!excluded); });

@@ -57,7 +57,11 @@ public:
 signals:
     void findingSelected(kamei::base::FindingId finding);
     void marked(const kamei::ui::screens::work::Marked& marked);
-    void columnDecided(const std::vector<kamei::base::FindingId>& findings, kamei::model::Action action);
+    /// `method`: how, as JSON of a model::Method; empty: as usual.
+    void columnDecided(const std::vector<kamei::base::FindingId>& findings, kamei::model::Action action,
+                       const std::string& method);
+    /// Findings that a person made by choosing from a menu, decided already.
+    void findingsMade(const std::vector<kamei::model::Finding>& findings);
     void excludeWanted(bool exclude);
     void placesKnown(); ///< placeOf() has new answers
 
@@ -81,6 +85,9 @@ private:
     void fail(const base::Error& error);
     void markAttribute(const job::AttributeLine& line);
     void markColumn(int column, model::Category category);
+    void askMethod(int column, model::Action action);
+    void askSyntheticRows();
+    void deleteRecord();
     void openMore();
     void retranslate();
 

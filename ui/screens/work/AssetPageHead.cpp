@@ -142,8 +142,9 @@ void AssetPage::connectViewers() {
             });
     connect(m_table, &views::table::TableView::columnAdded, this, &AssetPage::markColumn);
     connect(m_table, &views::table::TableView::columnDecided, this, [this](int column, model::Action action) {
-        emit columnDecided(m_table->model().column(column).findings, action);
+        emit columnDecided(m_table->model().column(column).findings, action, {});
     });
+    connect(m_table, &views::table::TableView::methodWanted, this, &AssetPage::askMethod);
     connect(m_table, &views::table::TableView::selectionMade, this,
             [this](qint64 start, qint64 end, qint64 row, int column, const QRect& at) {
                 Marked marked;

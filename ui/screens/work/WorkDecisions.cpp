@@ -109,7 +109,8 @@ void WorkScreen::goOn(const std::vector<base::FindingId>& decided) {
     context().say(tr("Nothing is open in this asset any more. J goes on with the next one."));
 }
 
-void WorkScreen::decideColumn(const std::vector<base::FindingId>& findings, Action action) {
+void WorkScreen::decideColumn(const std::vector<base::FindingId>& findings, Action action,
+                              const std::string& method) {
     const model::Finding* first = nullptr;
     bool needs = false;
     bool suggested = true;
@@ -132,6 +133,7 @@ void WorkScreen::decideColumn(const std::vector<base::FindingId>& findings, Acti
     edit.findings = findings;
     edit.state = suggested ? DecisionState::Accepted : DecisionState::Changed;
     edit.action = action;
+    edit.method = method;
     edit.reason = needs ? m_detail->reason().toStdString() : std::string();
     static_cast<void>(context().push(edit, tr("Decide on a column")));
 }

@@ -46,6 +46,7 @@ WorkScreen::WorkScreen(shell::AppContext& context, QWidget* parent)
     connect(m_page, &AssetPage::findingSelected, this, &WorkScreen::select);
     connect(m_page, &AssetPage::marked, this, &WorkScreen::add);
     connect(m_page, &AssetPage::columnDecided, this, &WorkScreen::decideColumn);
+    connect(m_page, &AssetPage::findingsMade, this, &WorkScreen::push);
     connect(m_page, &AssetPage::excludeWanted, this, &WorkScreen::exclude);
     connect(m_page, &AssetPage::placesKnown, this, [this] {
         if (const models::FindingRow* row = m_findings->model().find(m_current)) {

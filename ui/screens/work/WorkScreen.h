@@ -65,7 +65,8 @@ private:
     void reject();
     void change(model::Action action);
     void decide(model::DecisionState state, model::Action action);
-    void decideColumn(const std::vector<base::FindingId>& findings, model::Action action);
+    void decideColumn(const std::vector<base::FindingId>& findings, model::Action action,
+                      const std::string& method);
     void add(const Marked& marked);
     void push(const std::vector<model::Finding>& findings);
     void removeCurrent();

@@ -8,6 +8,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "core/transform/table/Treatment.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/text/Words.h"
@@ -110,7 +111,9 @@ void TableView::setCurrent(base::FindingId finding) {
     static_cast<CellDelegate*>(m_table->itemDelegate())->setCurrent(finding.value);
     const QModelIndex index = m_model->indexOf(finding);
     m_setting = true;
-    if (index.isValid() && index != m_table->currentIndex()) {
+    // A finding of a column lies in all of its cells: who stands in one of them stays there.
+    const model::Finding* here = m_model->findingAt(m_table->currentIndex());
+    if (index.isValid() && index != m_table->currentIndex() && !(here != nullptr && here->id == finding)) {
         m_table->setCurrentIndex(index);
         m_table->scrollTo(index);
     }
@@ -169,15 +172,28 @@ void TableView::openColumnMenu(int column, const QPoint& at) {
         }
     } else if (const model::Finding* first = m_model->find(decision.findings.front())) {
         menu->addSection(tr("Whole column"));
+        const bool dates = first->label == "DATE" || first->label == "BIRTH_DATE";
         for (const model::Action action : m_actions ? m_actions(*first) : std::vector{first->suggested}) {
             QString word = ui::text::actionName(action);
             if (action == first->suggested) {
                 word = tr("%1 (suggested)").arg(word);
             }
+            // A column that is processed as a whole needs to be told how; ages and dates have their rule.
+            const bool asks =
+                decision.whole && transform::table::concernsColumn(action, {}, dates, first->label == "AGE");
             QAction* entry =
-                menu->addAction(word, this, [this, column, action] { emit columnDecided(column, action); });
+                menu->addAction(asks ? tr("%1…").arg(word) : word, this, [this, column, action, asks] {
+                    asks ? emit methodWanted(column, action) : emit columnDecided(column, action);
+                });
             entry->setCheckable(true);
             entry->setChecked(!decision.mixed && decision.open == 0 && decision.action == action);
+        }
+        if (decision.whole) {
+            menu->addSection(tr("By a method of your choice"));
+            for (const model::Action action : {model::Action::Generalise, model::Action::TopCode}) {
+                menu->addAction(tr("%1…").arg(ui::text::actionName(action)), this,
+                                [this, column, action] { emit methodWanted(column, action); });
+            }
         }
     }
     menu->popup(at);

@@ -40,6 +40,8 @@ signals:
     void findingSelected(kamei::base::FindingId finding);
     /// A person chose an action for a whole column.
     void columnDecided(int column, kamei::model::Action action);
+    /// A person wants to say how a column is processed, beyond the action.
+    void methodWanted(int column, kamei::model::Action action);
     /// A person wants the column as a finding of a category.
     void columnAdded(int column, kamei::model::Category category);
     /// A stretch of a cell was selected to add a finding: code points of the decoded file.
