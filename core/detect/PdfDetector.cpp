@@ -96,6 +96,14 @@ RectPx grown(const RectPx& box, const intake::pdf::PageSize& page) {
     return out;
 }
 
+/// Says that the rectangle is what is to be covered; without that it would be a question where to look.
+void cover(model::Finding& finding) {
+    model::Mask mask;
+    mask.rect = finding.locator.rect;
+    mask.frames = finding.locator.frames;
+    finding.detail = "{\"mask\":" + model::toJson(mask) + "}";
+}
+
 /// The text of all pages with the place of every character.
 class Pages {
 public:
@@ -141,6 +149,7 @@ public:
             finding.locator.rect = grown(box, document.size(first.page));
             const std::int32_t frame = m_firstFrame + first.page - 1;
             finding.locator.frames = {frame, frame};
+            cover(finding);
             // Letters of a picture can be covered, not rewritten.
             if (finding.suggested != Action::Keep) {
                 finding.suggested = finding.action = Action::Mask;
@@ -209,6 +218,7 @@ base::Expected<void> lookAtPage(const PageLook& look, const std::vector<Word>& w
             question("clinical-text.form-value", "FORM_VALUE", grown(field.box, size), look.frame, context);
         value.detector = "form";
         value.text = shortened(field.value);
+        cover(value);
         out.findings.push_back(std::move(value));
     }
     std::vector<Word> unseen;
