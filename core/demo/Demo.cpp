@@ -7,6 +7,7 @@
 #include "core/base/FileIo.h"
 #include "core/demo/DicomFiles.h"
 #include "core/demo/Documents.h"
+#include "core/demo/Letter.h"
 #include "core/demo/Messages.h"
 #include "core/demo/People.h"
 #include "core/demo/Photo.h"
@@ -64,6 +65,7 @@ base::Expected<void> writeDemo(const fs::path& folder, std::stop_token stop, bas
         [&] { return writePhoto(all[1], *cohort, "2026-03/photo.jpg"); },
         [&] { return writeChestXRay(all[2], *cohort, "2026-03/CR0312"); },
         [&] { return writeReferralLetter(all[2], *cohort, "2026-03/letter.txt"); },
+        [&] { return writePdfLetter(all[2], *cohort, "2026-03/reply.pdf"); },
         [&] { return writeLaboratoryTable(all, *cohort, "2026-03/labs.csv"); },
         [&] { return writeLaboratoryMessage(all[0], *cohort, "2026-03/OML-11_0077"); },
         [&] { return writeFhirBundle(all[1], *cohort, "2026-03/bundle.json"); },

@@ -230,11 +230,34 @@ def check_messages(release):
             yield f"{file.name}: the attachment is not as processed"
 
 
+def check_documents(release):
+    """The letter has become pictures: other readers find its pages, and no text, font or statement."""
+    files = list((release / "data").rglob("*.pdf"))
+    if len(files) != 1:
+        yield f"{len(files)} PDF files"
+    for file in files:
+        def said(*command):
+            return subprocess.run([*command, str(file)], capture_output=True, text=True, check=False).stdout
+
+        if "No syntax or stream encoding errors" not in said("qpdf", "--check"):
+            yield f"{file.name}: qpdf finds faults"
+        if subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=False).stdout.strip(b"\f\n"):
+            yield f"{file.name}: text is left"
+        if len(said("pdffonts").splitlines()) != 2:
+            yield f"{file.name}: fonts are left"
+        facts = dict(line.split(":", 1) for line in said("pdfinfo").splitlines() if ":" in line)
+        if facts.get("Pages", "").strip() != "2" or {"Author", "Title", "Creator", "Producer"} & set(facts):
+            yield f"{file.name}: pages are lost, or information is left"
+        if len(said("pdfimages", "-list").splitlines()) != 4:
+            yield f"{file.name}: its pages are no pictures"
+
+
 def main():
     release, key = map(pathlib.Path, sys.argv[1:3])
     planted = json.loads(key.read_text(encoding="utf-8"))["planted"]
     breaches = [*check_manifest(release), *check_bytes(release, planted), *check_dicom(release, planted),
-                *check_pictures(release), *check_recordings(release), *check_genes(release), *check_messages(release)]
+                *check_pictures(release), *check_recordings(release), *check_genes(release), *check_messages(release),
+                *check_documents(release)]
     print("\n".join(breaches) or "nothing planted was found")
     return 1 if breaches else 0
 
