@@ -170,6 +170,9 @@ std::optional<ImportedFile> openDocument(ImportedFile& object, std::string_view 
     if (std::ranges::find(kOpened, out.format) == kOpened.end()) {
         return std::nullopt; // not what it says it is: the object stays, and is refused by name
     }
+    if (out.format == "pdf" && out.problem) {
+        return std::nullopt; // neither is a PDF opened that cannot be processed
+    }
     // The object says better whose it is; the names of both are that person's.
     if (!object.description.subject.patientId.empty()) {
         auto names = std::move(out.description.subject.names);
