@@ -17,15 +17,6 @@ using namespace journeys;
 using kamei::test::DicomBytes;
 using kamei::test::PlantedPlace;
 
-namespace {
-
-/// An encapsulated PDF is no object to be written but a document inside: see the tests of PDF.
-bool isOpened(const PlantedPlace& place) {
-    return place.refusal.ends_with("encapsulated-pdf");
-}
-
-} // namespace
-
 class TestDicomJourney : public QObject {
     Q_OBJECT
 
@@ -47,9 +38,7 @@ private:
 void TestDicomJourney::initTestCase() {
     int number = 0;
     for (const PlantedPlace& place : kamei::test::plantedPlaces()) {
-        if (!isOpened(place)) {
-            writeFile(path(QStringLiteral("in/%1.dcm").arg(++number)), QByteArray::fromStdString(place.file));
-        }
+        writeFile(path(QStringLiteral("in/%1.dcm").arg(++number)), QByteArray::fromStdString(place.file));
     }
     const std::string cda =
         R"(<?xml version="1.0" encoding="UTF-8"?><ClinicalDocument xmlns="urn:hl7-org:v3"><title>退院時サマリー</title>)"
@@ -95,7 +84,7 @@ void TestDicomJourney::importLeavesTheIndexBehind() {
 void TestDicomJourney::whatNobodyCanExamineIsRefusedByName() {
     std::multiset<std::string> expected;
     for (const PlantedPlace& place : kamei::test::plantedPlaces()) {
-        if (!place.refusal.empty() && !isOpened(place)) {
+        if (!place.refusal.empty()) {
             expected.insert(place.refusal.substr(place.refusal.find(' ') + 1));
         }
     }
