@@ -25,9 +25,10 @@ void addIdentifier(QPDF& file, StatementList& out) {
         if (part.isString()) {
             constexpr std::string_view kDigits = "0123456789abcdef";
             std::string hex;
-            for (const unsigned char c : part.getStringValue()) {
-                hex += kDigits[c >> 4];
-                hex += kDigits[c & 15];
+            for (const char c : part.getStringValue()) {
+                const auto byte = static_cast<unsigned char>(c);
+                hex += kDigits[byte >> 4];
+                hex += kDigits[byte & 15];
             }
             out.add("Pdf.DocumentId", hex);
         }
