@@ -98,9 +98,12 @@ void addCatalogue(QPDF& file, StatementList& out) {
 void addUpdates(std::string_view bytes, StatementList& out) {
     const bool linearised = bytes.substr(0, 2048).find("/Linearized") != std::string_view::npos;
     std::size_t ends = 0;
-    for (std::size_t at = bytes.find("%%EOF"); at != std::string_view::npos;
-         at = bytes.find("%%EOF", at + 1)) {
-        ++ends;
+    constexpr std::string_view kStart = "startxref";
+    for (std::size_t at = bytes.find(kStart); at != std::string_view::npos; at = bytes.find(kStart, at + 1)) {
+        // Streams may say as much, CMaps end like files: only the two with a number between them end a
+        // revision.
+        const std::size_t end = bytes.find_first_not_of("0123456789 \r\n", at + kStart.size());
+        ends += end != std::string_view::npos && bytes.substr(end).starts_with("%%EOF") ? 1 : 0;
     }
     const std::size_t usual = linearised ? 2 : 1;
     if (ends > usual) {

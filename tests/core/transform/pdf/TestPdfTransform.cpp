@@ -299,6 +299,13 @@ private slots:
         QTest::newRow("with document information")
             << QByteArray::fromStdString(makePdf(planted("document information")));
         QTest::newRow("with an outline") << QByteArray::fromStdString(makePdf(planted("outline")));
+        test::PdfParts cmap;
+        cmap.font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding "
+                    "/ToUnicode 6 0 R >>";
+        cmap.objects = {
+            pdfStream("", "1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <20> <7E> <0020> "
+                          "endbfrange\n%%EOF\n")};
+        QTest::newRow("font with a CMap that ends like a file") << QByteArray::fromStdString(makePdf(cmap));
         QTest::newRow("with a picture")
             << QByteArray::fromStdString(makePdf(planted("comment of a picture")));
     }
@@ -313,6 +320,9 @@ private slots:
         for (std::int32_t page = 1; page <= before->pages(); ++page) {
             QCOMPARE(intake::pdf::textOf(*after->words(page)), intake::pdf::textOf(*before->words(page)));
             QVERIFY(after->draw(page)->samples == before->draw(page)->samples);
+        }
+        for (const auto& statement : intake::pdf::readStatements(**clean)) {
+            QCOMPARE(QString::fromStdString(statement.key), QStringLiteral("Pdf.DocumentId"));
         }
     }
 
