@@ -248,6 +248,8 @@ void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, 
         confidence *= plainWord(page, start, end) ? 0.5 : 1.0;
         confidence *= standsAlone(page, start, end) ? 1.0 : 0.6;
         confidence *= end - start > 1 || hasCue(page, start, end) ? 1.0 : 0.6;
+        // Every word of English may begin with a capital, and DICOM writes all of them in capitals.
+        confidence *= japanese::isLatin(page.at(start)) ? 0.5 : 1.0;
     }
     if (groupOf(label) == Group::Name && (namesAThing(page, end) || cutsWord(page, start, end))) {
         return;
