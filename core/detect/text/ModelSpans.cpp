@@ -222,6 +222,15 @@ bool hasCue(const Page& page, std::size_t start, std::size_t end) {
            page.labelBefore(start, kind::NameCue) != nullptr;
 }
 
+// Words in katakana that nothing says to be a name are mostly drugs, devices and methods.
+bool borrowedWord(const Page& page, std::size_t start, std::size_t end) {
+    const std::u32string_view text = page.slice(start, end);
+    const bool whole =
+        std::none_of(text.begin(), text.end(), [](char32_t c) { return c == U'・' || c == U' '; });
+    return whole && std::any_of(text.begin(), text.end(), japanese::isKatakana) &&
+           !hasCue(page, start, end) && page.lexicon.bearers(text) == 0 && !page.lexicon.isGiven(text);
+}
+
 // What bears a name and is none: 原田スコア, 山口分類, 川平法.
 bool namesAThing(const Page& page, std::size_t end) {
     constexpr std::array<std::u32string_view, 22> kThings{
@@ -248,6 +257,7 @@ void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, 
         confidence *= plainWord(page, start, end) ? 0.5 : 1.0;
         confidence *= standsAlone(page, start, end) ? 1.0 : 0.6;
         confidence *= end - start > 1 || hasCue(page, start, end) ? 1.0 : 0.6;
+        confidence *= borrowedWord(page, start, end) ? 0.4 : 1.0;
         // Every word of English may begin with a capital, and DICOM writes all of them in capitals.
         confidence *= japanese::isLatin(page.at(start)) ? 0.5 : 1.0;
     }
