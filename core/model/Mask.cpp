@@ -4,12 +4,14 @@
 #include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 namespace kamei::model {
 namespace {
 
 constexpr std::array<const char*, 4> kShapes{"rectangle", "ellipse", "polygon", "brush"};
-constexpr std::array<const char*, 2> kFills{"black", "local-mean"};
+constexpr std::array<const char*, 3> kFills{"black", "local-mean", "noise"};
+constexpr std::size_t kMostKeys = 100'000;
 
 bool insidePolygon(const std::vector<PointPx>& points, double x, double y) {
     bool inside = false;
@@ -69,30 +71,58 @@ RectPx reach(const Mask& mask, std::int32_t width, std::int32_t height) {
     if (mask.keepInside) {
         return {0, 0, width, height};
     }
-    double left = mask.rect.x;
-    double top = mask.rect.y;
-    double right = left + mask.rect.width;
-    double bottom = top + mask.rect.height;
-    if (!mask.points.empty()) {
-        left = right = mask.points.front().x;
-        top = bottom = mask.points.front().y;
-        for (const PointPx& p : mask.points) {
-            left = std::min(left, p.x);
-            right = std::max(right, p.x);
-            top = std::min(top, p.y);
-            bottom = std::max(bottom, p.y);
-        }
-        left -= mask.radiusPx;
-        top -= mask.radiusPx;
-        right += mask.radiusPx;
-        bottom += mask.radiusPx;
-    }
-    const auto clip = [](double value, std::int32_t limit) {
-        return static_cast<std::int32_t>(std::clamp(value, 0.0, static_cast<double>(limit)));
+    const RectPx box = boundsOf(mask);
+    // In 64 bits: figures of a file may end anywhere.
+    const auto clip = [](std::int64_t value, std::int32_t limit) {
+        return static_cast<std::int32_t>(std::clamp<std::int64_t>(value, 0, limit));
     };
-    const std::int32_t x0 = clip(std::floor(left), width);
-    const std::int32_t y0 = clip(std::floor(top), height);
-    return {x0, y0, clip(std::ceil(right) + 1, width) - x0, clip(std::ceil(bottom) + 1, height) - y0};
+    const std::int32_t x0 = clip(box.x, width);
+    const std::int32_t y0 = clip(box.y, height);
+    return {x0, y0, clip(std::int64_t{box.x} + box.width, width) - x0,
+            clip(std::int64_t{box.y} + box.height, height) - y0};
+}
+
+constexpr std::int32_t kFarthest = 1 << 28; // pixels: sums of two places stay within 32 bits
+
+std::int32_t rounded(double value) {
+    constexpr double kLimit = kFarthest;
+    return static_cast<std::int32_t>(std::lround(std::clamp(value, -kLimit, kLimit)));
+}
+
+/// x, y, width and height from place `first` of a list. Out of range: nothing that can be drawn.
+std::optional<RectPx> rectFrom(const nlohmann::json& list, std::size_t first) {
+    const auto number = [&](std::size_t i) { return list.at(first + i).get<std::int64_t>(); };
+    const auto fits = [&](std::size_t i) { return number(i) >= -kFarthest && number(i) <= kFarthest; };
+    if (!fits(0) || !fits(1) || !fits(2) || !fits(3)) {
+        return std::nullopt;
+    }
+    return RectPx{static_cast<std::int32_t>(number(0)), static_cast<std::int32_t>(number(1)),
+                  static_cast<std::int32_t>(number(2)), static_cast<std::int32_t>(number(3))};
+}
+
+/// The place of a moving figure: outward, so that rounding uncovers nothing.
+RectPx placeAt(const std::vector<TrackKey>& track, std::int32_t frame) {
+    const auto after = std::ranges::find_if(track, [&](const TrackKey& key) { return key.frame >= frame; });
+    if (after == track.begin() || after == track.end()) {
+        return after == track.end() ? track.back().rect : track.front().rect;
+    }
+    const TrackKey& a = *(after - 1);
+    const TrackKey& b = *after;
+    const double t = (static_cast<double>(frame) - a.frame) / (static_cast<double>(b.frame) - a.frame);
+    const auto between = [t](double from, double to) { return from + (to - from) * t; };
+    const std::int32_t left = rounded(std::floor(between(a.rect.x, b.rect.x)));
+    const std::int32_t top = rounded(std::floor(between(a.rect.y, b.rect.y)));
+    const double right =
+        between(static_cast<double>(a.rect.x) + a.rect.width, static_cast<double>(b.rect.x) + b.rect.width);
+    const double bottom =
+        between(static_cast<double>(a.rect.y) + a.rect.height, static_cast<double>(b.rect.y) + b.rect.height);
+    return {left, top, rounded(std::ceil(right)) - left, rounded(std::ceil(bottom)) - top};
+}
+
+RectPx united(const RectPx& a, const RectPx& b) {
+    const std::int32_t x = std::min(a.x, b.x);
+    const std::int32_t y = std::min(a.y, b.y);
+    return {x, y, std::max(a.x + a.width, b.x + b.width) - x, std::max(a.y + a.height, b.y + b.height) - y};
 }
 
 } // namespace
@@ -115,17 +145,79 @@ RectPx MaskBitmap::bounds() const {
     return right < 0 ? RectPx{} : RectPx{left, top, right - left + 1, bottom - top + 1};
 }
 
-MaskBitmap rasterise(const std::vector<Mask>& masks, std::int32_t frame, std::int32_t width, std::int32_t height) {
+RectPx boundsOf(const Mask& mask) {
+    if (mask.points.empty()) {
+        return mask.rect;
+    }
+    double left = mask.points.front().x;
+    double top = mask.points.front().y;
+    double right = left;
+    double bottom = top;
+    for (const PointPx& p : mask.points) {
+        left = std::min(left, p.x);
+        right = std::max(right, p.x);
+        top = std::min(top, p.y);
+        bottom = std::max(bottom, p.y);
+    }
+    const std::int32_t x = rounded(std::floor(left - mask.radiusPx));
+    const std::int32_t y = rounded(std::floor(top - mask.radiusPx));
+    return {x, y, rounded(std::ceil(right + mask.radiusPx)) - x,
+            rounded(std::ceil(bottom + mask.radiusPx)) - y};
+}
+
+Mask figureAt(const Mask& mask, std::int32_t frame) {
+    Mask out = mask;
+    out.track.clear();
+    if (mask.track.empty()) {
+        return out;
+    }
+    const RectPx from = mask.rect;
+    const RectPx to = placeAt(mask.track, frame);
+    out.rect = to;
+    const double scaleX = from.width > 0 ? static_cast<double>(to.width) / from.width : 1.0;
+    const double scaleY = from.height > 0 ? static_cast<double>(to.height) / from.height : 1.0;
+    for (PointPx& p : out.points) {
+        p = {to.x + (p.x - from.x) * scaleX, to.y + (p.y - from.y) * scaleY};
+    }
+    out.radiusPx *= std::max(scaleX, scaleY);
+    return out;
+}
+
+Mask everywhere(const Mask& mask) {
+    Mask out = mask;
+    out.frames = {};
+    if (mask.track.empty()) {
+        return out;
+    }
+    // What is kept inside a moving figure is inside it on every frame, which nobody can say here.
+    out.shape = Mask::Shape::Rectangle;
+    out.points.clear();
+    out.radiusPx = 0;
+    out.track.clear();
+    out.rect = mask.track.front().rect;
+    for (const TrackKey& key : mask.track) {
+        out.rect = united(out.rect, key.rect);
+    }
+    if (mask.keepInside) {
+        out.rect = {0, 0, 0, 0};
+    }
+    return out;
+}
+
+MaskBitmap rasterise(const std::vector<Mask>& masks, std::int32_t frame, std::int32_t width,
+                     std::int32_t height) {
     MaskBitmap out{width, height, {}};
     out.inside.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0);
     for (const Mask& mask : masks) {
         if (!mask.frames.contains(frame)) {
             continue;
         }
-        const RectPx area = reach(mask, width, height);
+        const Mask moved = mask.track.empty() ? Mask() : figureAt(mask, frame);
+        const Mask& figure = mask.track.empty() ? mask : moved;
+        const RectPx area = reach(figure, width, height);
         for (std::int32_t y = area.y; y < area.y + area.height; ++y) {
             for (std::int32_t x = area.x; x < area.x + area.width; ++x) {
-                if (insideShape(mask, x + 0.5, y + 0.5) != mask.keepInside) {
+                if (insideShape(figure, x + 0.5, y + 0.5) != figure.keepInside) {
                     out.inside[static_cast<std::size_t>(y) * static_cast<std::size_t>(width) +
                                static_cast<std::size_t>(x)] = 1;
                 }
@@ -149,6 +241,12 @@ std::string toJson(const Mask& mask) {
         out["radius"] = mask.radiusPx;
     }
     out["frames"] = {mask.frames.first, mask.frames.last};
+    if (!mask.track.empty()) {
+        auto& track = out["track"] = nlohmann::ordered_json::array();
+        for (const TrackKey& key : mask.track) {
+            track.push_back({key.frame, key.rect.x, key.rect.y, key.rect.width, key.rect.height});
+        }
+    }
     out["fill"] = kFills.at(static_cast<std::size_t>(mask.fill));
     out["keep-inside"] = mask.keepInside;
     return out.dump();
@@ -166,15 +264,27 @@ base::Expected<Mask> maskFromJson(std::string_view json) {
         }
         out.shape = static_cast<Mask::Shape>(shape - kShapes.begin());
         out.fill = static_cast<Mask::Fill>(fill - kFills.begin());
-        const auto& rect = in.at("rect");
-        out.rect = {rect.at(0).get<std::int32_t>(), rect.at(1).get<std::int32_t>(), rect.at(2).get<std::int32_t>(),
-                    rect.at(3).get<std::int32_t>()};
+        const auto rect = rectFrom(in.at("rect"), 0);
+        if (!rect) {
+            return refuse();
+        }
+        out.rect = *rect;
         for (const auto& point : in.value("points", nlohmann::json::array())) {
             out.points.push_back({point.at(0).get<double>(), point.at(1).get<double>()});
         }
         out.radiusPx = in.value("radius", 0.0);
         out.frames = {in.at("frames").at(0).get<std::int32_t>(), in.at("frames").at(1).get<std::int32_t>()};
         out.keepInside = in.value("keep-inside", false);
+        for (const auto& key : in.value("track", nlohmann::json::array())) {
+            const auto frame = key.at(0).get<std::int32_t>();
+            const auto place = rectFrom(key, 1);
+            const bool rises = out.track.empty() || frame > out.track.back().frame;
+            if (!rises || !place || place->width <= 0 || place->height <= 0 ||
+                out.track.size() >= kMostKeys) {
+                return refuse(); // a track that nobody can follow must not be guessed
+            }
+            out.track.push_back({frame, *place});
+        }
         return out;
     } catch (const nlohmann::json::exception&) {
         return refuse();

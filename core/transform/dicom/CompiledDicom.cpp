@@ -148,7 +148,7 @@ base::Expected<Result> CompiledDicom::apply(const model::Source& source, ByteSin
     std::vector<model::Mask> masks = m_plan.masks();
     for (model::Mask& mask : masks) {
         // A source whose place in the asset is not known: the mask falls on every frame (fail closed).
-        mask.frames = first > 0 ? mask.frames : model::FrameRange{};
+        mask = first > 0 ? mask : model::everywhere(mask);
     }
     const PixelMask mask(std::move(masks), std::max(first, 1));
     const auto pixels = pixelsOf(*instance, mask);

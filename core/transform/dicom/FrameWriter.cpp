@@ -109,12 +109,11 @@ base::Expected<std::vector<std::byte>> FrameWriter::inItsBlocks(std::int32_t num
         return base::fail(ErrorCode::Malformed, kPlace, {dcm::tagText(tags::PixelData)});
     }
     image::JpegEdit edit;
-    edit.inside = [&](std::int32_t width, std::int32_t height) {
-        return m_mask->inside(number, width, height);
-    };
+    edit.inside = [&](std::int32_t width, std::int32_t height) { return m_mask->on(number, width, height); };
+    edit.frame = m_mask->numberOf(number);
     edit.blackIsHigh = format.photometric == "MONOCHROME1";
     edit.rgbUnlessMarked = format.photometric == "RGB";
-    const auto edited = image::blackenBlocks(jpeg, edit);
+    const auto edited = image::fillBlocks(jpeg, edit);
     if (!edited) {
         return tl::unexpected(edited.error());
     }

@@ -56,33 +56,6 @@ std::int64_t get(std::span<const std::byte> frame, std::size_t index, std::size_
     return isSigned ? static_cast<std::int64_t>(raw << unused) >> unused : static_cast<std::int64_t>(raw);
 }
 
-/// Mean of the pixels that border the masked ones, per channel; `black` when nothing borders them.
-std::int64_t borderMean(std::span<const std::byte> frame, const PixelFormat& format,
-                        const model::MaskBitmap& inside, const Layout& layout, std::size_t channel,
-                        std::int64_t black) {
-    const auto unit = static_cast<std::size_t>(format.bitsAllocated / 8);
-    std::int64_t sum = 0;
-    std::int64_t count = 0;
-    const model::RectPx box = inside.bounds();
-    const std::int32_t right = std::min(box.x + box.width + 1, inside.width);
-    const std::int32_t bottom = std::min(box.y + box.height + 1, inside.height);
-    for (std::int32_t y = std::max(0, box.y - 1); y < bottom; ++y) {
-        for (std::int32_t x = std::max(0, box.x - 1); x < right; ++x) {
-            const bool borders =
-                !inside.at(x, y) &&
-                ((x > 0 && inside.at(x - 1, y)) || (x + 1 < inside.width && inside.at(x + 1, y)) ||
-                 (y > 0 && inside.at(x, y - 1)) || (y + 1 < inside.height && inside.at(x, y + 1)));
-            if (borders) {
-                const auto pixel = static_cast<std::size_t>(y) * static_cast<std::size_t>(inside.width) +
-                                   static_cast<std::size_t>(x);
-                sum += get(frame, layout.index(pixel, channel), unit, format.isSigned);
-                ++count;
-            }
-        }
-    }
-    return count == 0 ? black : sum / count;
-}
-
 /// 16 bits of a value in the byte order of its element.
 unsigned word(std::span<const std::byte> bytes, std::size_t index, bool big) {
     const auto at = [&](std::size_t i) { return std::to_integer<unsigned>(bytes[2 * index + i]); };
@@ -143,8 +116,8 @@ bool PixelMask::touches(std::int32_t frame) const {
                                [&](const model::Mask& m) { return m.frames.contains(frame + m_firstFrame); });
 }
 
-model::MaskBitmap PixelMask::inside(std::int32_t frame, std::int32_t width, std::int32_t height) const {
-    return model::rasterise(m_masks, frame + m_firstFrame, width, height);
+image::FrameMasks PixelMask::on(std::int32_t frame, std::int32_t width, std::int32_t height) const {
+    return image::masksOn(m_masks, numberOf(frame), width, height);
 }
 
 std::uint64_t PixelMask::blackOf(const Instance& instance, const PixelFormat& format) {
@@ -177,40 +150,41 @@ void PixelMask::apply(std::span<std::byte> frame, std::int32_t number, const Pix
                       std::uint64_t black) const {
     const Layout layout = layoutOf(format);
     const auto unit = static_cast<std::size_t>(format.bitsAllocated / 8);
-    const auto channels = static_cast<std::size_t>(format.samples);
     const bool ybr =
         format.photometric.starts_with("YBR_FULL") || format.photometric.starts_with("YBR_PARTIAL");
-    const std::uint64_t grey = 1ULL << format.highBit;
-    const bool floating = format.bitsAllocated == 64 || format.isFloat;
-    const auto blackIn = [&](std::size_t channel) { return ybr && channel > 0 ? grey : black; };
-    for (const model::Mask& mask : m_masks) {
-        if (!mask.frames.contains(number + m_firstFrame)) {
-            continue;
-        }
-        const model::MaskBitmap masked =
-            model::rasterise({mask}, number + m_firstFrame, format.columns, format.rows);
-        std::array<std::uint64_t, 4> fill{};
-        for (std::size_t c = 0; c < channels; ++c) {
-            const bool mean = mask.fill == model::Mask::Fill::LocalMean && !floating &&
-                              format.photometric != "PALETTE COLOR";
-            fill[c] = mean ? static_cast<std::uint64_t>(borderMean(frame, format, masked, layout, c,
-                                                                   static_cast<std::int64_t>(blackIn(c))))
-                           : blackIn(c);
-        }
-        for (std::size_t pixel = 0; pixel < masked.inside.size(); ++pixel) {
-            if (masked.inside[pixel] == 0) {
-                continue;
-            }
-            for (std::size_t c = 0; c < channels; ++c) {
-                put(frame, layout.index(pixel, c), unit, fill[c]);
-            }
+    const bool plain = format.bitsAllocated != 64 && !format.isFloat && format.photometric != "PALETTE COLOR";
+    image::FrameMasks masks = on(number, format.columns, format.rows);
+    std::vector<model::Mask> blackened;
+    if (!plain) { // entries of a palette and floating point have no mean that is a value
+        blackened.reserve(masks.masks.size());
+        for (image::FilledMask& one : masks.masks) {
+            blackened.push_back(*one.mask);
+            blackened.back().fill = model::Mask::Fill::Black;
+            one.mask = &blackened.back();
         }
     }
+    const int shift = format.highBit + 1 - format.bitsStored;
+    const std::int64_t half = std::int64_t{1} << (plain ? format.bitsStored - 1 : 0);
+    const std::int64_t lowest = (format.isSigned ? -half : 0) * (std::int64_t{1} << shift);
+    const std::int64_t highest = lowest + (2 * half - 1) * (std::int64_t{1} << shift);
+    std::vector<image::ChannelRange> ranges;
+    for (int c = 0; c < format.samples; ++c) {
+        const std::uint64_t value = ybr && c > 0 ? 1ULL << format.highBit : black;
+        ranges.push_back({static_cast<std::int64_t>(value), lowest, highest, !(ybr && c > 0)});
+    }
+    image::fillSamples(
+        masks, numberOf(number), ranges,
+        [&](std::size_t pixel, std::size_t c) {
+            return get(frame, layout.index(pixel, c), unit, format.isSigned);
+        },
+        [&](std::size_t pixel, std::size_t c, std::int64_t value) {
+            put(frame, layout.index(pixel, c), unit, static_cast<std::uint64_t>(value));
+        });
 }
 
 void PixelMask::applyBits(std::span<std::byte> bits, std::int32_t number, const PixelFormat& format,
                           std::uint64_t firstPixel) const {
-    const model::MaskBitmap masked = inside(number, format.columns, format.rows);
+    const model::MaskBitmap masked = model::rasterise(m_masks, numberOf(number), format.columns, format.rows);
     const bool inverse = format.photometric == "MONOCHROME1";
     for (std::size_t pixel = 0; pixel < masked.inside.size(); ++pixel) {
         if (masked.inside[pixel] != 0) {

@@ -7,6 +7,7 @@
 
 #include "core/intake/dicom/PixelCodec.h"
 #include "core/model/Mask.h"
+#include "core/transform/image/Fill.h"
 
 namespace kamei::transform::dicom {
 
@@ -19,8 +20,10 @@ public:
 
     /// Whether some mask falls on frame `frame` (from 0) of the source.
     [[nodiscard]] bool touches(std::int32_t frame) const;
-    /// The pixels that are destroyed on one frame of width x height.
-    [[nodiscard]] model::MaskBitmap inside(std::int32_t frame, std::int32_t width, std::int32_t height) const;
+    /// The masks that fall on one frame of width x height, with their pixels.
+    [[nodiscard]] image::FrameMasks on(std::int32_t frame, std::int32_t width, std::int32_t height) const;
+    /// Number (from 1) of a frame in the asset.
+    [[nodiscard]] std::int32_t numberOf(std::int32_t frame) const { return frame + m_firstFrame; }
     /// Overwrites the masked samples of one frame: little endian, laid out as `format` says. `black` is what
     /// blackOf gave.
     void apply(std::span<std::byte> frame, std::int32_t number, const intake::dicom::PixelFormat& format,

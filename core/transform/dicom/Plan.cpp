@@ -271,7 +271,8 @@ void Plan::digestOf(std::span<const model::Finding> findings, const Context& con
     }
     all["key"] = context.key.fingerprint();
     all["subject"] = {context.subject.key, context.subject.pseudonym};
-    const bool ranges = std::ranges::any_of(m_masks, [](const model::Mask& m) { return !m.frames.all(); });
+    const bool ranges = std::ranges::any_of(
+        m_masks, [](const model::Mask& m) { return !m.frames.all() || !m.track.empty(); });
     if (ranges) {
         for (const model::Source& source : context.sources) {
             all["frames"].push_back({source.path.string(), source.member, source.frames});

@@ -7,7 +7,7 @@ namespace kamei::transform::image {
 namespace {
 
 /// Changes whenever the same decisions give other bytes than before.
-constexpr std::string_view kVersion = "transform.image/1";
+constexpr std::string_view kVersion = "transform.image/2";
 
 using Writer = base::Expected<std::string> (*)(std::string_view bytes, const std::vector<model::Mask>& masks);
 

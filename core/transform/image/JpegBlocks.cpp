@@ -73,35 +73,37 @@ bool readCoefficients(Transcoder& jpeg, std::string_view bytes, jvirt_barray_ptr
     return true;
 }
 
-/// Which MCUs the masks touch: row-major.
-struct TouchedMcus {
-    std::size_t columns = 0;
-    std::vector<std::uint8_t> touched;
+/// Pixels of an MCU, and whether some component is sampled more coarsely than others.
+struct McuSize {
+    std::int32_t width = DCTSIZE;
+    std::int32_t height = DCTSIZE;
+    bool coarse = false;
 };
 
-TouchedMcus touchedMcus(const jpeg_decompress_struct& in, const JpegEdit& edit) {
-    const auto width = static_cast<std::int32_t>(in.image_width);
-    const auto height = static_cast<std::int32_t>(in.image_height);
-    const std::int32_t mcuWidth = in.max_h_samp_factor * DCTSIZE;
-    const std::int32_t mcuHeight = in.max_v_samp_factor * DCTSIZE;
-    bool coarse = false;
+McuSize mcuSizeOf(const jpeg_decompress_struct& in) {
+    McuSize out{in.max_h_samp_factor * DCTSIZE, in.max_v_samp_factor * DCTSIZE, false};
     for (int c = 0; c < in.num_components; ++c) {
-        coarse = coarse || in.comp_info[c].h_samp_factor != in.max_h_samp_factor ||
-                 in.comp_info[c].v_samp_factor != in.max_v_samp_factor;
+        out.coarse = out.coarse || in.comp_info[c].h_samp_factor != in.max_h_samp_factor ||
+                     in.comp_info[c].v_samp_factor != in.max_v_samp_factor;
     }
-    const std::int32_t reach = coarse ? 1 : 0;
-    TouchedMcus out;
-    out.columns = static_cast<std::size_t>((width + mcuWidth - 1) / mcuWidth);
-    out.touched.resize(out.columns * static_cast<std::size_t>((height + mcuHeight - 1) / mcuHeight));
-    const model::MaskBitmap bitmap = edit.inside(width, height);
+    return out;
+}
+
+/// Which MCUs a mask touches: a bitmap with a cell for each MCU.
+model::MaskBitmap touchedMcus(const model::MaskBitmap& pixels, const McuSize& mcu) {
+    const std::int32_t reach = mcu.coarse ? 1 : 0;
+    model::MaskBitmap out{
+        (pixels.width + mcu.width - 1) / mcu.width, (pixels.height + mcu.height - 1) / mcu.height, {}};
+    out.inside.resize(static_cast<std::size_t>(out.width) * static_cast<std::size_t>(out.height));
     const auto touch = [&](std::int32_t x, std::int32_t y) {
-        const std::int32_t column = std::clamp(x, 0, width - 1) / mcuWidth;
-        const std::int32_t row = std::clamp(y, 0, height - 1) / mcuHeight;
-        out.touched[static_cast<std::size_t>(row) * out.columns + static_cast<std::size_t>(column)] = 1;
+        const std::int32_t column = std::clamp(x, 0, pixels.width - 1) / mcu.width;
+        const std::int32_t row = std::clamp(y, 0, pixels.height - 1) / mcu.height;
+        out.inside[static_cast<std::size_t>(row) * static_cast<std::size_t>(out.width) +
+                   static_cast<std::size_t>(column)] = 1;
     };
-    for (std::int32_t y = 0; y < height; ++y) {
-        for (std::int32_t x = 0; x < width; ++x) {
-            if (bitmap.at(x, y)) {
+    for (std::int32_t y = 0; y < pixels.height; ++y) {
+        for (std::int32_t x = 0; x < pixels.width; ++x) {
+            if (pixels.at(x, y)) {
                 touch(x - reach, y - reach);
                 touch(x + reach, y - reach);
                 touch(x - reach, y + reach);
@@ -112,43 +114,98 @@ TouchedMcus touchedMcus(const jpeg_decompress_struct& in, const JpegEdit& edit) 
     return out;
 }
 
-/// The DC coefficient of a block that is black in a component. Rounded away from grey, so that it decodes to
+/// The masks of a picture in its MCUs.
+FrameMasks inMcus(const FrameMasks& pixels, const McuSize& mcu) {
+    FrameMasks out{{}, touchedMcus(pixels.all, mcu)};
+    for (const FilledMask& one : pixels.masks) {
+        out.masks.push_back({one.mask, touchedMcus(one.inside, mcu)});
+    }
+    return out;
+}
+
+/// What the DC coefficients of a component may be. Black is rounded away from grey, so that it decodes to
 /// black whatever the quantisation.
-JCOEF blackDc(const jpeg_decompress_struct& in, const jpeg_component_info& component, const JpegEdit& edit) {
+ChannelRange rangeOf(const jpeg_decompress_struct& in, const jpeg_component_info& component,
+                     const JpegEdit& edit) {
     const bool unmarked = in.saw_JFIF_marker == 0 && in.saw_Adobe_marker == 0;
     const bool colours = in.jpeg_color_space == JCS_YCbCr && !(unmarked && edit.rgbUnlessMarked);
     const bool chroma = (colours || in.jpeg_color_space == JCS_YCCK) &&
                         (component.component_index == 1 || component.component_index == 2);
-    if (chroma || component.quant_table == nullptr) {
-        return 0;
-    }
-    const int step = std::max<int>(component.quant_table->quantval[0], 1);
-    const int black = (1024 + step - 1) / step;
+    const int step =
+        component.quant_table == nullptr ? 1024 : std::max<int>(component.quant_table->quantval[0], 1);
+    const int end = (1024 + step - 1) / step;
     // Without Adobe's inversion, full ink is the highest value.
     const bool inkUp = in.jpeg_color_space == JCS_CMYK && in.saw_Adobe_marker == 0;
-    return static_cast<JCOEF>(inkUp || edit.blackIsHigh ? black : -black);
+    const int black = chroma || component.quant_table == nullptr ? 0 : inkUp || edit.blackIsHigh ? end : -end;
+    return {black, -end, end, !chroma};
 }
 
-bool blacken(Transcoder& jpeg, jvirt_barray_ptr* arrays, const TouchedMcus& mcus, const JpegEdit& edit) {
+/// One row of the blocks of a component; null when the library gives none. The library's jump ends here, so
+/// that it passes over no object that has to be destroyed.
+JBLOCKROW blockRow(Transcoder& jpeg, jvirt_barray_ptr array, JDIMENSION row) {
     if (setjmp(jpeg.errors.jump) != 0) {
-        return false;
+        return nullptr;
     }
-    for (int c = 0; c < jpeg.in.num_components; ++c) {
-        const jpeg_component_info& component = jpeg.in.comp_info[c];
-        const JCOEF dc = blackDc(jpeg.in, component, edit);
-        for (JDIMENSION row = 0; row < component.height_in_blocks; ++row) {
-            JBLOCKARRAY blocks = (*jpeg.in.mem->access_virt_barray)(reinterpret_cast<j_common_ptr>(&jpeg.in),
-                                                                    arrays[c], row, 1, TRUE);
-            const std::size_t mcuRow = row / static_cast<JDIMENSION>(component.v_samp_factor) * mcus.columns;
-            for (JDIMENSION column = 0; column < component.width_in_blocks; ++column) {
-                if (mcus.touched[mcuRow + column / static_cast<JDIMENSION>(component.h_samp_factor)] != 0) {
-                    std::memset(blocks[0][column], 0, sizeof(JBLOCK));
-                    blocks[0][column][0] = dc;
-                }
+    return (*jpeg.in.mem->access_virt_barray)(reinterpret_cast<j_common_ptr>(&jpeg.in), array, row, 1,
+                                              TRUE)[0];
+}
+
+/// The coefficients as cells, one for each MCU.
+class McuCells {
+public:
+    McuCells(Transcoder& jpeg, jvirt_barray_ptr* arrays, std::int32_t columns)
+        : m_jpeg(jpeg), m_arrays(arrays), m_columns(static_cast<std::size_t>(columns)) {}
+
+    /// Mean of the DC coefficients of a component in an MCU; 0 where it has none.
+    std::int64_t mean(std::size_t mcu, std::size_t component) {
+        std::int64_t sum = 0;
+        std::int64_t count = 0;
+        eachBlock(mcu, component, [&](JCOEF* block) {
+            sum += block[0];
+            ++count;
+        });
+        return count == 0 ? 0 : sum / count;
+    }
+    void flatten(std::size_t mcu, std::size_t component, std::int64_t dc) {
+        eachBlock(mcu, component, [&](JCOEF* block) {
+            std::memset(block, 0, sizeof(JBLOCK));
+            block[0] = static_cast<JCOEF>(dc);
+        });
+    }
+    [[nodiscard]] bool failed() const { return m_failed; }
+
+private:
+    template <class Use> void eachBlock(std::size_t mcu, std::size_t c, const Use& use) {
+        const jpeg_component_info& component = m_jpeg.in.comp_info[c];
+        const auto h = static_cast<JDIMENSION>(component.h_samp_factor);
+        const auto v = static_cast<JDIMENSION>(component.v_samp_factor);
+        const auto top = static_cast<JDIMENSION>(mcu / m_columns) * v;
+        const auto left = static_cast<JDIMENSION>(mcu % m_columns) * h;
+        for (JDIMENSION row = top; row < std::min(top + v, component.height_in_blocks); ++row) {
+            JBLOCKROW blocks = blockRow(m_jpeg, m_arrays[c], row);
+            m_failed = m_failed || blocks == nullptr;
+            for (JDIMENSION x = left; !m_failed && x < std::min(left + h, component.width_in_blocks); ++x) {
+                use(blocks[x]);
             }
         }
     }
-    return true;
+
+    Transcoder& m_jpeg;
+    jvirt_barray_ptr* m_arrays;
+    std::size_t m_columns;
+    bool m_failed = false;
+};
+
+bool fill(Transcoder& jpeg, jvirt_barray_ptr* arrays, const FrameMasks& mcus, const JpegEdit& edit) {
+    std::vector<ChannelRange> ranges;
+    for (int c = 0; c < jpeg.in.num_components; ++c) {
+        ranges.push_back(rangeOf(jpeg.in, jpeg.in.comp_info[c], edit));
+    }
+    McuCells cells(jpeg, arrays, mcus.all.width);
+    fillSamples(
+        mcus, edit.frame, ranges, [&](std::size_t mcu, std::size_t c) { return cells.mean(mcu, c); },
+        [&](std::size_t mcu, std::size_t c, std::int64_t dc) { cells.flatten(mcu, c, dc); });
+    return !cells.failed();
 }
 
 /// EXIF with the orientation as its only tag (Exif 2.32, 4.5.4 and 4.6.4).
@@ -188,14 +245,16 @@ bool write(Transcoder& jpeg, jvirt_barray_ptr* arrays, const JpegEdit& edit) {
 
 } // namespace
 
-base::Expected<std::string> blackenBlocks(std::string_view bytes, const JpegEdit& edit) {
+base::Expected<std::string> fillBlocks(std::string_view bytes, const JpegEdit& edit) {
     Transcoder jpeg;
     jvirt_barray_ptr* arrays = nullptr;
     if (!readCoefficients(jpeg, bytes, arrays)) {
         return base::fail(ErrorCode::Malformed, kPlace);
     }
-    const TouchedMcus mcus = touchedMcus(jpeg.in, edit);
-    if (!blacken(jpeg, arrays, mcus, edit) || !write(jpeg, arrays, edit)) {
+    const FrameMasks mcus = inMcus(edit.inside(static_cast<std::int32_t>(jpeg.in.image_width),
+                                               static_cast<std::int32_t>(jpeg.in.image_height)),
+                                   mcuSizeOf(jpeg.in));
+    if (!fill(jpeg, arrays, mcus, edit) || !write(jpeg, arrays, edit)) {
         return base::fail(ErrorCode::Malformed, kPlace);
     }
     return std::string(reinterpret_cast<const char*>(jpeg.buffer), jpeg.size);

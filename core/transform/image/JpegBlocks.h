@@ -8,7 +8,7 @@
 #include <string_view>
 
 #include "core/base/Error.h"
-#include "core/model/Mask.h"
+#include "core/transform/image/Fill.h"
 
 namespace kamei::transform::image {
 
@@ -16,18 +16,20 @@ namespace kamei::transform::image {
 /// Huffman).
 struct JpegEdit {
     /// The pixels to destroy, for a picture of width x height.
-    std::function<model::MaskBitmap(std::int32_t width, std::int32_t height)> inside;
+    std::function<FrameMasks(std::int32_t width, std::int32_t height)> inside;
+    std::int32_t frame = 1;       ///< number that noise is drawn for
     bool blackIsHigh = false;     ///< MONOCHROME1
     bool rgbUnlessMarked = false; ///< three components without JFIF or Adobe marker are red, green, blue
     std::int32_t orientation = 1; ///< above 1: written as the only tag of an EXIF segment
     std::string profile;          ///< ICC profile to write; empty for none
 };
 
-/// The JPEG with black blocks where the mask touches one; the coefficients of all other blocks stay as they
-/// are, and so do quantisation and sampling. Where colour is sampled more coarsely the mask grows by one
-/// pixel before blocks are chosen, since decoders smooth colour over that distance: what is inside decodes
-/// to black, and outside the chosen blocks nothing but the colour of the pixels next to them may change.
-/// No comment or application segment of the source comes along. Malformed when the stream is not sound.
-[[nodiscard]] base::Expected<std::string> blackenBlocks(std::string_view jpeg, const JpegEdit& edit);
+/// The JPEG with flat blocks where a mask touches one, filled as the mask asks; the coefficients of all other
+/// blocks stay as they are, and so do quantisation and sampling. Where colour is sampled more coarsely the
+/// mask grows by one pixel before blocks are chosen, since decoders smooth colour over that distance: what is
+/// inside decodes to the fill, and outside the chosen blocks nothing but the colour of the pixels next to
+/// them may change. No comment or application segment of the source comes along. Malformed when the stream is
+/// not sound.
+[[nodiscard]] base::Expected<std::string> fillBlocks(std::string_view jpeg, const JpegEdit& edit);
 
 } // namespace kamei::transform::image

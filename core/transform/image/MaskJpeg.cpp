@@ -11,15 +11,13 @@ base::Expected<std::string> maskJpeg(std::string_view bytes, const std::vector<m
         return tl::unexpected(whole.error());
     }
     JpegEdit edit;
-    edit.inside = [&](std::int32_t width, std::int32_t height) {
-        return model::rasterise(masks, 1, width, height);
-    };
+    edit.inside = [&](std::int32_t width, std::int32_t height) { return masksOn(masks, 1, width, height); };
     edit.orientation = intake::image::orientationOf(bytes);
     edit.profile = intake::image::iccProfileOf(bytes);
     if (!intake::image::isCommonProfile(edit.profile)) {
         edit.profile.clear();
     }
-    return blackenBlocks(bytes, edit);
+    return fillBlocks(bytes, edit);
 }
 
 } // namespace kamei::transform::image

@@ -6,6 +6,7 @@
 
 #include "core/intake/image/Image.h"
 #include "core/intake/image/Metadata.h"
+#include "core/transform/image/Fill.h"
 #include "core/transform/image/Masks.h"
 
 namespace kamei::transform::image {
@@ -107,31 +108,57 @@ std::size_t darkestEntry(Picture& picture) {
     return static_cast<std::size_t>(darkest - palette);
 }
 
-void blacken(Picture& picture, const std::vector<model::Mask>& masks) {
-    const auto width = static_cast<std::int32_t>(png_get_image_width(picture.reader, picture.info));
-    const auto height = static_cast<std::int32_t>(png_get_image_height(picture.reader, picture.info));
-    const std::size_t depth = png_get_bit_depth(picture.reader, picture.info);
+/// Samples of eight or sixteen bits, filled as each mask asks; alpha becomes opaque, or nobody would see that
+/// something was masked.
+void fillWhole(Picture& picture, const FrameMasks& masks) {
+    const std::size_t bytes = png_get_bit_depth(picture.reader, picture.info) / 8U;
     const std::size_t channels = png_get_channels(picture.reader, picture.info);
-    const int type = png_get_color_type(picture.reader, picture.info);
-    const bool alpha = (type & PNG_COLOR_MASK_ALPHA) != 0;
-    const std::size_t entry = type == PNG_COLOR_TYPE_PALETTE ? darkestEntry(picture) : 0;
-    const model::MaskBitmap bitmap = model::rasterise(masks, 1, width, height);
-    for (std::int32_t y = 0; y < height; ++y) {
+    const bool alpha = (png_get_color_type(picture.reader, picture.info) & PNG_COLOR_MASK_ALPHA) != 0;
+    const std::int64_t highest = bytes == 1 ? 0xFF : 0xFFFF;
+    std::vector<ChannelRange> ranges(channels - (alpha ? 1 : 0), ChannelRange{0, 0, highest});
+    const auto width = static_cast<std::size_t>(masks.all.width);
+    const auto sample = [&](std::size_t pixel, std::size_t c) {
+        return picture.rows[pixel / width] + ((pixel % width) * channels + c) * bytes;
+    };
+    fillSamples(
+        masks, 1, ranges,
+        [&](std::size_t pixel, std::size_t c) -> std::int64_t {
+            const unsigned char* const at = sample(pixel, c);
+            return bytes == 1 ? at[0] : at[0] << 8 | at[1];
+        },
+        [&](std::size_t pixel, std::size_t c, std::int64_t value) {
+            unsigned char* const at = sample(pixel, c);
+            at[bytes - 1] = static_cast<unsigned char>(value & 0xFF);
+            at[0] = bytes == 2 ? static_cast<unsigned char>(value >> 8) : at[0];
+            if (alpha && c == 0) {
+                std::memset(sample(pixel, channels - 1), 0xFF, bytes);
+            }
+        });
+}
+
+/// Palettes and fewer bits have no values for a mean: their masks are black.
+void blackenBits(Picture& picture, const model::MaskBitmap& bitmap) {
+    const std::size_t depth = png_get_bit_depth(picture.reader, picture.info);
+    const bool palette = png_get_color_type(picture.reader, picture.info) == PNG_COLOR_TYPE_PALETTE;
+    const std::size_t entry = palette ? darkestEntry(picture) : 0;
+    for (std::int32_t y = 0; y < bitmap.height; ++y) {
         unsigned char* const row = picture.rows[static_cast<std::size_t>(y)];
-        for (std::int32_t x = 0; x < width; ++x) {
-            if (!bitmap.at(x, y)) {
-                continue;
-            }
-            const std::size_t first = static_cast<std::size_t>(x) * depth * channels;
-            fillBits(row, first, depth * channels, false);
-            if (alpha) { // opaque, or nobody would see that something was masked
-                fillBits(row, first + depth * (channels - 1), depth, true);
-            }
-            for (std::size_t bit = 0; type == PNG_COLOR_TYPE_PALETTE && bit < depth; ++bit) {
-                fillBits(row, first + bit, 1, ((entry >> (depth - 1 - bit)) & 1U) != 0);
+        for (std::int32_t x = 0; x < bitmap.width; ++x) {
+            for (std::size_t bit = 0; bitmap.at(x, y) && bit < depth; ++bit) {
+                const bool one = palette && ((entry >> (depth - 1 - bit)) & 1U) != 0;
+                fillBits(row, static_cast<std::size_t>(x) * depth + bit, 1, one);
             }
         }
     }
+}
+
+void fillMasks(Picture& picture, const std::vector<model::Mask>& masks) {
+    const auto width = static_cast<std::int32_t>(png_get_image_width(picture.reader, picture.info));
+    const auto height = static_cast<std::int32_t>(png_get_image_height(picture.reader, picture.info));
+    const FrameMasks frame = masksOn(masks, 1, width, height);
+    const bool whole = png_get_bit_depth(picture.reader, picture.info) >= 8 &&
+                       png_get_color_type(picture.reader, picture.info) != PNG_COLOR_TYPE_PALETTE;
+    whole ? fillWhole(picture, frame) : blackenBits(picture, frame.all);
 }
 
 /// What belongs to the pixels: palette, transparency, colour space, resolution. Texts, times and anything
@@ -211,7 +238,7 @@ base::Expected<std::string> maskPng(std::string_view bytes, const std::vector<mo
         return base::fail(ErrorCode::Malformed, kPlace);
     }
     if (!masks.empty()) {
-        blacken(picture, masks);
+        fillMasks(picture, masks);
     }
     std::string profile = intake::image::iccProfileOf(bytes);
     if (!intake::image::isCommonProfile(profile)) {

@@ -1,10 +1,12 @@
 #include <algorithm>
 #include <array>
+#include <cstring>
 
 #include "core/intake/image/Image.h"
 #include "core/intake/image/Metadata.h"
 #include "core/intake/image/TiffMemory.h"
 #include "core/intake/image/TiffPage.h"
+#include "core/transform/image/Fill.h"
 #include "core/transform/image/Masks.h"
 
 namespace kamei::transform::image {
@@ -139,8 +141,57 @@ void blacken(std::vector<unsigned char>& block, std::size_t rowBytes, const Tiff
     }
 }
 
-base::Expected<void> copyBlocks(TIFF* from, TIFF* to, const TiffLayout& layout,
-                                const model::MaskBitmap* bitmap) {
+/// What masks of a page ask for, and the pixels that other fills than black give, where samples can hold
+/// them.
+struct PageMasks {
+    FrameMasks masks;
+    model::Raster filled; ///< of the page's own samples; width 0: everything is black
+};
+
+/// Copies the samples of masked pixels from `filled` into one block.
+void copyFilled(std::vector<unsigned char>& block, std::size_t rowBytes, const TiffLayout& layout,
+                std::uint32_t left, std::uint32_t top, std::uint16_t plane, const PageMasks& page) {
+    const std::size_t bytes = layout.bits / 8U;
+    const bool planes = layout.planar == PLANARCONFIG_SEPARATE;
+    const std::size_t samples = planes ? 1 : layout.samples;
+    const std::uint32_t rows = std::min(layout.blockHeight, layout.height - top);
+    const std::uint32_t columns = std::min(layout.blockWidth, layout.width - left);
+    for (std::uint32_t y = 0; y < rows; ++y) {
+        for (std::uint32_t x = 0; x < columns; ++x) {
+            if (!page.masks.all.at(static_cast<std::int32_t>(left + x), static_cast<std::int32_t>(top + y))) {
+                continue;
+            }
+            const std::size_t pixel = std::size_t{top + y} * layout.width + left + x;
+            const std::size_t first = (pixel * layout.samples + (planes ? plane : 0U)) * bytes;
+            std::memcpy(block.data() + y * rowBytes + x * samples * bytes, page.filled.samples.data() + first,
+                        samples * bytes);
+        }
+    }
+}
+
+/// Palettes, few bits and rare photometrics have no values for a mean: there every mask is black.
+base::Expected<PageMasks> pageMasks(FrameMasks masks, const TiffLayout& layout, std::string_view bytes,
+                                    std::int32_t page) {
+    PageMasks out{std::move(masks), {}};
+    const bool asked = std::ranges::any_of(
+        out.masks.masks, [](const FilledMask& one) { return one.mask->fill != model::Mask::Fill::Black; });
+    const bool plain = (layout.photometric == PHOTOMETRIC_RGB && layout.samples == 3) ||
+                       (layout.photometric == PHOTOMETRIC_MINISBLACK && layout.samples == 1);
+    if (!asked || !plain || (layout.bits != 8 && layout.bits != 16) || layout.format != SAMPLEFORMAT_UINT) {
+        return out;
+    }
+    auto raster = intake::image::decode(bytes, "tiff", page);
+    if (!raster) {
+        return tl::unexpected(raster.error());
+    }
+    if (raster->channels == layout.samples && raster->bitsPerSample == layout.bits && !raster->invert) {
+        fillRaster(*raster, out.masks, page);
+        out.filled = std::move(*raster);
+    }
+    return out;
+}
+
+base::Expected<void> copyBlocks(TIFF* from, TIFF* to, const TiffLayout& layout, const PageMasks* page) {
     const Black black = blackOf(from, layout);
     const auto size = static_cast<std::size_t>(layout.tiled ? TIFFTileSize(from) : TIFFStripSize(from));
     const auto rowBytes =
@@ -164,8 +215,10 @@ base::Expected<void> copyBlocks(TIFF* from, TIFF* to, const TiffLayout& layout,
                 if (got < 0) {
                     return base::fail(ErrorCode::Malformed, kPlace);
                 }
-                if (bitmap != nullptr) {
-                    blacken(block, rowBytes, layout, x, y, *bitmap, black);
+                if (page != nullptr && page->filled.width > 0) {
+                    copyFilled(block, rowBytes, layout, x, y, plane, *page);
+                } else if (page != nullptr) {
+                    blacken(block, rowBytes, layout, x, y, page->masks.all, black);
                 }
                 const tmsize_t put = layout.tiled
                                          ? TIFFWriteEncodedTile(to, index, block.data(), tmsize_t(size))
@@ -179,8 +232,7 @@ base::Expected<void> copyBlocks(TIFF* from, TIFF* to, const TiffLayout& layout,
     return {};
 }
 
-base::Expected<void> copyStored(TIFF* from, TIFF* to, const TiffLayout& layout,
-                                const model::MaskBitmap* bitmap) {
+base::Expected<void> copyStored(TIFF* from, TIFF* to, const TiffLayout& layout, const PageMasks* page) {
     const std::uint16_t compression = compressionFor(layout);
     TIFFSetField(to, TIFFTAG_BITSPERSAMPLE, layout.bits);
     TIFFSetField(to, TIFFTAG_SAMPLESPERPIXEL, layout.samples);
@@ -203,26 +255,23 @@ base::Expected<void> copyStored(TIFF* from, TIFF* to, const TiffLayout& layout,
     } else {
         TIFFSetField(to, TIFFTAG_ROWSPERSTRIP, layout.blockHeight);
     }
-    return copyBlocks(from, to, layout, bitmap);
+    return copyBlocks(from, to, layout, page);
 }
 
 /// A page of a lossy codec: the decoded picture, without loss from here on.
 base::Expected<void> writeDecoded(TIFF* from, TIFF* to, const TiffLayout& layout, std::string_view bytes,
-                                  std::int32_t page, const model::MaskBitmap* bitmap) {
+                                  std::int32_t page, FrameMasks* masks) {
     auto raster = intake::image::decode(bytes, "tiff", page);
     if (!raster) {
         return tl::unexpected(raster.error());
     }
     const auto channels = static_cast<std::size_t>(raster->channels);
     const std::size_t pixel = channels * static_cast<std::size_t>(raster->bitsPerSample / 8);
-    const std::size_t count =
-        static_cast<std::size_t>(raster->width) * static_cast<std::size_t>(raster->height);
-    auto* const samples = reinterpret_cast<unsigned char*>(raster->samples.data());
-    for (std::size_t i = 0; bitmap != nullptr && i < count; ++i) {
-        if (bitmap->inside[i] != 0) {
-            fillBits(samples, i * pixel * 8, pixel * 8, raster->invert);
-        }
+    if (masks != nullptr) {
+        grow(*masks);
+        fillRaster(*raster, *masks, page);
     }
+    auto* const samples = reinterpret_cast<unsigned char*>(raster->samples.data());
     const int photometric = channels >= 3    ? PHOTOMETRIC_RGB
                             : raster->invert ? PHOTOMETRIC_MINISWHITE
                                              : PHOTOMETRIC_MINISBLACK;
@@ -268,15 +317,20 @@ base::Expected<std::string> maskTiff(std::string_view bytes, const std::vector<m
             if (!layout) {
                 return tl::unexpected(layout.error());
             }
-            model::MaskBitmap bitmap;
-            if (!masks.empty()) {
-                bitmap = model::rasterise(masks, page, static_cast<std::int32_t>(layout->width),
-                                          static_cast<std::int32_t>(layout->height));
-            }
-            const model::MaskBitmap* const touched = masks.empty() ? nullptr : &bitmap;
             const bool decoded = needsDecoding(*layout);
-            auto done = decoded ? writeDecoded(from.get(), to.get(), *layout, bytes, page, touched)
-                                : copyStored(from.get(), to.get(), *layout, touched);
+            auto frame = masksOn(masks, page, static_cast<std::int32_t>(layout->width),
+                                 static_cast<std::int32_t>(layout->height));
+            base::Expected<void> done;
+            if (decoded) {
+                done = writeDecoded(from.get(), to.get(), *layout, bytes, page,
+                                    masks.empty() ? nullptr : &frame);
+            } else {
+                const auto touched = pageMasks(std::move(frame), *layout, bytes, page);
+                if (!touched) {
+                    return tl::unexpected(touched.error());
+                }
+                done = copyStored(from.get(), to.get(), *layout, masks.empty() ? nullptr : &*touched);
+            }
             if (!done) {
                 return tl::unexpected(done.error());
             }

@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "core/intake/pdf/PdfDocument.h"
+#include "core/transform/image/Fill.h"
 #include "core/transform/pdf/Content.h"
 #include "core/transform/pdf/Writing.h"
 
@@ -16,16 +17,6 @@ using base::ErrorCode;
 
 constexpr std::string_view kPlace = "transform.pdf.write";
 constexpr std::size_t kMaxOutput = std::size_t{1} << 30;
-
-void blacken(model::Raster& page, const model::MaskBitmap& bitmap) {
-    const auto channels = static_cast<std::size_t>(page.channels);
-    for (std::size_t i = 0; i < bitmap.inside.size(); ++i) {
-        if (bitmap.inside[i] != 0) {
-            std::fill_n(page.samples.begin() + static_cast<std::ptrdiff_t>(i * channels), channels,
-                        std::byte{0});
-        }
-    }
-}
 
 /// Grey where no pixel has a colour any more, as a reader of the output would decode it.
 void dropColour(model::Raster& page) {
@@ -51,7 +42,8 @@ base::Expected<model::Raster> drawn(const intake::pdf::PdfDocument& source,
                                     std::int32_t page) {
     auto raster = source.draw(page);
     if (raster && !masks.empty()) {
-        blacken(*raster, model::rasterise(masks, firstFrame + page - 1, raster->width, raster->height));
+        const std::int32_t number = firstFrame + page - 1;
+        image::fillRaster(*raster, image::masksOn(masks, number, raster->width, raster->height), number);
         dropColour(*raster);
     }
     return raster;

@@ -18,6 +18,14 @@ inline unsigned char sampleAt(int x, int y, int c) {
     return static_cast<unsigned char>((x * 7 + y * 3 + c * 50 + (x * y) % 13 * 5) % 256);
 }
 
+/// What stands in the pixels x 16..47, y 16..31 beside the gradient; so that pictures differ there and
+/// nowhere else.
+inline int secret = 0;
+inline unsigned char hidden(int x, int y) {
+    const bool inside = x >= 16 && x < 48 && y >= 16 && y < 32;
+    return static_cast<unsigned char>(inside && secret != 0 ? 16 * secret + (x * y * secret) % 11 : 0);
+}
+
 struct JpegOptions {
     int channels = 3;
     int sampling = 2; ///< of the first component, both ways
@@ -53,7 +61,8 @@ inline std::string makeJpeg(int width, int height, const JpegOptions& options = 
     std::vector<unsigned char> row(static_cast<std::size_t>(width * options.channels));
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width * options.channels; ++x) {
-            row[static_cast<std::size_t>(x)] = sampleAt(x / options.channels, y, x % options.channels);
+            row[static_cast<std::size_t>(x)] = static_cast<unsigned char>(
+                sampleAt(x / options.channels, y, x % options.channels) ^ hidden(x / options.channels, y));
         }
         JSAMPROW pointer = row.data();
         jpeg_write_scanlines(&info, &pointer, 1);
@@ -159,7 +168,9 @@ inline std::string makePng(int width, int height, const PngOptions& options = {}
     std::vector<png_bytep> rows;
     for (int y = 0; y < height; ++y) {
         for (std::size_t x = 0; x < stride; ++x) {
-            pixels[static_cast<std::size_t>(y) * stride + x] = sampleAt(static_cast<int>(x), y, 0);
+            const auto pixel = static_cast<int>(x * static_cast<std::size_t>(width) / stride);
+            pixels[static_cast<std::size_t>(y) * stride + x] =
+                static_cast<unsigned char>(sampleAt(static_cast<int>(x), y, 0) ^ hidden(pixel, y));
         }
         rows.push_back(pixels.data() + static_cast<std::size_t>(y) * stride);
     }
@@ -212,9 +223,20 @@ inline std::string makeTiff(int width, int height, const TiffOptions& options = 
                 static_cast<std::size_t>(options.tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff));
             std::vector<unsigned char> block(size);
             const std::uint32_t count = options.tiled ? TIFFNumberOfTiles(tiff) : TIFFNumberOfStrips(tiff);
+            const int edge = 16;
+            const int across = options.tiled ? (width + edge - 1) / edge : 1;
+            const int perPlane = across * ((height + edge - 1) / edge);
+            const auto stride =
+                static_cast<std::size_t>(options.tiled ? TIFFTileRowSize(tiff) : TIFFScanlineSize(tiff));
             for (std::uint32_t i = 0; i < count; ++i) {
+                const int cell = static_cast<int>(i) % perPlane;
                 for (std::size_t b = 0; b < size; ++b) {
-                    block[b] = sampleAt(static_cast<int>(b), static_cast<int>(i) + page * 11, 0);
+                    const int columns = options.tiled ? edge : width;
+                    const int x = cell % across * edge +
+                                  static_cast<int>(b % stride * static_cast<std::size_t>(columns) / stride);
+                    const int y = cell / across * edge + static_cast<int>(b / stride);
+                    block[b] = static_cast<unsigned char>(
+                        sampleAt(static_cast<int>(b), static_cast<int>(i) + page * 11, 0) ^ hidden(x, y));
                 }
                 if (options.tiled) {
                     TIFFWriteEncodedTile(tiff, i, block.data(), static_cast<tmsize_t>(size));

@@ -199,6 +199,10 @@ private slots:
                             .photometric = PHOTOMETRIC_MINISWHITE});
         row("jpeg", {.pages = 2, .compression = COMPRESSION_JPEG, .photometric = PHOTOMETRIC_YCBCR});
     }
+    // Where colour is coarse the mask grows by a pixel.
+    static model::RectPx masked(const QByteArray& row, const model::RectPx& rect) {
+        return row == "jpeg" ? model::RectPx{rect.x - 1, rect.y - 1, rect.width + 2, rect.height + 2} : rect;
+    }
     void masksTiffWithoutLoss() {
         QFETCH(QByteArray, bytes);
         QFETCH(int, black);
@@ -208,7 +212,7 @@ private slots:
         compare(*intake::image::decode(source, "tiff", 1), *intake::image::decode(*out, "tiff", 1), {},
                 black);
         compare(*intake::image::decode(source, "tiff", 2), *intake::image::decode(*out, "tiff", 2),
-                {9, 5, 21, 30}, black);
+                masked(QTest::currentDataTag(), {9, 5, 21, 30}), black);
     }
 
     void refusesMasksNobodyCanPlace() {
