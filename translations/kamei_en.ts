@@ -376,6 +376,16 @@
         </message>
     </context>
     <context>
+        <name>Timeline</name>
+        <message numerus="yes">
+            <source>Frame %1 of %2 %3, %n mask(s)</source>
+            <translation>
+                <numerusform>Frame %1 of %2 %3, %n mask</numerusform>
+                <numerusform>Frame %1 of %2 %3, %n masks</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>TreePanel</name>
         <message numerus="yes">
             <source>%n images</source>

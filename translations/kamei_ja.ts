@@ -843,6 +843,45 @@ Tell the recipients how many there are. Records to add:</source>
         </message>
     </context>
     <context>
+        <name>ClipBar</name>
+        <message>
+            <source>Key frame (N)</source>
+            <translation>キーを打つ（N）</translation>
+        </message>
+        <message>
+            <source>The mask stands here on this picture; between key frames it moves evenly</source>
+            <translation>この画像での位置を記録します。キーの間は補間されます</translation>
+        </message>
+        <message>
+            <source>Remove key</source>
+            <translation>キーを消す</translation>
+        </message>
+        <message>
+            <source>Takes the key frame of this picture away</source>
+            <translation>この画像のキーを取り除きます</translation>
+        </message>
+        <message>
+            <source>From here (I)</source>
+            <translation>ここから（I）</translation>
+        </message>
+        <message>
+            <source>The mask begins on this picture</source>
+            <translation>マスクの始まりをこの画像にします</translation>
+        </message>
+        <message>
+            <source>Until here (O)</source>
+            <translation>ここまで（O）</translation>
+        </message>
+        <message>
+            <source>The mask ends on this picture</source>
+            <translation>マスクの終わりをこの画像にします</translation>
+        </message>
+        <message>
+            <source>Picture %1 / %2</source>
+            <translation>画像 %1／%2</translation>
+        </message>
+    </context>
+    <context>
         <name>ColumnHeader</name>
         <message>
             <source>nothing found</source>
@@ -1802,6 +1841,30 @@ Tell the recipients how many there are. Records to add:</source>
                 <numerusform>同じ装置の %n 件にマスクを複写</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Set a key frame of the mask</source>
+            <translation>マスクのキーを打つ</translation>
+        </message>
+        <message>
+            <source>Let the mask begin here</source>
+            <translation>マスクをここから始める</translation>
+        </message>
+        <message>
+            <source>Let the mask end here</source>
+            <translation>マスクをここで終える</translation>
+        </message>
+        <message>
+            <source>Play or stop</source>
+            <translation>再生・停止</translation>
+        </message>
+        <message>
+            <source>Remove a key frame of the mask</source>
+            <translation>マスクのキーを消す</translation>
+        </message>
+        <message>
+            <source>Change the frames of the mask</source>
+            <translation>マスクの区間を変える</translation>
+        </message>
     </context>
     <context>
         <name>KindTable</name>
@@ -2082,6 +2145,18 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>
                 <numerusform>同じ装置・同じサイズの %n 件すべてに適用</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Overwrite with noise</source>
+            <translation>雑音のモザイクで上書き</translation>
+        </message>
+        <message>
+            <source>Keep only the inside</source>
+            <translation>内側だけを残す</translation>
+        </message>
+        <message>
+            <source>Destroys everything outside the figure instead, on its pictures</source>
+            <translation>図形の外側をすべて消去します（マスクの区間の画像）</translation>
         </message>
     </context>
     <context>
@@ -4492,6 +4567,27 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>%1 · %2 characters</source>
             <translation>%1・%2 文字</translation>
+        </message>
+    </context>
+    <context>
+        <name>Timeline</name>
+        <message>
+            <source>Timeline</source>
+            <translation>タイムライン</translation>
+        </message>
+        <message numerus="yes">
+            <source>Frame %1 of %2 %3, %n mask(s)</source>
+            <translation>
+                <numerusform>フレーム %1／%2 %3、マスク %n 件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>音声</translation>
+        </message>
+        <message>
+            <source>No masks yet: draw one on the picture (B)</source>
+            <translation>マスクはまだありません。画像に描いてください（B）</translation>
         </message>
     </context>
     <context>

@@ -58,7 +58,8 @@ int EditCommand::id() const {
 
 bool EditCommand::mergeWith(const QUndoCommand* other) {
     const auto* later = dynamic_cast<const EditCommand*>(other);
-    if (later == nullptr || later->m_session != m_session || later->m_at - m_at > kMergeMs) {
+    if (later == nullptr || later->m_session != m_session || later->m_at - m_at > kMergeMs ||
+        later->text() != text()) {
         return false;
     }
     const auto* mine = std::get_if<decide::Reshape>(&m_next);

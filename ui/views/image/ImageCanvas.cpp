@@ -21,28 +21,13 @@ bool drawsArea(Tool tool) {
 }
 
 QRectF boxOf(const model::Mask& mask) {
-    if (mask.points.empty()) {
-        return {static_cast<qreal>(mask.rect.x), static_cast<qreal>(mask.rect.y),
-                static_cast<qreal>(mask.rect.width), static_cast<qreal>(mask.rect.height)};
-    }
-    double left = mask.points.front().x;
-    double right = left;
-    double top = mask.points.front().y;
-    double bottom = top;
-    for (const auto& p : mask.points) {
-        left = std::min(left, p.x);
-        right = std::max(right, p.x);
-        top = std::min(top, p.y);
-        bottom = std::max(bottom, p.y);
-    }
-    return QRectF(QPointF(left, top), QPointF(right, bottom))
-        .adjusted(-mask.radiusPx, -mask.radiusPx, mask.radiusPx, mask.radiusPx);
+    const model::RectPx box = model::boundsOf(mask);
+    return QRectF(box.x, box.y, box.width, box.height);
 }
 
 void setBounds(model::Mask& mask) {
     if (!mask.points.empty()) {
-        const QRect box = boxOf(mask).toAlignedRect();
-        mask.rect = {box.x(), box.y(), box.width(), box.height()};
+        mask.rect = model::boundsOf(mask);
     }
 }
 
@@ -72,11 +57,22 @@ void ImageCanvas::setPictures(const QImage& before, const QImage& after) {
 
 void ImageCanvas::setMasks(std::vector<MaskItem> items) {
     m_items = std::move(items);
-    update();
+    placeMasks();
 }
 
 void ImageCanvas::setFrame(int frame) {
     m_frame = frame;
+    placeMasks();
+}
+
+void ImageCanvas::placeMasks() {
+    m_placed.clear();
+    for (const MaskItem& item : m_items) {
+        if (item.mask.frames.contains(m_frame)) {
+            m_placed.push_back(item);
+            m_placed.back().mask = model::figureAt(item.mask, m_frame);
+        }
+    }
     update();
 }
 
@@ -138,9 +134,9 @@ QPointF ImageCanvas::toPicture(const QPointF& widget) const {
 const MaskItem* ImageCanvas::itemAt(const QPointF& picture) const {
     const MaskItem* best = nullptr;
     double smallest = 0;
-    for (const MaskItem& item : m_items) {
+    for (const MaskItem& item : m_placed) {
         const QRectF box = boxOf(item.mask).adjusted(-3 / m_scale, -3 / m_scale, 3 / m_scale, 3 / m_scale);
-        if (item.mask.frames.contains(m_frame) && box.contains(picture)) {
+        if (box.contains(picture)) {
             const double area = box.width() * box.height();
             if (best == nullptr || area < smallest) {
                 best = &item;
@@ -152,8 +148,8 @@ const MaskItem* ImageCanvas::itemAt(const QPointF& picture) const {
 }
 
 const MaskItem* ImageCanvas::selectedItem() const {
-    const auto found = std::ranges::find(m_items, m_selected, &MaskItem::finding);
-    return found == m_items.end() ? nullptr : &*found;
+    const auto found = std::ranges::find(m_placed, m_selected, &MaskItem::finding);
+    return found == m_placed.end() ? nullptr : &*found;
 }
 
 model::Mask ImageCanvas::draft() const {

@@ -48,6 +48,7 @@ public:
 
 signals:
     void drawn(const kamei::model::Mask& mask);
+    /// `mask`: the figure as it shall stand on the present frame, at rest.
     void reshaped(kamei::base::FindingId finding, const kamei::model::Mask& mask);
     void erased(kamei::base::FindingId finding);
     void selected(kamei::base::FindingId finding);
@@ -74,6 +75,7 @@ private:
     void finishDraft();
     void paintPictures(QPainter& painter);
     void paintDraft(QPainter& painter) const;
+    void placeMasks();
     void moveSelected(int dx, int dy, bool resize);
     void beginAdjust(const QPointF& position);
     void adjust(const QPointF& position);
@@ -81,6 +83,7 @@ private:
     QImage m_before;
     QImage m_after;
     std::vector<MaskItem> m_items;
+    std::vector<MaskItem> m_placed; ///< those on the present frame, where they stand on it
     base::FindingId m_selected;
     int m_frame = 1;
     Tool m_tool = Tool::Select;

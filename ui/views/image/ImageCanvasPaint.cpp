@@ -68,7 +68,7 @@ void ImageCanvas::paintDraft(QPainter& painter) const {
     }
     MaskItem item;
     item.mask = draft();
-    paintMask(painter, item, toWidget(), false, false);
+    paintMask(painter, item, pictureSize(), toWidget(), false, false);
 }
 
 void ImageCanvas::paintEvent(QPaintEvent*) {
@@ -81,16 +81,13 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
     }
     paintPictures(painter);
     if (m_masksVisible && m_compare != Compare::After) {
-        for (const MaskItem& item : m_items) {
-            if (!item.mask.frames.contains(m_frame)) {
-                continue;
-            }
+        for (const MaskItem& item : m_placed) {
             MaskItem shown = item;
             const bool isSelected = item.finding == m_selected;
             if (isSelected && m_adjusting) {
                 shown.mask = *m_adjusting;
             }
-            paintMask(painter, shown, toWidget(), isSelected, true);
+            paintMask(painter, shown, pictureSize(), toWidget(), isSelected, true);
         }
     }
     paintDraft(painter);

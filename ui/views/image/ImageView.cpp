@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QScrollArea>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -13,6 +14,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/views/image/ClipBar.h"
 #include "ui/views/image/FrameBar.h"
 #include "ui/views/image/MaskBar.h"
 #include "ui/views/image/OverviewStrip.h"
@@ -41,6 +43,7 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     infoRow->addWidget(m_info);
     addTools();
     addActions();
+    addTimeline();
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(m_tools);
@@ -51,6 +54,8 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     column->addLayout(middle, 1);
     column->addWidget(infoBar);
     column->addWidget(m_frames);
+    column->addWidget(m_clipBar);
+    column->addWidget(m_timelineArea);
     column->addWidget(m_maskBar);
     column->addWidget(m_overview);
 
@@ -63,7 +68,7 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     connect(m_canvas, &ImageCanvas::viewChanged, this, &ImageView::updateInfo);
     connect(m_canvas, &ImageCanvas::windowDragged, this, &ImageView::dragWindow);
     connect(m_canvas, &ImageCanvas::drawn, this, &ImageView::addMask);
-    connect(m_canvas, &ImageCanvas::reshaped, this, &ImageView::changeMask);
+    connect(m_canvas, &ImageCanvas::reshaped, this, &ImageView::reshapeFigure);
     connect(m_canvas, &ImageCanvas::erased, this, &ImageView::eraseMask);
     connect(m_canvas, &ImageCanvas::selected, this, [this](base::FindingId finding) {
         selectFinding(finding);
@@ -137,6 +142,26 @@ void ImageView::addActions() {
     add(QStringLiteral("work.mask-box"), Qt::Key_B, QStringLiteral("box"), Tool::Box);
     add(QStringLiteral("work.mask-polygon"), Qt::Key_P, QStringLiteral("polygon"), Tool::Polygon);
     add(QStringLiteral("work.mask-brush"), {}, QStringLiteral("brush"), Tool::Brush);
+    const auto command = [this](const QString& id, const QKeySequence& keys, const QString& icon,
+                                auto&& run) {
+        QAction* action = m_context.actions().action(id);
+        if (action == nullptr) {
+            action = m_context.actions().add(id, {}, keys, icon);
+        }
+        connect(action, &QAction::triggered, this, [this, run] {
+            if (isVisible() && m_isClip) {
+                run();
+            }
+        });
+        m_clipActions.insert(id, action);
+    };
+    command(QStringLiteral("work.mask-key"), Qt::Key_N, QStringLiteral("keyframe"), [this] { setKey(); });
+    command(QStringLiteral("work.mask-from"), Qt::Key_I, QStringLiteral("first"),
+            [this] { setRangeEnd(true); });
+    command(QStringLiteral("work.mask-until"), Qt::Key_O, QStringLiteral("last"),
+            [this] { setRangeEnd(false); });
+    command(QStringLiteral("work.play"), Qt::Key_L, QStringLiteral("play"),
+            [this] { m_frames->togglePlay(); });
     add(QStringLiteral("work.mask-select"), Qt::Key_V, QStringLiteral("select"), Tool::Select);
 }
 
@@ -153,6 +178,9 @@ void ImageView::hideEvent(QHideEvent* event) {
 void ImageView::setActionsEnabled(bool enabled) {
     if (!m_readOnly) {
         for (QAction* action : std::as_const(m_actions)) {
+            action->setEnabled(enabled);
+        }
+        for (QAction* action : std::as_const(m_clipActions)) {
             action->setEnabled(enabled);
         }
     }
@@ -178,6 +206,10 @@ void ImageView::retranslate() {
     m_actions.value(static_cast<int>(Tool::Polygon))->setText(tr("Draw a polygon"));
     m_actions.value(static_cast<int>(Tool::Brush))->setText(tr("Draw with the brush"));
     m_actions.value(static_cast<int>(Tool::Select))->setText(tr("Select masks"));
+    m_clipActions.value(QStringLiteral("work.mask-key"))->setText(tr("Set a key frame of the mask"));
+    m_clipActions.value(QStringLiteral("work.mask-from"))->setText(tr("Let the mask begin here"));
+    m_clipActions.value(QStringLiteral("work.mask-until"))->setText(tr("Let the mask end here"));
+    m_clipActions.value(QStringLiteral("work.play"))->setText(tr("Play or stop"));
     m_visible->setToolTip(tr("Show masks"));
     m_visible->setAccessibleName(tr("Show masks"));
     m_canvas->setAccessibleName(tr("Picture"));
@@ -266,6 +298,7 @@ void ImageView::setFrame(int frame) {
     }
     display();
     updateInfo();
+    updateClip();
 }
 
 void ImageView::selectFinding(base::FindingId finding) {
@@ -279,6 +312,7 @@ void ImageView::selectFinding(base::FindingId finding) {
         m_frames->setRange(item->mask.frames.first, item->mask.frames.last);
     }
     m_maskBar->show(m_readOnly ? std::nullopt : item, m_frameCount, m_sameDevice);
+    updateClip();
 }
 
 std::optional<MaskItem> ImageView::itemOf(base::FindingId finding) const {

@@ -12,6 +12,7 @@
 
 class QAction;
 class QLabel;
+class QScrollArea;
 class QTimer;
 class QToolButton;
 
@@ -20,9 +21,12 @@ class Segments;
 }
 namespace kamei::ui::views::image {
 
+class ClipBar;
 class FrameBar;
 class MaskBar;
 class OverviewStrip;
+class Timeline;
+struct Clip;
 
 /// The pictures of an asset: looking through the frames, drawing masks, comparing before and after, the
 /// series overview. Masks are findings; drawing one adds a finding through the undo stack.
@@ -35,6 +39,8 @@ public:
     void show(base::AssetId asset);
     void setFrame(int frame);
     [[nodiscard]] int frame() const { return m_frame; }
+    /// The masks as they were last read from the workspace.
+    [[nodiscard]] const std::vector<MaskItem>& masks() const { return m_items; }
     void setSide(job::Side side);
     void setCompare(Compare mode);
     /// Only looking: no tools, no masks (for the confirmation of staged bytes).
@@ -73,10 +79,21 @@ private:
     void showOverview(int index);
     void dragWindow(double widthSteps, double centerSteps);
     void addMask(const model::Mask& mask);
-    void changeMask(base::FindingId finding, const model::Mask& mask);
+    void changeMask(base::FindingId finding, const model::Mask& mask) { changeMaskAs(finding, mask, {}); }
+    /// `text` names the step in the Edit menu; empty: the usual words.
+    void changeMaskAs(base::FindingId finding, const model::Mask& mask, const QString& text);
     void eraseMask(base::FindingId finding);
     void applyToDevice(base::FindingId finding, bool keepTemplate);
     void updateInfo();
+    void addTimeline();
+    void showClip(bool isClip, const Clip& clip);
+    void updateClip();
+    /// A figure as it shall stand on the present frame: a key frame where the mask moves.
+    void reshapeFigure(base::FindingId finding, const model::Mask& figure);
+    static void putKey(model::Mask& mask, const model::TrackKey& key);
+    void setKey();
+    void removeKey();
+    void setRangeEnd(bool first);
     [[nodiscard]] bool wants(job::Side side) const;
     [[nodiscard]] std::optional<MaskItem> itemOf(base::FindingId finding) const;
 
@@ -86,9 +103,14 @@ private:
     FrameBar* m_frames;
     MaskBar* m_maskBar;
     OverviewStrip* m_overview;
+    Timeline* m_timeline = nullptr;
+    QScrollArea* m_timelineArea = nullptr;
+    ClipBar* m_clipBar = nullptr;
+    bool m_isClip = false;
     QLabel* m_info;
     QHash<int, QToolButton*> m_toolButtons;
     QHash<int, QAction*> m_actions;
+    QHash<QString, QAction*> m_clipActions;
     QToolButton* m_visible = nullptr;
     QTimer* m_flicker;
 

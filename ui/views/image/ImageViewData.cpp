@@ -8,6 +8,7 @@
 #include "ui/views/image/ImageView.h"
 #include "ui/views/image/MaskBar.h"
 #include "ui/views/image/OverviewStrip.h"
+#include "ui/views/image/Timeline.h"
 
 namespace kamei::ui::views::image {
 namespace {
@@ -23,7 +24,7 @@ std::string detailOf(const model::Mask& mask) {
 model::Locator locatorOf(const model::Mask& mask) {
     model::Locator locator;
     locator.kind = model::Locator::Kind::Pixels;
-    locator.rect = mask.rect;
+    locator.rect = mask.track.empty() ? mask.rect : model::everywhere(mask).rect;
     locator.frames = mask.frames;
     return locator;
 }
@@ -47,6 +48,25 @@ model::Finding findingOf(const model::Mask& mask, const model::Asset& asset) {
     return finding;
 }
 
+/// A clip is one source with a time of its own: a video, or the frames of one object. Series of single
+/// pictures are looked through by the slider alone.
+Clip clipOf(const job::AssetRow& row, const std::vector<model::Source>& sources) {
+    Clip out;
+    const auto kind = row.asset.kind;
+    const bool video = kind == model::AssetKind::Video || kind == model::AssetKind::DicomVideo;
+    const bool frames = kind == model::AssetKind::DicomSeries && row.asset.modality != "CT" &&
+                        row.asset.modality != "MR" && row.asset.modality != "PT";
+    if (sources.size() != 1 || (!video && !frames)) {
+        return out;
+    }
+    out.frames = static_cast<int>(row.asset.frames);
+    const auto facts = nlohmann::json::parse(sources.front().facts, nullptr, false);
+    if (facts.is_object() && facts.contains("fps") && facts["fps"].is_number()) {
+        out.rate = facts["fps"].get<double>();
+    }
+    return out;
+}
+
 } // namespace
 
 void ImageView::reload() {
@@ -57,6 +77,8 @@ void ImageView::reload() {
     struct Loaded {
         std::optional<job::AssetRow> row;
         int sameDevice = 0;
+        bool isClip = false;
+        Clip clip;
     };
     m_context.runner().look(
         this,
@@ -69,6 +91,10 @@ void ImageView::reload() {
                         other.asset.device == out.row->asset.device && other.asset.id != asset ? 1 : 0;
                 }
             }
+            if (out.row) {
+                out.clip = clipOf(*out.row, session->sources(asset).value_or(std::vector<model::Source>{}));
+                out.isClip = out.clip.frames > 1;
+            }
             return out;
         },
         [this, generation = m_generation](Loaded loaded) {
@@ -79,6 +105,7 @@ void ImageView::reload() {
             m_sameDevice = loaded.sameDevice;
             m_frameCount = static_cast<int>(std::max<std::int64_t>(m_row->asset.frames, 1));
             m_frames->setFrames(m_frameCount);
+            showClip(loaded.isClip, loaded.clip);
             m_overview->setVisible(!m_readOnly && m_frameCount > 1);
             setFrame(m_frame);
             reloadMasks();
@@ -193,9 +220,10 @@ void ImageView::addMask(const model::Mask& mask) {
     m_context.push(add, tr("Draw a mask"));
 }
 
-void ImageView::changeMask(base::FindingId finding, const model::Mask& mask) {
+void ImageView::changeMaskAs(base::FindingId finding, const model::Mask& mask, const QString& text) {
     if (!m_readOnly) {
-        m_context.push(decide::Reshape{finding, locatorOf(mask), detailOf(mask)}, tr("Change a mask"));
+        m_context.push(decide::Reshape{finding, locatorOf(mask), detailOf(mask)},
+                       text.isEmpty() ? tr("Change a mask") : text);
     }
 }
 

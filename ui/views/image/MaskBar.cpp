@@ -28,7 +28,9 @@ MaskBar::MaskBar(QWidget* parent) : QWidget(parent) {
     m_fillLabel = style::label("small", {}, this);
     m_fill = new QComboBox(this);
     m_fill->setObjectName(QStringLiteral("maskFill"));
-    m_fill->addItems({QString(), QString()});
+    m_fill->addItems({QString(), QString(), QString()});
+    m_keepInside = new QCheckBox(this);
+    m_keepInside->setObjectName(QStringLiteral("maskKeepInside"));
     m_framesLabel->setBuddy(m_first);
     m_fillLabel->setBuddy(m_fill);
     m_template = new QCheckBox(this);
@@ -44,6 +46,8 @@ MaskBar::MaskBar(QWidget* parent) : QWidget(parent) {
           static_cast<QWidget*>(m_all), static_cast<QWidget*>(m_fillLabel), static_cast<QWidget*>(m_fill)}) {
         top->addWidget(widget);
     }
+    top->addSpacing(8);
+    top->addWidget(m_keepInside);
     top->addStretch(1);
     auto* bottom = new QHBoxLayout;
     bottom->addWidget(m_device);
@@ -58,6 +62,7 @@ MaskBar::MaskBar(QWidget* parent) : QWidget(parent) {
     connect(m_first, &QSpinBox::valueChanged, this, &MaskBar::report);
     connect(m_last, &QSpinBox::valueChanged, this, &MaskBar::report);
     connect(m_fill, &QComboBox::currentIndexChanged, this, &MaskBar::report);
+    connect(m_keepInside, &QCheckBox::toggled, this, &MaskBar::report);
     connect(m_all, &QPushButton::clicked, this, [this] {
         const QSignalBlocker quiet(m_first);
         m_first->setValue(1);
@@ -82,6 +87,9 @@ void MaskBar::retranslate() {
     m_fillLabel->setText(tr("Fill"));
     m_fill->setItemText(0, tr("Overwrite with black"));
     m_fill->setItemText(1, tr("Overwrite with the local mean"));
+    m_fill->setItemText(2, tr("Overwrite with noise"));
+    m_keepInside->setText(tr("Keep only the inside"));
+    m_keepInside->setToolTip(tr("Destroys everything outside the figure instead, on its pictures"));
     m_fill->setToolTip(
         tr("Destroys the pixel values; nothing is laid over them. Pixels outside stay bit for bit."));
     m_template->setText(tr("Keep as device template and propose it next time"));
@@ -106,6 +114,7 @@ void MaskBar::show(const std::optional<MaskItem>& item, int frames, int sameDevi
     const QSignalBlocker first(m_first);
     const QSignalBlocker last(m_last);
     const QSignalBlocker fill(m_fill);
+    const QSignalBlocker inside(m_keepInside);
     const model::Mask& mask = item->mask;
     m_place->setText(QStringLiteral("x %1 y %2 w %3 h %4")
                          .arg(mask.rect.x)
@@ -116,7 +125,8 @@ void MaskBar::show(const std::optional<MaskItem>& item, int frames, int sameDevi
     m_last->setRange(1, m_frameCount);
     m_first->setValue(mask.frames.all() ? 1 : mask.frames.first);
     m_last->setValue(mask.frames.all() ? m_frameCount : mask.frames.last);
-    m_fill->setCurrentIndex(mask.fill == model::Mask::Fill::Black ? 0 : 1);
+    m_fill->setCurrentIndex(static_cast<int>(mask.fill));
+    m_keepInside->setChecked(mask.keepInside);
     for (QWidget* widget :
          {static_cast<QWidget*>(m_framesLabel), static_cast<QWidget*>(m_first), static_cast<QWidget*>(m_to),
           static_cast<QWidget*>(m_last), static_cast<QWidget*>(m_all)}) {
@@ -134,7 +144,8 @@ void MaskBar::report() {
     const bool all = m_first->value() == 1 && m_last->value() == m_frameCount;
     mask.frames = all ? model::FrameRange{}
                       : model::FrameRange{m_first->value(), std::max(m_first->value(), m_last->value())};
-    mask.fill = m_fill->currentIndex() == 0 ? model::Mask::Fill::Black : model::Mask::Fill::LocalMean;
+    mask.fill = static_cast<model::Mask::Fill>(m_fill->currentIndex());
+    mask.keepInside = m_keepInside->isChecked();
     if (!(mask == m_item->mask)) {
         m_item->mask = mask;
         emit changed(m_item->finding, mask);

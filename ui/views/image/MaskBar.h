@@ -44,6 +44,7 @@ private:
     QPushButton* m_all;
     QLabel* m_fillLabel;
     QComboBox* m_fill;
+    QCheckBox* m_keepInside;
     QCheckBox* m_template;
     QPushButton* m_device;
     std::optional<MaskItem> m_item;

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QPainterPath>
+#include <QSize>
 #include <QTransform>
 
 #include "core/decide/Masks.h"
@@ -84,13 +85,19 @@ std::vector<MaskItem> maskItems(const std::vector<model::Finding>& findings) {
     return out;
 }
 
-void paintMask(QPainter& painter, const MaskItem& item, const QTransform& toWidget, bool selected,
-               bool withTag) {
+void paintMask(QPainter& painter, const MaskItem& item, const QSize& picture, const QTransform& toWidget,
+               bool selected, bool withTag) {
     const style::CategoryLook look = style::Theme::instance().viewerCategory(item.category);
     const QPainterPath path = toWidget.map(outline(item.mask));
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, item.mask.shape != model::Mask::Shape::Rectangle);
-    if (item.state == model::DecisionState::Open) {
+    if (item.mask.keepInside && item.state != model::DecisionState::Rejected) {
+        QPainterPath outside;
+        outside.addRect(toWidget.mapRect(QRectF(QPointF(0, 0), picture)));
+        outside = outside.subtracted(path);
+        painter.fillPath(outside, QColor(0, 0, 0, 110));
+        painter.fillPath(outside, QBrush(look.line, Qt::BDiagPattern));
+    } else if (item.state == model::DecisionState::Open) {
         QColor tint = look.line;
         tint.setAlphaF(0.18F);
         painter.fillPath(path, tint);

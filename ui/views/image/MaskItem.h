@@ -7,6 +7,7 @@
 #include "core/model/Mask.h"
 
 class QPainter;
+class QSize;
 class QTransform;
 
 namespace kamei::ui::views::image {
@@ -26,8 +27,9 @@ struct MaskItem {
 [[nodiscard]] std::vector<MaskItem> maskItems(const std::vector<model::Finding>& findings);
 
 /// Draws a mask's outline in its category's line style; `toWidget` maps pixels of the picture to the
-/// painter. Open ones get their tag, decided ones the line alone, rejected ones are struck through.
-void paintMask(QPainter& painter, const MaskItem& item, const QTransform& toWidget, bool selected,
-               bool withTag);
+/// painter. Open ones get their tag, decided ones the line alone, rejected ones are struck through. Of one
+/// that keeps only its inside, everything outside it in the picture is hatched.
+void paintMask(QPainter& painter, const MaskItem& item, const QSize& picture, const QTransform& toWidget,
+               bool selected, bool withTag);
 
 } // namespace kamei::ui::views::image

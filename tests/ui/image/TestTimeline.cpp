@@ -1,0 +1,137 @@
+#include <QApplication>
+#include <QSignalSpy>
+#include <QTest>
+
+#include "ui/views/image/Timeline.h"
+
+using namespace kamei;
+using ui::views::image::MaskItem;
+using ui::views::image::Timeline;
+
+namespace {
+
+MaskItem item(int number, model::FrameRange frames, std::vector<model::TrackKey> track = {}) {
+    MaskItem out;
+    out.finding = base::FindingId{number};
+    out.mask.rect = {0, 0, 10, 10};
+    out.mask.frames = frames;
+    out.mask.track = std::move(track);
+    out.tag = QString::number(number);
+    return out;
+}
+
+} // namespace
+
+/// Going through a clip and changing the frames of its masks, with mouse and keys.
+class TestTimeline : public QObject {
+    Q_OBJECT
+
+private slots:
+    void init() {
+        m_timeline = std::make_unique<Timeline>();
+        m_timeline->setClip({100, 25.0, QStringLiteral("removed")});
+        m_timeline->setItems({item(1, {}), item(2, {21, 60}, {{21, {0, 0, 9, 9}}, {40, {5, 5, 9, 9}}})});
+        m_timeline->resize(968, m_timeline->sizeHint().height());
+        m_timeline->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_timeline.get()));
+    }
+    void cleanup() { m_timeline.reset(); }
+
+    void timesAreOfTheRate_data() {
+        QTest::addColumn<int>("frame");
+        QTest::addColumn<double>("rate");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("first frame") << 1 << 25.0 << "00:00:00.000";
+        QTest::newRow("a second later") << 26 << 25.0 << "00:00:01.000";
+        QTest::newRow("NTSC") << 22'994 << 30000.0 / 1001 << "00:12:47.200";
+        QTest::newRow("unknown rate") << 5 << 0.0 << "";
+    }
+    void timesAreOfTheRate() {
+        QFETCH(int, frame);
+        QFETCH(double, rate);
+        QFETCH(QString, text);
+        QCOMPARE(Timeline::timeText(frame, rate), text);
+    }
+
+    void clickingGoesToTheFrame() {
+        QSignalSpy chosen(m_timeline.get(), &Timeline::chosen);
+        const QPoint at(qRound(m_timeline->xOf(50.5)), 5);
+        QTest::mousePress(m_timeline.get(), Qt::LeftButton, {}, at);
+        QTest::mouseMove(m_timeline.get(), QPoint(qRound(m_timeline->xOf(70.5)), 5));
+        QTest::mouseRelease(m_timeline.get(), Qt::LeftButton, {}, QPoint(qRound(m_timeline->xOf(70.5)), 5));
+        QCOMPARE(chosen.first().first().toInt(), 50);
+        QCOMPARE(chosen.last().first().toInt(), 70);
+    }
+
+    void keysStepThroughFramesAndKeyFrames() {
+        QSignalSpy chosen(m_timeline.get(), &Timeline::chosen);
+        m_timeline->select(base::FindingId{2});
+        m_timeline->setFrame(30);
+        QTest::keyClick(m_timeline.get(), Qt::Key_Right);
+        QCOMPARE(chosen.takeLast().first().toInt(), 31);
+        QTest::keyClick(m_timeline.get(), Qt::Key_Left, Qt::ShiftModifier);
+        QCOMPARE(chosen.takeLast().first().toInt(), 21);
+        QTest::keyClick(m_timeline.get(), Qt::Key_Right, Qt::ShiftModifier);
+        QCOMPARE(chosen.takeLast().first().toInt(), 40);
+        m_timeline->setFrame(40);
+        QTest::keyClick(m_timeline.get(), Qt::Key_Right, Qt::ShiftModifier);
+        QVERIFY(chosen.isEmpty()); // there is none behind
+    }
+
+    void draggingTheEndOfABarChangesItsFrames_data() {
+        QTest::addColumn<int>("finding");
+        QTest::addColumn<double>("from");
+        QTest::addColumn<double>("to");
+        QTest::addColumn<int>("first");
+        QTest::addColumn<int>("last");
+        QTest::newRow("end") << 2 << 61.0 << 80.5 << 21 << 80;
+        QTest::newRow("start") << 2 << 21.0 << 10.5 << 10 << 60;
+        QTest::newRow("not beyond its start") << 2 << 61.0 << 5.5 << 21 << 21;
+        QTest::newRow("of a mask that is everywhere") << 1 << 101.0 << 50.5 << 1 << 50;
+    }
+    void draggingTheEndOfABarChangesItsFrames() {
+        QFETCH(int, finding);
+        QFETCH(double, from);
+        QFETCH(double, to);
+        QFETCH(int, first);
+        QFETCH(int, last);
+        m_timeline->select(base::FindingId{finding});
+        QSignalSpy changed(m_timeline.get(), &Timeline::changed);
+        const int rows = Timeline::heightOf(2) - Timeline::heightOf(1);
+        const int y = Timeline::heightOf(finding) - rows / 2;
+        const auto x = [&](double frame) {
+            return std::min(qRound(m_timeline->xOf(frame)), m_timeline->width() - 1);
+        };
+        QTest::mousePress(m_timeline.get(), Qt::LeftButton, {}, QPoint(x(from), y));
+        QTest::mouseMove(m_timeline.get(), QPoint(x(to), y));
+        QTest::mouseRelease(m_timeline.get(), Qt::LeftButton, {}, QPoint(x(to), y));
+        QCOMPARE(changed.size(), 1);
+        const auto mask = changed.first().at(1).value<model::Mask>();
+        QCOMPARE(mask.frames.first, first);
+        QCOMPARE(mask.frames.last, last);
+    }
+
+    void zoomKeepsThePresentFrameInView() {
+        m_timeline->setFrame(90);
+        for (int i = 0; i < 20; ++i) {
+            QWheelEvent event(QPointF(300, 5), m_timeline->mapToGlobal(QPointF(300, 5)), {}, {0, 240},
+                              Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
+            QApplication::sendEvent(m_timeline.get(), &event);
+        }
+        m_timeline->setFrame(91);
+        QVERIFY(m_timeline->xOf(91) >= 0 && m_timeline->xOf(92) <= m_timeline->width());
+        QVERIFY(m_timeline->xOf(92) - m_timeline->xOf(91) > 20);
+    }
+
+    void tellsWhereItIs() {
+        m_timeline->setFrame(26);
+        QVERIFY(m_timeline->accessibleDescription().contains(QStringLiteral("26")));
+        QVERIFY(m_timeline->accessibleDescription().contains(QStringLiteral("00:00:01.000")));
+    }
+
+private:
+    std::unique_ptr<Timeline> m_timeline;
+};
+
+QTEST_MAIN(TestTimeline)
+#include "TestTimeline.moc"

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace kamei::ui::views::image {
+
+/// The commands of a clip: key frames of the selected mask, and the frames from which and to which it is
+/// there.
+class ClipBar : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit ClipBar(QWidget* parent = nullptr);
+
+    /// `hasMask`: a mask is selected; `onKey`: the present frame is one of its key frames.
+    void show(int frame, int frames, bool hasMask, bool onKey);
+
+signals:
+    void keyWanted();
+    void keyRemoved();
+    void startWanted(); ///< the mask begins on the present frame
+    void endWanted();   ///< and ends on it
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+
+    QLabel* m_place;
+    QToolButton* m_key;
+    QToolButton* m_noKey;
+    QToolButton* m_start;
+    QToolButton* m_end;
+    int m_frame = 1;
+    int m_frames = 0;
+};
+
+} // namespace kamei::ui::views::image

@@ -1,0 +1,126 @@
+// Clips in the image view: the timeline, key frames of masks and the frames they are there on.
+#include <QScrollArea>
+#include <algorithm>
+
+#include "ui/views/image/ClipBar.h"
+#include "ui/views/image/FrameBar.h"
+#include "ui/views/image/ImageView.h"
+#include "ui/views/image/Timeline.h"
+
+namespace kamei::ui::views::image {
+
+void ImageView::addTimeline() {
+    m_timeline = new Timeline(this);
+    m_timelineArea = new QScrollArea(this);
+    m_timelineArea->setObjectName(QStringLiteral("timelineArea"));
+    m_timelineArea->setWidget(m_timeline);
+    m_timelineArea->setWidgetResizable(true);
+    m_timelineArea->setFrameShape(QFrame::NoFrame);
+    m_timelineArea->setFocusPolicy(Qt::NoFocus);
+    m_timelineArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_clipBar = new ClipBar(this);
+    connect(m_timeline, &Timeline::chosen, this, &ImageView::setFrame);
+    connect(m_timeline, &Timeline::changed, this, &ImageView::changeMask);
+    connect(m_timeline, &Timeline::selected, this, [this](base::FindingId finding) {
+        m_selected = finding; // the picture stays: the timeline is for going through time
+        m_canvas->select(finding);
+        updateClip();
+        emit findingSelected(finding);
+    });
+    connect(m_clipBar, &ClipBar::keyWanted, this, &ImageView::setKey);
+    connect(m_clipBar, &ClipBar::keyRemoved, this, &ImageView::removeKey);
+    connect(m_clipBar, &ClipBar::startWanted, this, [this] { setRangeEnd(true); });
+    connect(m_clipBar, &ClipBar::endWanted, this, [this] { setRangeEnd(false); });
+    m_timelineArea->hide();
+    m_clipBar->hide();
+}
+
+void ImageView::showClip(bool isClip, const Clip& clip) {
+    m_isClip = isClip && !m_readOnly && clip.frames > 1;
+    m_timelineArea->setVisible(m_isClip);
+    m_clipBar->setVisible(m_isClip);
+    m_frames->setRate(clip.rate);
+    m_timeline->setClip(clip);
+    updateClip();
+}
+
+void ImageView::updateClip() {
+    if (!m_isClip) {
+        return;
+    }
+    m_timeline->setItems(m_items);
+    m_timeline->select(m_selected);
+    m_timeline->setFrame(m_frame);
+    constexpr int kMostRows = 5;
+    const int most = Timeline::heightOf(kMostRows);
+    m_timelineArea->setFixedHeight(std::min(m_timeline->sizeHint().height(), most));
+    const auto item = itemOf(m_selected);
+    const bool onKey = item && std::ranges::any_of(item->mask.track, [this](const model::TrackKey& key) {
+                           return key.frame == m_frame;
+                       });
+    m_clipBar->show(m_frame, m_frameCount, item.has_value(), onKey);
+}
+
+void ImageView::reshapeFigure(base::FindingId finding, const model::Mask& figure) {
+    const auto item = itemOf(finding);
+    if (!item || item->mask.track.empty()) {
+        changeMask(finding, figure);
+        return;
+    }
+    model::Mask mask = item->mask;
+    putKey(mask, {m_frame, model::boundsOf(figure)});
+    changeMask(finding, mask);
+}
+
+void ImageView::putKey(model::Mask& mask, const model::TrackKey& key) {
+    const auto at = std::ranges::lower_bound(mask.track, key.frame, {}, &model::TrackKey::frame);
+    if (at != mask.track.end() && at->frame == key.frame) {
+        *at = key;
+    } else {
+        mask.track.insert(at, key);
+    }
+}
+
+void ImageView::setKey() {
+    const auto item = itemOf(m_selected);
+    if (!m_isClip || !item) {
+        return;
+    }
+    model::Mask mask = item->mask;
+    putKey(mask, {m_frame, model::boundsOf(model::figureAt(item->mask, m_frame))});
+    changeMaskAs(m_selected, mask, tr("Set a key frame of the mask"));
+}
+
+void ImageView::removeKey() {
+    const auto item = itemOf(m_selected);
+    if (!m_isClip || !item) {
+        return;
+    }
+    model::Mask mask = item->mask;
+    std::erase_if(mask.track, [this](const model::TrackKey& key) { return key.frame == m_frame; });
+    if (mask.track.empty()) { // it rests where it stood last
+        mask = model::figureAt(item->mask, m_frame);
+    }
+    if (!(mask == item->mask)) {
+        changeMaskAs(m_selected, mask, tr("Remove a key frame of the mask"));
+    }
+}
+
+void ImageView::setRangeEnd(bool first) {
+    const auto item = itemOf(m_selected);
+    if (!m_isClip || !item) {
+        return;
+    }
+    model::Mask mask = item->mask;
+    model::FrameRange frames = mask.frames.all() ? model::FrameRange{1, m_frameCount} : mask.frames;
+    (first ? frames.first : frames.last) = m_frame;
+    if (frames.last < frames.first) {
+        (first ? frames.last : frames.first) = m_frame;
+    }
+    mask.frames = frames.first == 1 && frames.last == m_frameCount ? model::FrameRange{} : frames;
+    if (!(mask == item->mask)) {
+        changeMaskAs(m_selected, mask, tr("Change the frames of the mask"));
+    }
+}
+
+} // namespace kamei::ui::views::image

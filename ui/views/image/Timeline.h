@@ -1,0 +1,84 @@
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "ui/views/image/MaskItem.h"
+
+namespace kamei::ui::views::image {
+
+/// What the timeline knows of a clip. Frames count from 1.
+struct Clip {
+    int frames = 0;
+    double rate = 0; ///< frames a second; 0: unknown, places are told as frame numbers
+    QString sound;   ///< what becomes of the sound; empty: the clip has none
+};
+
+/// The masks of a clip over its frames: a row each, with its range as a bar and its key frames as diamonds,
+/// under a ruler; the sound as a last row. It holds no workspace: ImageView carries out what it reports.
+///
+/// Mouse: click or drag anywhere on the time to go there; drag the end of the selected bar to change its
+/// frames; click a name to select; Ctrl and wheel to zoom, wheel to move. Keys: left and right a frame, with
+/// Shift a key frame, up and down the rows.
+class Timeline : public QWidget {
+    Q_OBJECT
+
+public:
+    explicit Timeline(QWidget* parent = nullptr);
+
+    void setClip(const Clip& clip);
+    void setItems(std::vector<MaskItem> items);
+    void setFrame(int frame); ///< does not emit chosen
+    void select(base::FindingId finding);
+
+    /// Key frame of the selected mask before (-1) or behind (1) the present one; 0 when there is none.
+    [[nodiscard]] int keyBeside(int direction) const;
+    /// "00:12:47.200", or nothing when the rate is unknown.
+    [[nodiscard]] static QString timeText(int frame, double rate);
+    [[nodiscard]] static int heightOf(int rows);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+    /// Left edge of a frame in the widget; may lie outside it.
+    [[nodiscard]] double xOf(double frame) const;
+
+signals:
+    void chosen(int frame);
+    void selected(kamei::base::FindingId finding);
+    /// The frames of a mask were dragged.
+    void changed(kamei::base::FindingId finding, const kamei::model::Mask& mask);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+private:
+    enum class Drag { None, Time, First, Last };
+
+    void paintRuler(QPainter& painter) const;
+    void paintRow(QPainter& painter, int row) const;
+    void paintSound(QPainter& painter) const;
+    void moveView();
+    void tell();
+    [[nodiscard]] QRect rowRect(int row) const;
+    [[nodiscard]] int frameAt(double x) const;
+    [[nodiscard]] model::FrameRange framesOf(const MaskItem& item) const;
+    [[nodiscard]] const MaskItem* selectedItem() const;
+    [[nodiscard]] int selectedRow() const;
+
+    Clip m_clip;
+    std::vector<MaskItem> m_items;
+    base::FindingId m_selected;
+    int m_frame = 1;
+    double m_zoom = 1.0; ///< 1: the whole clip is in view
+    double m_left = 0;   ///< first frame in view, from 0
+    Drag m_drag = Drag::None;
+    model::FrameRange m_dragged;
+};
+
+} // namespace kamei::ui::views::image
