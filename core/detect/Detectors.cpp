@@ -29,6 +29,8 @@ constexpr std::array kDetectors{
     Detector{"jpeg", detectPicture},
     Detector{"png", detectPicture},
     Detector{"tiff", detectPicture},
+    Detector{"bmp", detectPicture},
+    Detector{"heif", detectPicture},
     Detector{"pdf", detectPdf},
 };
 

@@ -139,5 +139,11 @@ base::Expected<Description> describePng(const Location&, std::string_view conten
 base::Expected<Description> describeTiff(const Location&, std::string_view content) {
     return describeImage(content, "tiff", "TIFF");
 }
+base::Expected<Description> describeBmp(const Location&, std::string_view content) {
+    return describeImage(content, "bmp", "BMP");
+}
+base::Expected<Description> describeHeif(const Location&, std::string_view content) {
+    return describeImage(content, "heif", "HEIF");
+}
 
 } // namespace kamei::intake

@@ -194,12 +194,15 @@ bool looksLikeVideo(const Sample& sample) {
 bool looksLikeHeif(const Sample& sample) {
     return isHeifBrand(boxType(headOf(sample)));
 }
+bool looksLikeBmp(const Sample& sample) {
+    const std::string_view head = headOf(sample);
+    return head.starts_with("BM") && head.size() > 26 && number(head, 10, 4, false) < 65536 &&
+           number(head, 14, 4, false) >= 12 && number(head, 14, 4, false) <= 4096;
+}
 bool looksLikeOtherImage(const Sample& sample) {
     const std::string_view head = headOf(sample);
     const bool webp = head.starts_with("RIFF") && head.size() > 12 && head.substr(8, 4) == "WEBP";
-    const bool bmp = head.starts_with("BM") && head.size() > 26 && number(head, 6, 4, false) == 0 &&
-                     number(head, 10, 4, false) < 4096;
-    return webp || bmp || head.starts_with("GIF8") || head.starts_with("\0\0\0\x0CjP  \r\n"sv) ||
+    return webp || head.starts_with("GIF8") || head.starts_with("\0\0\0\x0CjP  \r\n"sv) ||
            head.starts_with("\xFF\x4F\xFF\x51");
 }
 bool looksLikeNifti(const Sample& sample) {

@@ -9,6 +9,7 @@ namespace kamei::intake {
 // Recognition by content, one function a format; see Format::recognises.
 [[nodiscard]] bool looksLikeJpeg(const Sample& sample);
 [[nodiscard]] bool looksLikePng(const Sample& sample);
+[[nodiscard]] bool looksLikeBmp(const Sample& sample);
 [[nodiscard]] bool looksLikeTiff(const Sample& sample);
 [[nodiscard]] bool looksLikeSlide(const Sample& sample); ///< TIFF of a whole-slide scanner
 [[nodiscard]] bool looksLikeCda(const Sample& sample);

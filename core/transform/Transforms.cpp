@@ -19,6 +19,7 @@ constexpr std::array kTransforms{
     TransformRow{"hl7v2", text::compileHl7},    TransformRow{"fhir", text::compileFhir},
     TransformRow{"cda", text::compileText},     TransformRow{"jpeg", image::compileJpeg},
     TransformRow{"png", image::compilePng},     TransformRow{"tiff", image::compileTiff},
+    TransformRow{"bmp", image::compileBmp},     TransformRow{"heif", image::compileHeif},
     TransformRow{"pdf", pdf::compilePdf},
     TransformRow{"aecg", text::compileText},    TransformRow{"edf", signal::compileSignal},
     TransformRow{"vcf", genome::compileVariants}, TransformRow{"bcf", genome::compileVariants},

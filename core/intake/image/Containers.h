@@ -32,6 +32,16 @@ struct PngStructure {
 };
 [[nodiscard]] PngStructure pngStructure(std::string_view bytes);
 
+/// What a HEIF or AVIF file holds beside its primary picture.
+struct HeifParts {
+    bool readable = false;
+    std::string exif; ///< a TIFF structure
+    std::string xmp;
+    std::string profile;               ///< ICC
+    std::vector<MetadataEntry> others; ///< unknown items, and counts of further pictures
+};
+[[nodiscard]] HeifParts heifParts(std::string_view bytes);
+
 /// Text tags of every page of a TIFF, private tags included (TIFF 6.0 and BigTIFF).
 [[nodiscard]] std::vector<MetadataEntry> tiffTexts(std::string_view bytes);
 

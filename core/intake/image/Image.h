@@ -25,8 +25,9 @@ struct ImageFacts {
     std::int32_t orientation = 1;   ///< Exif 2.32 tag 0x0112, 1..8
 };
 
-/// Facts of a JPEG, PNG or TIFF (`format` is the id of the format row). Malformed, Truncated, TooLarge
-/// (above kMaxPixels), TooManyEntries (above kMaxPages), UnsupportedFormat.
+/// Facts of a JPEG, PNG, TIFF, BMP or HEIF (`format` is the id of the format row; under "heif" also the PNG
+/// that it becomes). Malformed, Truncated, TooLarge (above kMaxPixels), TooManyEntries (above kMaxPages),
+/// UnsupportedFormat.
 [[nodiscard]] base::Expected<ImageFacts> readFacts(std::string_view bytes, std::string_view format);
 
 /// One page (from 1) as stored, orientation not applied: grey, RGB or RGBA, 8 or 16 bits; palettes and CMYK

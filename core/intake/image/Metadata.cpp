@@ -7,6 +7,7 @@
 #include <mutex>
 
 #include "core/intake/encoding/Unicode.h"
+#include "core/intake/image/BmpLayout.h"
 #include "core/intake/image/Containers.h"
 
 namespace kamei::intake::image {
@@ -189,6 +190,35 @@ void addPng(std::string_view bytes, std::vector<MetadataEntry>& out) {
     }
 }
 
+// Exiv2 reads no HEIF as Debian builds it: its parsers are given the parts.
+void addHeif(std::string_view bytes, std::vector<MetadataEntry>& out) {
+    initialise();
+    const HeifParts parts = heifParts(bytes);
+    if (!parts.readable) {
+        out.push_back({"Heif.Unreadable", std::to_string(bytes.size()) + " bytes"});
+        return;
+    }
+    try {
+        Exiv2::ExifData exif;
+        Exiv2::XmpData xmp;
+        if (!parts.exif.empty()) {
+            Exiv2::ExifParser::decode(exif, reinterpret_cast<const Exiv2::byte*>(parts.exif.data()),
+                                      static_cast<std::uint32_t>(parts.exif.size()));
+        }
+        if (!parts.xmp.empty() && Exiv2::XmpParser::decode(xmp, parts.xmp) != 0) {
+            out.push_back({"Xmp.Unreadable", readable(parts.xmp)});
+        }
+        if (exif.empty() && !parts.exif.empty()) {
+            out.push_back({"Exif.Unreadable", readable(parts.exif)});
+        }
+        addAll(exif, out);
+        addAll(xmp, out);
+    } catch (const std::exception&) {
+        out.push_back({"Heif.Unreadable", std::to_string(parts.exif.size() + parts.xmp.size()) + " bytes"});
+    }
+    out.insert(out.end(), parts.others.begin(), parts.others.end());
+}
+
 } // namespace
 
 std::vector<MetadataEntry> readMetadata(std::string_view bytes, std::string_view format) {
@@ -208,7 +238,15 @@ std::vector<MetadataEntry> readMetadata(std::string_view bytes, std::string_view
             }
         }
     }
-    for (MetadataEntry& entry : iccTexts(iccProfileOf(bytes))) {
+    if (format == "heif") {
+        addHeif(bytes, out);
+    } else if (format == "bmp") {
+        for (MetadataEntry& entry : bmpRemainders(bytes)) {
+            out.push_back(std::move(entry));
+        }
+    }
+    const std::string profile = format == "heif" ? heifParts(bytes).profile : iccProfileOf(bytes);
+    for (MetadataEntry& entry : iccTexts(profile)) {
         out.push_back(std::move(entry));
     }
     return out;

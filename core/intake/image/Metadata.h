@@ -18,8 +18,9 @@ struct MetadataEntry {
     std::string value; ///< UTF-8, at most 2,000 code points; binary content as "n bytes"
 };
 
-/// Everything a JPEG, PNG or TIFF says beside its pixels and their layout; names as in Exiv2. Never fails
-/// for broken metadata: what cannot be read is listed as "<container>.Unreadable", so that it is seen.
+/// Everything a JPEG, PNG, TIFF, BMP or HEIF says beside its pixels and their layout; names as in Exiv2.
+/// Never fails for broken metadata: what cannot be read is listed as "<container>.Unreadable", so that it is
+/// seen.
 [[nodiscard]] std::vector<MetadataEntry> readMetadata(std::string_view bytes, std::string_view format);
 
 /// Exif orientation 1..8; 1 when none is stated.

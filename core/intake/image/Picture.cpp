@@ -8,6 +8,15 @@ namespace kamei::intake::image {
 
 using base::ErrorCode;
 
+namespace {
+
+/// What becomes of HEIF pictures: they are written as PNG.
+bool isPng(std::string_view bytes) {
+    return bytes.starts_with("\x89PNG\r\n\x1A\n");
+}
+
+} // namespace
+
 base::Expected<void> checkSize(std::uint64_t width, std::uint64_t height) {
     constexpr std::uint64_t kMaxSide = 1ULL << 20;
     if (width == 0 || height == 0) {
@@ -30,6 +39,12 @@ base::Expected<ImageFacts> readFacts(std::string_view bytes, std::string_view fo
     if (format == "tiff") {
         return tiffFacts(bytes);
     }
+    if (format == "bmp") {
+        return bmpFacts(bytes);
+    }
+    if (format == "heif") {
+        return isPng(bytes) ? pngFacts(bytes) : heifFacts(bytes);
+    }
     return base::fail(ErrorCode::UnsupportedFormat, "intake.image.facts", {std::string(format)});
 }
 
@@ -45,6 +60,12 @@ base::Expected<model::Raster> decode(std::string_view bytes, std::string_view fo
     }
     if (format == "png") {
         return decodePng(bytes);
+    }
+    if (format == "bmp") {
+        return decodeBmp(bytes);
+    }
+    if (format == "heif") {
+        return isPng(bytes) ? decodePng(bytes) : decodeHeif(bytes);
     }
     return base::fail(ErrorCode::UnsupportedFormat, "intake.image.decode", {std::string(format)});
 }

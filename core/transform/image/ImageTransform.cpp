@@ -87,5 +87,13 @@ base::Expected<std::unique_ptr<Transform>>
 compileTiff(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context) {
     return compile(asset, findings, context, maskTiff, "tif");
 }
+base::Expected<std::unique_ptr<Transform>>
+compileBmp(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context) {
+    return compile(asset, findings, context, maskBmp, "bmp");
+}
+base::Expected<std::unique_ptr<Transform>>
+compileHeif(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context) {
+    return compile(asset, findings, context, maskHeif, "png");
+}
 
 } // namespace kamei::transform::image

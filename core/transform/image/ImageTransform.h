@@ -10,14 +10,20 @@
 
 namespace kamei::transform::image {
 
-/// The transforms of "jpeg", "png" and "tiff" (Guideline 4.7.1, 5.4.3): findings with the action mask destroy
-/// their pixels, and nothing a file says beside its pixels is taken over, decided on or not.
+/// The transforms of "jpeg", "png", "tiff", "bmp" and "heif" (Guideline 4.7.1, 5.4.3): findings with the
+/// action mask destroy their pixels, and nothing a file says beside its pixels is taken over, decided on or
+/// not.
 ///
 /// - JPEG: on coefficients. Every MCU that a mask touches becomes one flat colour as a whole; all other
 ///   coefficients are those of the source, bit for bit. Progressive stays progressive.
 /// - PNG: written anew without loss, same colour type and depth; of an animated PNG the first picture.
 /// - TIFF: every page written anew with its compression where that is lossless, else (JPEG) as Deflate. Pages
 ///   reached from others (thumbnails in SubIFDs) do not come along.
+///
+/// - BMP: rows as they are stored under a new header; padding and unused bits become zero.
+/// - HEIF and AVIF: the primary picture, decoded and turned, as PNG; what lies outside the masks is what
+/// decoding the
+///   source gives. Other pictures of the file are left behind.
 ///
 /// Kept beside the pixels: palette, transparency, gamma, resolution, the orientation as the only EXIF tag,
 /// and an ICC profile of the common ones (intake::image::isCommonProfile). Masks are black whatever they ask
@@ -31,5 +37,9 @@ compileJpeg(const model::Asset& asset, std::span<const model::Finding> findings,
 compilePng(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context);
 [[nodiscard]] base::Expected<std::unique_ptr<Transform>>
 compileTiff(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context);
+[[nodiscard]] base::Expected<std::unique_ptr<Transform>>
+compileBmp(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context);
+[[nodiscard]] base::Expected<std::unique_ptr<Transform>>
+compileHeif(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context);
 
 } // namespace kamei::transform::image

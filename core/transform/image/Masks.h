@@ -23,6 +23,12 @@ namespace kamei::transform::image {
 [[nodiscard]] base::Expected<std::string> maskTiff(std::string_view bytes,
                                                    const std::vector<model::Mask>& masks);
 
+[[nodiscard]] base::Expected<std::string> maskBmp(std::string_view bytes,
+                                                  const std::vector<model::Mask>& masks);
+/// Writes a PNG: Debian's encoders of HEIF would change every pixel, PNG keeps the decoded ones.
+[[nodiscard]] base::Expected<std::string> maskHeif(std::string_view bytes,
+                                                   const std::vector<model::Mask>& masks);
+
 /// Sets or clears bits first..first+count of a row; bit 0 is the highest of the first byte.
 void fillBits(unsigned char* row, std::size_t first, std::size_t count, bool ones);
 

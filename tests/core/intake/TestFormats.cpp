@@ -91,6 +91,7 @@ private slots:
         row("empty", "", "txt", "empty");
         row("jpeg under another name", test::makeJpeg(8, 8), "dcm", "jpeg");
         row("png", test::makePng(8, 8), "", "png");
+        row("bmp", test::makeBmp(8, 8), "dib", "bmp");
         row("tiff", test::makeTiff(16, 16), "tif", "tiff");
         row("svs", test::makeTiff(16, 16, {.description = "Aperio Image Library", .artist = "x"}), "svs",
             "slide");

@@ -250,6 +250,54 @@ inline std::string makeTiff(int width, int height, const TiffOptions& options = 
     return memory.output();
 }
 
+struct BmpOptions {
+    int bits = 24;
+    bool topDown = false;
+    bool alpha = false;
+    std::string gap = {}; ///< between header and pixels
+};
+
+/// A bitmap; 16 and 32 bits with fields of their own, up to 8 bits with a grey palette.
+inline std::string makeBmp(int width, int height, const BmpOptions& options = {}) {
+    std::string out = "BM";
+    const auto put = [&out](std::size_t value, int bytes) {
+        for (int i = 0; i < bytes; ++i) {
+            out.push_back(static_cast<char>(value >> (8 * i) & 0xFFU));
+        }
+    };
+    const bool fields = options.bits == 16 || options.bits == 32;
+    const std::size_t colours = options.bits <= 8 ? std::size_t{1} << options.bits : 0;
+    const std::size_t head =
+        54 + colours * 4 + (fields ? (options.alpha ? 16U : 12U) : 0U) + options.gap.size();
+    const std::size_t stride = static_cast<std::size_t>((width * options.bits + 31) / 32 * 4);
+    put(head + stride * static_cast<std::size_t>(height), 4), put(0, 4), put(head, 4);
+    put(40, 4), put(static_cast<std::size_t>(width), 4);
+    put(static_cast<std::uint32_t>(options.topDown ? -height : height), 4);
+    put(1, 2), put(static_cast<std::size_t>(options.bits), 2), put(fields ? (options.alpha ? 6 : 3) : 0, 4);
+    put(0, 4), put(2835, 4), put(2835, 4), put(colours, 4), put(0, 4);
+    if (options.bits == 16) {
+        put(0xF800, 4), put(0x07E0, 4), put(0x001F, 4);
+    } else if (options.bits == 32) {
+        put(0xFF0000, 4), put(0xFF00, 4), put(0xFF, 4);
+    }
+    if (fields && options.alpha) {
+        put(0xFF000000, 4);
+    }
+    for (std::size_t i = 0; i < colours; ++i) {
+        const std::size_t grey = 255 - i * 255 / (colours - 1);
+        put(grey * 0x010101U, 4);
+    }
+    out += options.gap;
+    for (int row = 0; row < height; ++row) {
+        const int y = options.topDown ? row : height - 1 - row;
+        for (std::size_t b = 0; b < stride; ++b) {
+            const auto x = static_cast<int>(b * 8 / static_cast<std::size_t>(options.bits));
+            out.push_back(static_cast<char>(sampleAt(static_cast<int>(b), y, 0) ^ hidden(x, y)));
+        }
+    }
+    return out;
+}
+
 /// EXIF in an APP1 segment: big-endian TIFF with an orientation and an artist.
 inline std::string makeExif(int orientation, const std::string& artist) {
     std::string out("Exif\0\0MM\0\x2A\0\0\0\x08\0\x02", 16);
