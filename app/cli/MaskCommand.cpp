@@ -18,6 +18,8 @@ struct Options {
     std::int64_t asset = 0;
     std::string rect;
     std::string frames;
+    std::string fill = "black";
+    bool keepInside = false;
     bool asTemplate = false;
 };
 
@@ -45,6 +47,10 @@ base::Expected<model::Mask> maskOf(const Options& options) {
     model::Mask mask;
     mask.asset = base::AssetId{options.asset};
     mask.rect = {rect[0], rect[1], rect[2], rect[3]};
+    mask.fill = options.fill == "noise"        ? model::Mask::Fill::Noise
+                : options.fill == "local-mean" ? model::Mask::Fill::LocalMean
+                                               : model::Mask::Fill::Black;
+    mask.keepInside = options.keepInside;
     if (!options.frames.empty()) {
         const auto frames = numbers(options.frames, '-');
         if (frames.empty() || frames.size() > 2 || frames.front() < 1 || frames.back() < frames.front()) {
@@ -119,6 +125,10 @@ void addMaskCommand(CLI::App& app, Chosen& chosen) {
     mask->add_option("--asset", options->asset, "number of the asset")->required();
     mask->add_option("--rect", options->rect, "X,Y,W,H in pixels of the stored image")->required();
     mask->add_option("--frames", options->frames, "A-B, counted from 1 over the asset; left out: all");
+    mask->add_option("--fill", options->fill, "what the pixels become")
+        ->check(CLI::IsMember({"black", "local-mean", "noise"}))
+        ->capture_default_str();
+    mask->add_flag("--keep-inside", options->keepInside, "destroy everything outside the rectangle instead");
     mask->add_flag("--as-template", options->asTemplate,
                    "propose it for every image of the same device and size");
     mask->callback([&chosen, options] { chosen = [options] { return runMask(*options); }; });
