@@ -876,10 +876,6 @@ Tell the recipients how many there are. Records to add:</source>
             <source>The mask ends on this picture</source>
             <translation>マスクの終わりをこの画像にします</translation>
         </message>
-        <message>
-            <source>Picture %1 / %2</source>
-            <translation>画像 %1／%2</translation>
-        </message>
     </context>
     <context>
         <name>ColumnHeader</name>

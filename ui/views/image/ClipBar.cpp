@@ -2,14 +2,13 @@
 
 #include <QEvent>
 #include <QHBoxLayout>
-#include <QLabel>
 #include <QToolButton>
 
 #include "ui/style/Widgets.h"
 
 namespace kamei::ui::views::image {
 
-ClipBar::ClipBar(QWidget* parent) : QWidget(parent), m_place(style::label("mono", {}, this)) {
+ClipBar::ClipBar(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("clipBar"));
     const auto add = [this](const char* name, const QString& icon) {
         QToolButton* button = style::iconButton(icon, {}, this);
@@ -24,7 +23,6 @@ ClipBar::ClipBar(QWidget* parent) : QWidget(parent), m_place(style::label("mono"
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(12, 2, 12, 2);
     row->setSpacing(6);
-    row->addWidget(m_place);
     row->addStretch(1);
     for (QToolButton* button : {m_key, m_noKey, m_start, m_end}) {
         row->addWidget(button);
@@ -49,7 +47,6 @@ void ClipBar::retranslate() {
         button->setAccessibleName(button->text());
         button->setAccessibleDescription(button->toolTip());
     }
-    m_place->setText(tr("Picture %1 / %2").arg(m_frame).arg(m_frames));
 }
 
 void ClipBar::changeEvent(QEvent* event) {
@@ -59,10 +56,7 @@ void ClipBar::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
-void ClipBar::show(int frame, int frames, bool hasMask, bool onKey) {
-    m_frame = frame;
-    m_frames = frames;
-    m_place->setText(tr("Picture %1 / %2").arg(m_frame).arg(m_frames));
+void ClipBar::show(bool hasMask, bool onKey) {
     m_key->setEnabled(hasMask);
     m_noKey->setEnabled(hasMask && onKey);
     m_start->setEnabled(hasMask);

@@ -2,7 +2,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QToolButton;
 
 namespace kamei::ui::views::image {
@@ -16,7 +15,7 @@ public:
     explicit ClipBar(QWidget* parent = nullptr);
 
     /// `hasMask`: a mask is selected; `onKey`: the present frame is one of its key frames.
-    void show(int frame, int frames, bool hasMask, bool onKey);
+    void show(bool hasMask, bool onKey);
 
 signals:
     void keyWanted();
@@ -30,13 +29,10 @@ protected:
 private:
     void retranslate();
 
-    QLabel* m_place;
     QToolButton* m_key;
     QToolButton* m_noKey;
     QToolButton* m_start;
     QToolButton* m_end;
-    int m_frame = 1;
-    int m_frames = 0;
 };
 
 } // namespace kamei::ui::views::image

@@ -96,6 +96,11 @@ void FrameBar::setRange(int first, int last) {
     m_range->setText(last < first ? tr("Mask: all pictures") : tr("Mask: %1–%2").arg(first).arg(last));
 }
 
+void FrameBar::setSliding(bool sliding) {
+    m_slider->setVisible(sliding);
+    m_range->setVisible(sliding);
+}
+
 void FrameBar::setRate(double framesPerSecond) {
     m_timer.setInterval(framesPerSecond > 0 ? std::max(static_cast<int>(1000 / framesPerSecond), 10)
                                             : kCineMs);

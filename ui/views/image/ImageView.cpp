@@ -33,17 +33,19 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
       m_flicker(new QTimer(this)) {
     setObjectName(QStringLiteral("imageView"));
     setFocusProxy(m_canvas);
+    addTimeline();
     style::setProperty(m_frames, "surface", QStringLiteral("viewerbar"));
     style::setProperty(m_maskBar, "surface", QStringLiteral("panel"));
     m_maskBar->setAttribute(Qt::WA_StyledBackground);
     m_frames->setAttribute(Qt::WA_StyledBackground);
+    style::setProperty(m_clipBar, "surface", QStringLiteral("viewerbar"));
+    m_clipBar->setAttribute(Qt::WA_StyledBackground);
     auto* infoBar = style::surface("viewerbar", this);
     auto* infoRow = new QHBoxLayout(infoBar);
     infoRow->setContentsMargins(12, 4, 12, 4);
     infoRow->addWidget(m_info);
     addTools();
     addActions();
-    addTimeline();
     auto* middle = new QHBoxLayout;
     middle->setSpacing(0);
     middle->addWidget(m_tools);
@@ -53,8 +55,11 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     column->setSpacing(0);
     column->addLayout(middle, 1);
     column->addWidget(infoBar);
-    column->addWidget(m_frames);
-    column->addWidget(m_clipBar);
+    auto* commands = new QHBoxLayout;
+    commands->setSpacing(0);
+    commands->addWidget(m_frames, 1);
+    commands->addWidget(m_clipBar);
+    column->addLayout(commands);
     column->addWidget(m_timelineArea);
     column->addWidget(m_maskBar);
     column->addWidget(m_overview);

@@ -39,6 +39,7 @@ void ImageView::showClip(bool isClip, const Clip& clip) {
     m_isClip = isClip && !m_readOnly && clip.frames > 1;
     m_timelineArea->setVisible(m_isClip);
     m_clipBar->setVisible(m_isClip);
+    m_frames->setSliding(!m_isClip); // the timeline is its slider
     m_frames->setRate(clip.rate);
     m_timeline->setClip(clip);
     updateClip();
@@ -58,7 +59,7 @@ void ImageView::updateClip() {
     const bool onKey = item && std::ranges::any_of(item->mask.track, [this](const model::TrackKey& key) {
                            return key.frame == m_frame;
                        });
-    m_clipBar->show(m_frame, m_frameCount, item.has_value(), onKey);
+    m_clipBar->show(item.has_value(), onKey);
 }
 
 void ImageView::reshapeFigure(base::FindingId finding, const model::Mask& figure) {
