@@ -22,6 +22,9 @@ LABELS = {"P": "PATIENT_NAME", "F": "FAMILY_NAME", "C": "CLINICIAN_NAME", "O": "
 MARK = re.compile(r"\{([A-Z9]):([^{}]+)\}")
 NAMES = "PFCO"
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+BARE = re.compile(r"[\u3041-\u3096\u30a1-\u30fcー]{2,6}|[\u3400-\u9fff]{2,3}")
+FOREIGN = re.compile(r"[\u30a1-\u30faー]{2,}(?:・[\u30a1-\u30faー]{2,})+")
+LATIN = re.compile(r"[A-Za-z][A-Za-z ,.'^-]*")
 KANJI = re.compile(r"[\u3400-\u9fff々ヶ]+")
 
 
@@ -56,6 +59,11 @@ class Lists:
         given = [row[0] for row in list(rows("given_names.tsv"))[1:]]
         self.given = {name for name in given}
         self.kanji_given = [n for n in given if KANJI.fullmatch(n) and 1 <= len(n) <= 3]
+        # Surnames of no list: the first kanji of one name and the last of another.
+        firsts = sorted({name[0] for name, _ in kanji})
+        lasts = sorted({name[-1] for name, _ in kanji})
+        self.firsts = [c for c in firsts if c != "々"]
+        self.lasts = [c for c in lasts if c not in "々ヶ"]
         self.kana_given = [n for n in given if re.fullmatch(r"[\u3041-\u3096]{2,4}", n)]
         self.katakana_given = [n for n in given if re.fullmatch(r"[\u30a1-\u30fa]{2,4}", n)]
         places = list(rows("municipalities.tsv"))[1:]
@@ -66,6 +74,14 @@ class Lists:
                                key=lambda w: (-len(w), w))
         self.stems = sorted({self.stem(text) for body in documents for letter, text in MARK.findall(body)
                              if letter in "HG" and 2 <= len(self.stem(text)) <= 6})
+        # Names of places of care and of others that end in no word which says what they are.
+        self.bare = {letter: sorted({text for body in documents for kind, text in MARK.findall(body)
+                                     if kind == letter and BARE.fullmatch(text) and self.stem(text) == text})
+                     for letter in "HG"}
+        self.foreign = sorted({part for body in documents for kind, text in MARK.findall(body)
+                               if kind in NAMES and FOREIGN.fullmatch(text) for part in text.split("・")})
+        self.latin = sorted({part for body in documents for kind, text in MARK.findall(body)
+                             if kind in NAMES and LATIN.fullmatch(text) for part in re.findall("[A-Za-z]{3,}", text)})
         self.jobs = sorted({text for body in documents for letter, text in MARK.findall(body) if letter == "J"})
 
     def stem(self, text):
@@ -87,8 +103,15 @@ class Variant:
         return self.said[key]
 
     def surname(self, old):
-        lists, pick = self.lists, self.draw.below(10)
-        return self.alike(("s", old), lambda: self.draw.one_of(lists.common if pick < 6 else lists.rare))
+        def make():
+            lists, pick = self.lists, self.draw.below(10)
+            if pick < 8:
+                return self.draw.one_of(lists.common if pick < 5 else lists.rare)
+            while True:
+                made = self.draw.one_of(lists.firsts) + self.draw.one_of(lists.lasts)
+                if made not in lists.surnames and made not in lists.given and made[0] != made[1]:
+                    return made
+        return self.alike(("s", old), make)
 
     def given(self, old):
         def make():
@@ -99,7 +122,17 @@ class Variant:
             return self.draw.one_of(self.lists.kanji_given)
         return self.alike(("g", old), make)
 
+    def latin(self, old):
+        """Another name in the capitals that stand there."""
+        fresh = self.alike(("w", old.lower()), lambda: self.draw.one_of(self.lists.latin))
+        return fresh.upper() if old.isupper() else fresh.lower() if old.islower() else fresh.capitalize()
+
     def name(self, old):
+        if LATIN.fullmatch(old):
+            return re.sub("[A-Za-z]{3,}", lambda m: self.latin(m[0]), old)
+        if FOREIGN.fullmatch(old):
+            return "・".join(self.alike(("w", part), lambda: self.draw.one_of(self.lists.foreign))
+                            for part in old.split("・"))
         if not re.fullmatch(r"[\u3041-\u3096\u30a1-\u30fa\u3400-\u9fff々ヶ ]+", old):
             return old
         if " " in old:
@@ -120,8 +153,10 @@ class Variant:
             return self.surname(old[:2]) + self.given(old[2:])
         return self.surname(old)
 
-    def institution(self, old):
+    def institution(self, letter, old):
         def make():
+            if BARE.fullmatch(old) and self.lists.stem(old) == old:
+                return self.draw.one_of(self.lists.bare[letter]) if self.draw.below(3) else old
             stem = self.lists.stem(old)
             suffix = old[len(stem):]
             if not suffix or " " in stem or not re.search(r"[\u3041-\u30fa\u3400-\u9fff]", stem):
@@ -155,7 +190,7 @@ class Variant:
         if letter in NAMES:
             return self.name(old)
         if letter in "HG":
-            return self.institution(old)
+            return self.institution(letter, old)
         if letter in "KXIA":
             return self.number(old)
         if letter == "D":

@@ -11,38 +11,42 @@ using namespace japanese;
 
 constexpr double kGoodReason = 0.7;
 
-void remember(std::vector<Mention>& mentions, std::u32string_view text, Label label, bool part) {
-    if (text.size() < 2) {
-        return;
-    }
-    const bool there =
-        std::any_of(mentions.begin(), mentions.end(), [text](const Mention& m) { return m.text == text; });
-    if (!there) {
-        mentions.push_back({std::u32string(text), label, part});
-    }
-}
-
 } // namespace
 
-void collectMentions(const Page& page, std::vector<Mention>& mentions) {
+void Mentions::add(std::u32string_view text, Label label, bool part) {
+    if (text.size() < 2 || m_texts.contains(text)) {
+        return;
+    }
+    m_texts.emplace(text);
+    if (m_all.size() < kMost) {
+        m_all.push_back({std::u32string(text), label, part});
+        return;
+    }
+    Mention& oldest = m_all[m_oldest];
+    m_texts.erase(oldest.text);
+    oldest = {std::u32string(text), label, part};
+    m_oldest = m_oldest + 1 < kMost ? m_oldest + 1 : kMost / 2;
+}
+
+void collectMentions(const Page& page, Mentions& mentions) {
     for (const Candidate& c : page.found) {
         const std::u32string_view text = page.slice(c.start, c.end);
         if (c.confidence < kGoodReason || c.rank < rank::Word) {
             continue;
         }
         if (c.label == Label::Facility || c.label == Label::Organization) {
-            remember(mentions, text, c.label, false);
+            mentions.add(text, c.label, false);
         }
         if (c.label > Label::OtherName || std::any_of(text.begin(), text.end(), isLineEnd)) {
             continue;
         }
-        remember(mentions, text, c.label, false);
+        mentions.add(text, c.label, false);
         const std::size_t blank = text.find(U' ');
         if (blank != std::u32string_view::npos && isKanji(text.front())) {
             std::u32string joined(text);
             joined.erase(blank, 1);
-            remember(mentions, joined, c.label, false);
-            remember(mentions, text.substr(0, blank), c.label, true);
+            mentions.add(joined, c.label, false);
+            mentions.add(text.substr(0, blank), c.label, true);
         }
     }
 }
@@ -79,8 +83,9 @@ void relabel(Page& page) {
 
 } // namespace
 
-void spreadMentions(Page& page, const std::vector<Mention>& mentions) {
+void spreadMentions(Page& page, const Mentions& list) {
     relabel(page);
+    const std::vector<Mention>& mentions = list.all();
     const NameParser parser(page);
     PhraseTrie trie;
     for (std::size_t k = 0; k < mentions.size(); ++k) {

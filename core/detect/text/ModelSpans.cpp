@@ -185,12 +185,35 @@ bool aboutSomebody(const std::vector<Candidate>& chosen) {
     });
 }
 
+bool isPlainPos(Pos pos) {
+    return pos == Pos::Noun || pos == Pos::ActionNoun || pos == Pos::Adverbial || pos == Pos::Other ||
+           pos == Pos::Particle || pos == Pos::Adjective || pos == Pos::Verb || pos == Pos::Auxiliary;
+}
+
+// 社会的, 電子的方式: known words none of which names anybody, and one of them longer than a character.
+bool plainRun(const Page& page, std::size_t start, std::size_t end) {
+    const std::u32string_view text = page.slice(start, end);
+    bool word = false;
+    for (std::size_t i = start; i < end;) {
+        const Morpheme* const part = page.morphemeAt(i);
+        if (part == nullptr || part->unknown || !(isPlainPos(part->pos) || part->pos == Pos::Suffix)) {
+            return false;
+        }
+        word = word || (part->end - part->start > 1 && isPlainPos(part->pos));
+        i = part->end;
+    }
+    return word && !page.lexicon.isSurname(text) && !page.lexicon.isGiven(text);
+}
+
 // An ordinary word by the dictionary, in no list of names: the model must be surer of it.
 bool plainWord(const Page& page, std::size_t start, std::size_t end) {
     const Morpheme* const word = page.morphemeAt(start);
     const bool whole = word != nullptr && word->start <= start && word->end >= end && !word->unknown;
     const std::u32string_view text = page.slice(start, end);
-    return whole && word->pos != Pos::Person && word->pos != Pos::Surname && word->pos != Pos::Given &&
+    if (!whole) {
+        return plainRun(page, start, end);
+    }
+    return word->pos != Pos::Person && word->pos != Pos::Surname && word->pos != Pos::Given &&
            word->pos != Pos::Place && word->pos != Pos::ProperNoun && word->pos != Pos::Organisation &&
            page.lexicon.bearers(text) == 0 && !page.lexicon.isGiven(text);
 }
@@ -199,6 +222,15 @@ bool plainWord(const Page& page, std::size_t start, std::size_t end) {
 bool possible(const Page& page, std::size_t start, std::size_t end, Label label) {
     const std::u32string_view text = page.slice(start, end);
     const bool name = groupOf(label) == Group::Name;
+    const bool organisation = groupOf(label) == Group::Organisation;
+    // 【整形外科] 再診, 御中　　　呼吸器内科: headings; JAN 4900000000000: what number it is stands there.
+    if (organisation && (text.find_first_of(U"【】[]「」#") != text.npos || text.find(U"  ") != text.npos)) {
+        return false;
+    }
+    if (groupOf(label) == Group::Other &&
+        (page.cueFrom(start, kind::Decoy) != nullptr || page.labelBefore(start, kind::Decoy) != nullptr)) {
+        return false;
+    }
     return std::none_of(text.begin(), text.end(), [name](char32_t c) {
         return japanese::isLineEnd(c) || c == U'。' || c == U'、' || c == U',' || c == U':' ||
                (name && (japanese::isDigit(c) || (isStop(c) && c != U'・')));
@@ -237,8 +269,19 @@ bool namesAThing(const Page& page, std::size_t end) {
         U"分類", U"スコア", U"式",     U"法",   U"徴候",   U"症候群", U"病",   U"靱帯",
         U"反射", U"試験",   U"テスト", U"基準", U"鉗子",   U"現象",   U"結節", U"斑",
         U"反応", U"三角",   U"手術",   U"療法", U"ギルフ", U"クレペ"};
+    // 木村・竹本分類: the thing is named for both.
+    std::size_t thing = end;
+    if (page.at(end) == U'・' || page.at(end) == U'-' || page.at(end) == U'–') {
+        for (++thing; japanese::isKanji(page.at(thing)) && thing - end < 6; ++thing) {
+            if (std::any_of(kThings.begin(), kThings.end(),
+                            [&](std::u32string_view word) { return page.startsWith(thing, word); })) {
+                return true;
+            }
+        }
+        return false;
+    }
     return std::any_of(kThings.begin(), kThings.end(),
-                       [&](std::u32string_view thing) { return page.startsWith(end, thing); });
+                       [&](std::u32string_view word) { return page.startsWith(end, word); });
 }
 
 // Whether the edges of a span lie within a run of katakana or of Latin letters.
@@ -248,6 +291,15 @@ bool cutsWord(const Page& page, std::size_t start, std::size_t end) {
                (japanese::isLatin(a) && japanese::isLatin(b));
     };
     return joined(page.before(start), page.at(start)) || joined(page.before(end), page.at(end));
+}
+
+// の附属病院, における情報通信: a name of an organisation begins with no particle and no ending.
+bool beginsWithin(const Page& page, std::size_t start) {
+    const Morpheme* const word = page.morphemeAt(start);
+    return word != nullptr && !word->unknown && japanese::isHiragana(page.at(start)) &&
+           (word->pos == Pos::Particle || word->pos == Pos::Auxiliary || word->pos == Pos::Verb) &&
+           (word->start < start || start > 0) && !isStop(page.before(start)) &&
+           !japanese::isSpace(page.before(start));
 }
 
 // Adds a span of the model: alone where the rules found nothing, or over weaker candidates inside it.
@@ -263,6 +315,12 @@ void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, 
     }
     if (groupOf(label) == Group::Name && (namesAThing(page, end) || cutsWord(page, start, end))) {
         return;
+    }
+    if (groupOf(label) == Group::Organisation) {
+        if (namesAThing(page, end) || beginsWithin(page, start)) {
+            return;
+        }
+        confidence *= plainRun(page, start, end) ? 0.6 : 1.0;
     }
     if (confidence < least || !possible(page, start, end, label)) {
         return;

@@ -173,7 +173,8 @@ std::optional<NameMatch> NameParser::full(std::size_t start, bool blankNeeded) c
 std::optional<NameMatch> NameParser::forward(std::size_t start, Lead lead, bool trusted) const {
     const char32_t c = m_page.at(start);
     if (isLatin(c)) {
-        return lead == Lead::Nothing ? std::nullopt : roman(start);
+        const bool word = m_page.cueFrom(start, kind::NotName | kind::Eponym) != nullptr;
+        return lead == Lead::Nothing || word ? std::nullopt : roman(start);
     }
     if (!isNameCharacter(c) || m_page.cueFrom(start, kind::NotName | kind::Eponym) != nullptr) {
         return std::nullopt;

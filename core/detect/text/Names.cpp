@@ -132,6 +132,7 @@ private:
         if (lead >= Lead::Blank) {
             i = pastDepartment(i);
         }
+        const std::u32string_view between = m_page.slice(cue.end, i);
         const Cue* const next = m_page.cueFrom(i, kind::NameCue);
         if (next != nullptr && (next->end - next->start > 1 || lead >= Lead::Blank) &&
             m_parser.full(i, true) == std::nullopt) {
@@ -145,6 +146,23 @@ private:
             confidence = 0.45;
         }
         if (!name) {
+            return;
+        }
+        // 医師「熱がなければ」: what somebody says, not what somebody is called.
+        const std::size_t behind = m_page.skipBlanks(name->end);
+        if (between.find(U'「') != std::u32string_view::npos && !isClose(m_page.at(behind)) &&
+            m_page.cueFrom(behind, kind::NameEnd) == nullptr) {
+            return;
+        }
+        // 息子さん来てます
+        const Morpheme* const verb = m_page.morphemeAt(name->start);
+        if (name->end - name->start == 1 && verb != nullptr && verb->pos == Pos::Verb &&
+            isHiragana(m_page.at(name->end))) {
+            return;
+        }
+        // CP 左42%: a side with its value.
+        if (name->end - name->start == 1 && contains(U"左右上下前後中", m_page.at(name->start)) &&
+            isDigit(m_page.at(behind))) {
             return;
         }
         const Label label = labelOf(cue.bits);
@@ -326,6 +344,10 @@ private:
         if (contains(U"前元現旧新副", m_page.at(name->start)) && office != nullptr &&
             office->end == name->end) {
             return; // 前校長先生
+        }
+        if (!address && name->shape == NameShape::Unknown &&
+            contains(U"部科室課局院班係", m_page.before(name->end)) && name->end - name->start > 2) {
+            return; // 倫理部 部長: where, not who
         }
         if (!address && end == cue.start && name->end - name->start == 1 &&
             contains(U"前元現旧新副各同両故総", m_page.at(name->start))) {

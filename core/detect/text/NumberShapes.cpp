@@ -147,6 +147,44 @@ std::size_t readPhone(std::u32string_view text, std::size_t start, bool& marked)
     return i - start;
 }
 
+std::size_t readAmericanPhone(std::u32string_view text, std::size_t start) {
+    std::size_t i = start;
+    bool country = false;
+    if (text.substr(i).starts_with(U"+1") || text.substr(i).starts_with(U"1-")) {
+        country = true;
+        i += at(text, i) == U'+' ? 2 : 1;
+        i += at(text, i) == U'-' || at(text, i) == U' ' || at(text, i) == U'.' ? 1 : 0;
+    }
+    const bool bracket = at(text, i) == U'(';
+    i += bracket ? 1 : 0;
+    if (digitsFrom(text, i) != 3 || at(text, i) < U'2') {
+        return 0;
+    }
+    i += 3;
+    char32_t mark = at(text, i);
+    if (bracket) {
+        if (mark != U')') {
+            return 0;
+        }
+        ++i;
+        i += at(text, i) == U' ' || at(text, i) == U'-' ? 1 : 0;
+        mark = U'-';
+    } else if (mark == U'-' || mark == U'.' || (mark == U' ' && country)) {
+        ++i;
+    } else {
+        return 0;
+    }
+    const char32_t second = at(text, i + 3);
+    if (digitsFrom(text, i) != 3 || (second != mark && !(bracket && (second == U'.' || second == U' ')))) {
+        return 0;
+    }
+    i += 4;
+    const std::size_t end = i + 4;
+    const char32_t next = at(text, end);
+    const bool goesOn = (next == U'-' || next == U'.') && isAlphanumeric(at(text, end + 1));
+    return digitsFrom(text, i) == 4 && !goesOn && !(isLatin(next) && next < 0x80) ? end - start : 0;
+}
+
 std::size_t readPostalCode(std::u32string_view text, std::size_t start) {
     if (digitsFrom(text, start) == 7) {
         return 7;

@@ -25,6 +25,11 @@ struct NumberShape {
 /// `marked` tells whether it has any mark.
 [[nodiscard]] std::size_t readPhone(std::u32string_view text, std::size_t at, bool& marked);
 
+/// Length of a telephone number of the North American plan ("555-000-7777", "(555) 000-7777", "+1 555 000
+/// 7777", ITU-T E.123) that begins at `at`, or 0. Ten digits without a mark are none: they may number
+/// anything.
+[[nodiscard]] std::size_t readAmericanPhone(std::u32string_view text, std::size_t at);
+
 /// Length of a postal code ("123-4567", "1234567") that begins at `at`, or 0.
 [[nodiscard]] std::size_t readPostalCode(std::u32string_view text, std::size_t at);
 

@@ -153,13 +153,18 @@ bool endsValue(const Page& page, std::size_t end) {
 void addPhones(Page& page) {
     for (std::size_t i = 0; i < page.text.size(); ++i) {
         const char32_t c = page.text[i];
-        if ((c != U'0' && c != U'(' && c != U'+') || isDigit(page.before(i)) ||
+        if ((!isDigit(c) && c != U'(' && c != U'+') || isDigit(page.before(i)) ||
             ((page.before(i) == U'-' || page.before(i) == U'.') && i > 1 && isWord(page.at(i - 2)))) {
             continue;
         }
         bool marked = false;
         const std::size_t length = readPhone(page.text, i, marked);
         if (length == 0) {
+            const std::size_t american = isLatin(page.before(i)) ? 0 : readAmericanPhone(page.text, i);
+            if (american > 0) {
+                page.add(i, i + american, Label::Phone, 0.85, "rule.phone-american", rank::Number);
+                i += american - 1;
+            }
             continue;
         }
         const bool labelled = page.labelBefore(i, kind::PhoneLabel) != nullptr;
@@ -178,6 +183,20 @@ void addPhones(Page& page) {
                  "rule.phone", other && !labelled ? rank::Cued : rank::Contact - 1);
         i += length - 1;
     }
+}
+
+// The number of a DICOM attribute (PS3.6 2024b): (0010,0020).
+bool isTag(const Page& page, std::size_t i) {
+    if (page.before(i) != U'(' || page.at(i + 4) != U',' || page.at(i + 9) != U')') {
+        return false;
+    }
+    for (std::size_t k = 0; k < 9; ++k) {
+        const char32_t c = page.at(i + k);
+        if (k != 4 && !isDigit(c) && !((c >= U'A' && c <= U'F') || (c >= U'a' && c <= U'f'))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 void addPostalCodes(Page& page) {
@@ -218,6 +237,10 @@ void findNumbers(Page& page) {
             while (i + 1 < page.text.size() && isLatin(page.text[i + 1])) {
                 ++i;
             }
+            continue;
+        }
+        if (isTag(page, i)) {
+            i += 8;
             continue;
         }
         const std::size_t start = withPrefix(page, i);

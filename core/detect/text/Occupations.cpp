@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "core/detect/text/OrganisationBounds.h"
 #include "core/detect/text/Page.h"
@@ -6,6 +7,19 @@
 namespace kamei::detect::text {
 
 using namespace japanese;
+
+namespace {
+
+// The 元 of 紹介元医師 says where something came from, not what somebody was.
+bool namesOrigin(const Page& page, std::size_t origin) {
+    constexpr std::array<std::u32string_view, 16> kOrigins{
+        U"紹介", U"依頼", U"送付", U"派遣", U"送信", U"発信", U"請求", U"発行",
+        U"販売", U"製造", U"提供", U"勤務", U"送り", U"搬送", U"転送", U"差出"};
+    return std::any_of(kOrigins.begin(), kOrigins.end(),
+                       [&](std::u32string_view word) { return page.endsWith(origin, word); });
+}
+
+} // namespace
 
 void findOccupations(Page& page) {
     for (const Cue& cue : page.cues) {
@@ -28,8 +42,15 @@ void findOccupations(Page& page) {
             }
             const bool listed = page.cueFrom(i, kind::Occupation) != nullptr;
             const bool attached = listed && !marked && page.wordStarts(cue.start);
-            if (end - i >= 2 && (marked || attached) &&
-                page.cueFrom(i, kind::AnyLabel | kind::NameCue) == nullptr) {
+            // 仕事は二日間休むよう: what is told of the work, not what it is.
+            bool told = false;
+            for (std::size_t k = i; k < end && page.before(i) == U'は' && !listed; ++k) {
+                const Morpheme* const word = page.morphemeAt(k);
+                told = told || (word != nullptr && (word->pos == Pos::Verb || word->pos == Pos::Adverbial ||
+                                                    word->pos == Pos::Adjective || word->pos == Pos::Number));
+            }
+            if (end - i >= 2 && (marked || attached) && !told &&
+                page.cueFrom(i, kind::AnyLabel | kind::NameCue | kind::NotName) == nullptr) {
                 page.add(i, end, Label::Occupation, listed ? 0.95 : 0.7, "cue.occupation", rank::Cued);
             } else if (listed && (marked || attached)) {
                 page.add(i, page.cueFrom(i, kind::Occupation)->end, Label::Occupation, 0.9, "cue.occupation",
@@ -42,7 +63,8 @@ void findOccupations(Page& page) {
         }
         const std::u32string_view job = page.slice(cue.start, cue.end);
         std::size_t start = cue.start;
-        const bool former = page.before(start) == U'元' || page.before(start) == U'前';
+        const bool former =
+            page.before(start) == U'前' || (page.before(start) == U'元' && !namesOrigin(page, start - 1));
         const bool relative =
             page.before(start) == U'は' && start > 1 && page.cueTo(start - 1, kind::Kin) != nullptr;
         const bool opens = relative || start == 0 || isOpen(page.before(start)) ||
@@ -72,7 +94,7 @@ void findOccupations(Page& page) {
             // 元旅館板前: what was done before stands between.
             for (std::size_t k = start;
                  k > 0 && start - k < 7 && (isKanji(page.before(k)) || isKatakana(page.before(k))); --k) {
-                if (page.before(k) == U'元' && page.wordStarts(k - 1)) {
+                if (page.before(k) == U'元' && page.wordStarts(k - 1) && !namesOrigin(page, k - 1)) {
                     start = k - 1;
                     break;
                 }

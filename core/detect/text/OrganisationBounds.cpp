@@ -214,7 +214,8 @@ bool isProper(const Page& page, std::size_t start, std::size_t end) {
         return true;
     }
     const bool kana = std::all_of(body.begin(), body.end(), [](char32_t c) { return isHiragana(c); });
-    if (kana && body.size() >= 3) {
+    const bool pointing = body.starts_with(U"それ") || body.starts_with(U"これ") || body.starts_with(U"あれ");
+    if (kana && body.size() >= 3 && !pointing) {
         return true;
     }
     for (std::size_t i = start; i < end;) {

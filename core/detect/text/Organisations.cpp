@@ -93,6 +93,9 @@ void addBySuffix(Page& page) {
                 start -= 3;
             }
         }
+        if (!proper && body.size() == 1 && !chain) {
+            continue; // 医薬品
+        }
         const double confidence = weak ? 0.6 : proper ? 0.9 : 0.55;
         page.add(start, end, facility ? Label::Facility : Label::Organization, confidence,
                  facility ? "rule.facility" : "rule.organisation", rank::Organisation);
@@ -105,6 +108,9 @@ void addByPrefix(Page& page) {
             continue;
         }
         std::size_t i = cue.end;
+        if (isKatakana(page.at(cue.start)) && isKatakana(page.before(cue.start))) {
+            continue; // ファイバー is no バー
+        }
         const bool blank = page.at(i) == U' ';
         i += blank ? 1 : 0;
         if (!isNameLetter(page.at(i)) || isLatin(page.at(i)) ||

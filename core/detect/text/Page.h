@@ -109,15 +109,16 @@ void findDates(Page& page);
 void findNumbers(Page& page);
 void findAddresses(Page& page);
 void findOrganisations(Page& page);
-void findNames(Page& page);       ///< led by a role, field or relative, or followed by an honorific or title
-void findFreeNames(Page& page);   ///< after findNames
-void findOccupations(Page& page); ///< after names
-void findTraits(Page& page);      ///< ages, sexes, occupations; after names and dates
+void findNames(Page& page);     ///< led by a role, field or relative, or followed by an honorific or title
+void findFreeNames(Page& page); ///< after findNames
+void findStructureNames(Page& page); ///< in dialogues, columns, signatures; after the other names
+void findOccupations(Page& page);    ///< after names
+void findTraits(Page& page);         ///< ages, sexes, occupations; after names and dates
 
 /// All units but the model, in their order; `mentions` go on from page to page.
-struct Mention;
+class Mentions;
 void findByRules(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher,
-                 std::vector<Mention>& mentions);
+                 Mentions& mentions);
 
 /// Known identifiers: whole ones anywhere, parts beside an honorific or label; birth dates by value.
 void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher);

@@ -12,8 +12,8 @@ bool isName(Label label) {
 
 // Names of diseases, tests and instruments, and words that are none, veto what lies in them.
 bool vetoed(const Page& page, const Candidate& c) {
-    if (c.rank >= rank::Known ||
-        !(isName(c.label) || c.label == Label::Organization || c.label == Label::Facility)) {
+    if (c.rank >= rank::Known || !(isName(c.label) || c.label == Label::Organization ||
+                                   c.label == Label::Facility || c.label == Label::Occupation)) {
         return false;
     }
     for (std::size_t i = c.start >= 12 ? c.start - 12 : 0; i < c.end; ++i) {

@@ -22,7 +22,7 @@ std::size_t pageEnd(std::string_view text) {
     if (text.size() <= kPageBytes) {
         return text.size();
     }
-    for (const std::string_view mark : {"\n", "。", "、", " "}) {
+    for (const std::string_view mark : {"\n", "。", "、", "\t", " ", "　", "|", ">", "}", ",", ";"}) {
         const std::size_t found = text.rfind(mark, kPageBytes - mark.size());
         if (found != std::string_view::npos && found > kPageBytes / 2) {
             return found + mark.size();
@@ -54,7 +54,7 @@ std::string separated(const Lexicon& lexicon, const std::string& value) {
 } // namespace
 
 void findByRules(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher,
-                 std::vector<Mention>& mentions) {
+                 Mentions& mentions) {
     findByRole(page);
     findContact(page);
     findDates(page);
@@ -64,6 +64,7 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findKnown(page, known, matcher);
     findNames(page);
     findFreeNames(page);
+    findStructureNames(page);
     findTraits(page);
     findOccupations(page);
     collectMentions(page, mentions);
@@ -137,7 +138,7 @@ std::vector<Span> TextDetector::detect(std::string_view utf8, std::span<const mo
 std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const PreparedKnown& known,
                                                std::string_view role) const {
     std::vector<Span> out;
-    std::vector<Mention> mentions;
+    Mentions mentions;
     std::int64_t offset = 0;
     while (!utf8.empty()) {
         const std::size_t length = pageEnd(utf8);

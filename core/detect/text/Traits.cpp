@@ -91,6 +91,11 @@ bool goesOn(const Page& page, std::size_t i) {
     return page.at(i) == U'/' && isDigit(page.at(i + 1));
 }
 
+// The mark before a place, blanks left out: "Clinical: 66F", "Cooper, 71F"; 16F alone is a catheter.
+char32_t lastMark(const Page& page, std::size_t i) {
+    return page.before(page.skipBlanksBack(i));
+}
+
 // "(58)", "(90、女性)" behind a name; "70 男性", "76 / M" anywhere.
 void addBareAges(Page& page) {
     const std::size_t count = page.found.size();
@@ -122,11 +127,12 @@ void addBareAges(Page& page) {
         while (isBlank(page.at(next)) || contains(U"/・、|", page.at(next))) {
             ++next;
         }
-        const bool sexed = next - i <= 7 &&
-                           (page.startsWith(next, U"男") || page.startsWith(next, U"女") ||
-                            page.at(next) == U'♂' || page.at(next) == U'♀' ||
-                            (contains(U"MF", page.at(next)) && !isWord(page.at(next + 1)) &&
-                             (next > i + number->length || (page.at(next) == U'M' && number->value >= 10))));
+        const bool sexed =
+            next - i <= 7 && (page.startsWith(next, U"男") || page.startsWith(next, U"女") ||
+                              page.at(next) == U'♂' || page.at(next) == U'♀' ||
+                              (contains(U"MF", page.at(next)) && !isWord(page.at(next + 1)) &&
+                               (next > i + number->length || (page.at(next) == U'M' && number->value >= 10) ||
+                                (number->value >= 15 && contains(U",:(", lastMark(page, i))))));
         if ((labelled || sexed) && !page.taken(i, i + number->length, rank::Word)) {
             page.add(i, i + number->length, Label::Age, labelled ? 0.9 : 0.7, "rule.age-field", rank::Word);
         }

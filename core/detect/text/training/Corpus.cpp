@@ -97,7 +97,7 @@ base::Expected<std::vector<Document>> readCorpus(const std::vector<std::filesyst
             Page page(document.at("text").get_ref<const std::string&>(), **lexicon, **analyser);
             const auto known =
                 out.size() % 2 == 0 ? knownOf(document) : std::vector<model::KnownIdentifier>();
-            std::vector<Mention> mentions;
+            Mentions mentions;
             findByRules(page, known, known::Matcher(known), mentions);
             const std::vector<Gold> gold = goldOf(document);
             for (TagLine& line : tagLines(page, resolve(page))) {
