@@ -14,6 +14,7 @@ using model::DecisionState;
 using Kind = model::Locator::Kind;
 
 constexpr std::string_view kPrivate = "dicom.private-attributes";
+constexpr std::string_view kVoice = "any.voice";
 /// Why a private element stays that the standard's list or the site's, with its own reason, calls safe.
 constexpr std::string_view kSafePrivate = "PS3.15 2024b E.3.10";
 
@@ -37,8 +38,12 @@ std::vector<Action> byPlace(const model::Finding& finding) {
     case Kind::Pixels:
         return {Action::Keep, Action::Mask};
     case Kind::Metadata:
+        if (finding.rule == kVoice) {
+            return {Action::Keep, Action::Delete}; // sound may stay for a reason
+        }
+        return {Action::Delete}; // pictures leave without metadata
     case Kind::FileName:
-        return {Action::Delete}; // pictures leave without metadata, and every file under a new name
+        return {Action::Delete}; // every file leaves under a new name
     case Kind::Asset:
         // A whole asset is taken out by Exclude. Defacing is offered where a detector proposes it: no
         // transform carries it out unasked, and a decision that is not carried out would let a face through.

@@ -8,6 +8,7 @@
 #include "core/detect/PictureDetector.h"
 #include "core/detect/SignalDetector.h"
 #include "core/detect/TableDetector.h"
+#include "core/detect/VideoDetector.h"
 #include "core/detect/attribute/AttributeDetector.h"
 
 namespace kamei::detect {
@@ -32,6 +33,7 @@ constexpr std::array kDetectors{
     Detector{"bmp", detectPicture},
     Detector{"heif", detectPicture},
     Detector{"pdf", detectPdf},
+    Detector{"video", detectVideo},
 };
 
 } // namespace

@@ -87,7 +87,7 @@ inline constexpr std::uint64_t kMaxContentBytes = 2ULL << 30;
 [[nodiscard]] std::optional<std::string> documentInside(std::string_view object);
 
 /// One picture of a source (frame counted from 1), decoded as stored, without overlays. Works for every
-/// format with pictures (DICOM, JPEG, PNG, TIFF, PDF), sources and staged files alike: only path, member and
+/// format with pictures (DICOM, JPEG, PNG, TIFF, PDF, video), sources and staged files alike: only path, member and
 /// format of `source` are used.
 [[nodiscard]] base::Expected<model::Raster> decodePicture(const model::Source& source, std::int32_t frame);
 

@@ -2,12 +2,16 @@
 #include "core/intake/dicom/DicomFormat.h"
 #include "core/intake/image/Image.h"
 #include "core/intake/pdf/PdfDocument.h"
+#include "core/intake/video/Video.h"
 
 namespace kamei::intake {
 
 base::Expected<model::Raster> decodePicture(const model::Source& source, std::int32_t frame) {
     if (source.format == "dicom" && source.member.empty()) {
         return dicom::decodeDicomPicture(source, frame); // reads only the frame
+    }
+    if (source.format == "video" && source.member.empty()) {
+        return video::decodeVideoFrame(source, frame); // of any size: read where it is needed
     }
     model::Source unstamped = source;
     unstamped.stamp = {};
@@ -17,6 +21,9 @@ base::Expected<model::Raster> decodePicture(const model::Source& source, std::in
     }
     if (source.format == "dicom") {
         return dicom::decodeDicomPicture(std::as_bytes(std::span(content->data(), content->size())), frame);
+    }
+    if (source.format == "video") {
+        return video::decodeVideoFrame(video::Bytes::ofMemory(*content), {}, frame);
     }
     if (source.format == "pdf") {
         return pdf::decodePage(*content, frame);

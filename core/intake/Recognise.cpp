@@ -187,7 +187,12 @@ bool looksLikeVideo(const Sample& sample) {
     const bool quickTime = head.size() > 8 && (head.substr(4, 4) == "moov" || head.substr(4, 4) == "mdat" ||
                                                head.substr(4, 4) == "wide");
     const bool stream = head.size() > 376 && head[0] == 'G' && head[188] == 'G' && head[376] == 'G';
-    return avi || quickTime || stream || head.starts_with("\x1A\x45\xDF\xA3") ||
+    // Raw streams begin with parameter sets (H.264 7.3.1, H.265 7.3.1.2) or a visual object (14496-2 6.2.2).
+    const bool raw = head.starts_with("\0\0\0\1\x67"sv) || head.starts_with("\0\0\0\1\x27"sv) ||
+                     head.starts_with("\0\0\0\1\x09"sv) || head.starts_with("\0\0\1\x67"sv) ||
+                     head.starts_with("\0\0\0\1\x40\1"sv) || head.starts_with("\0\0\0\1\x46\1"sv) ||
+                     head.starts_with("\0\0\1\xB0"sv);
+    return avi || quickTime || stream || raw || head.starts_with("\x1A\x45\xDF\xA3") ||
            head.starts_with("\0\0\1\xBA"sv) || head.starts_with("\0\0\1\xB3"sv) ||
            head.starts_with("\x30\x26\xB2\x75\x8E\x66\xCF\x11");
 }

@@ -23,6 +23,8 @@ constexpr std::size_t kPiece = std::size_t{256} << 10;
 constexpr std::size_t kHead = 4096;
 /// Format row of reads and sequences: files of many gigabytes that nothing looks into.
 constexpr std::string_view kSequences = "sequences";
+/// Format row of what is read from the file itself, piece by piece.
+constexpr std::string_view kVideo = "video";
 /// Format row of what is read member by member.
 constexpr std::string_view kArchive = "zip";
 
@@ -125,8 +127,8 @@ void describe(ImportedFile& file, std::string_view content, std::uint64_t size) 
         return;
     }
     std::string whole;
-    if (content.size() < size && format->id != "dicom" && format->id != kSequences) {
-        // Only DICOM, and what is only deleted, can be described from its beginning.
+    if (content.size() < size && format->id != "dicom" && format->id != kSequences && format->id != kVideo) {
+        // Only DICOM, videos, and what is only deleted, can be described from their beginning.
         auto all = base::readFile(file.path, intake::kMaxContentBytes);
         if (!all) {
             file.problem = all.error();

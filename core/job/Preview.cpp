@@ -58,7 +58,9 @@ base::Expected<std::unique_ptr<Compiled>> compileFor(Session& session, const mod
     }
     auto compiled =
         transform::compile(format, out->asset, out->findings,
-                           transform::Context{out->policy, out->key, out->subject, out->sources, out->cohort});
+                           transform::Context{out->policy, out->key, out->subject, out->sources, out->cohort,
+                                               session.writable() ? session.folder() / "tmp"
+                                                                  : std::filesystem::path()});
     if (!compiled) {
         return tl::unexpected(compiled.error());
     }

@@ -273,7 +273,8 @@ base::Expected<void> StagePlanner::planSources(const store::AssetRecord& record,
     plan->sources.assign(all.begin(), all.end());
     auto compiled = transform::compile(
         sources.front().format, plan->asset, acting,
-        transform::Context{m_policy, m_key, plan->subject, plan->sources, plan->cohort});
+        transform::Context{m_policy, m_key, plan->subject, plan->sources, plan->cohort,
+                           m_store.workspace() / "tmp"});
     if (!compiled) {
         refuse(compiled.error());
         return {};

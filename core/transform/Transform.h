@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -62,6 +63,9 @@ struct Context {
     /// People that rows of a table may be about, told apart by hint.patientId; so that a person has the same
     /// pseudonym and shift in a table of many as elsewhere. May be empty.
     std::span<const model::Subject> cohort = {};
+    /// Folder of the workspace for files without a name, where an output is too large for memory and not written in
+    /// order; empty: such an output is made in memory (a preview of a workspace that cannot be written to).
+    std::filesystem::path scratch = {};
 };
 
 /// Facts about the processed file that the residual search and the writer of names need.
@@ -82,7 +86,7 @@ public:
     /// Digest of everything that shapes the output beside the source's bytes: two equal digests give
     /// equal bytes for equal sources.
     [[nodiscard]] virtual base::Sha256 digest() const = 0;
-    /// File extension of the output, with no dot in it ("dcm", "txt", "csv", "xml", "jpg", "png", "tif").
+    /// File extension of the output, with no dot in it ("dcm", "txt", "csv", "xml", "jpg", "png", "tif", "mp4").
     [[nodiscard]] virtual std::string_view extension() const = 0;
     /// Writes the processed source. Verifies the source's SHA-256 or stamp: SourceChanged, SourceMissing.
     /// The residual search reads the bytes as they are written and decodes nothing: text must not leave under

@@ -9,6 +9,7 @@
 #include "core/transform/pdf/PdfTransform.h"
 #include "core/transform/signal/SignalTransform.h"
 #include "core/transform/text/TextTransform.h"
+#include "core/transform/video/VideoTransform.h"
 
 namespace kamei::transform {
 namespace {
@@ -20,7 +21,7 @@ constexpr std::array kTransforms{
     TransformRow{"cda", text::compileText},     TransformRow{"jpeg", image::compileJpeg},
     TransformRow{"png", image::compilePng},     TransformRow{"tiff", image::compileTiff},
     TransformRow{"bmp", image::compileBmp},     TransformRow{"heif", image::compileHeif},
-    TransformRow{"pdf", pdf::compilePdf},
+    TransformRow{"pdf", pdf::compilePdf},       TransformRow{"video", video::compileVideo},
     TransformRow{"aecg", text::compileText},    TransformRow{"edf", signal::compileSignal},
     TransformRow{"vcf", genome::compileVariants}, TransformRow{"bcf", genome::compileVariants},
     TransformRow{"sequences", compileDeletedOnly},

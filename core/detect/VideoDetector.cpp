@@ -1,0 +1,209 @@
+#include "core/detect/VideoDetector.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "core/detect/FileNames.h"
+#include "core/detect/Findings.h"
+#include "core/intake/Format.h"
+#include "core/intake/video/Statements.h"
+#include "core/intake/video/Video.h"
+
+namespace kamei::detect {
+namespace {
+
+using intake::video::Bytes;
+using intake::video::Facts;
+using intake::video::Statement;
+using model::Action;
+using Kind = model::Locator::Kind;
+
+struct KeyRow {
+    std::string_view part; ///< of the key
+    std::string_view label;
+    std::string_view rule;
+};
+
+// The first row that fits decides. Keys: intake::video::Statement; tags as QuickTime, ISO/IEC 14496-12, RIFF
+// INFO and Matroska name them, in lower case.
+constexpr std::array kRows{
+    KeyRow{"video.audio", "VOICE", "any.voice"},
+    KeyRow{"video.othervideo", "VIDEO", "any.video"},
+    KeyRow{"video.cover", "VIDEO", "any.video"},
+    KeyRow{"video.hiddenframes", "VIDEO", "any.video"},
+    KeyRow{"video.subtitle", "COMMENT", "clinical-text.unseen-content"},
+    KeyRow{"video.attachment", "COMMENT", "clinical-text.unseen-content"},
+    KeyRow{"video.data", "PRIVATE", "clinical-text.unseen-content"},
+    KeyRow{"video.userdata", "PRIVATE", "clinical-text.unseen-content"},
+    KeyRow{"location", "ADDRESS", "any.address-lot"},
+    KeyRow{"gps", "ADDRESS", "any.address-lot"},
+    KeyRow{"artist", "CLINICIAN_NAME", "clinical-text.author"},
+    KeyRow{"author", "CLINICIAN_NAME", "clinical-text.author"},
+    KeyRow{"performer", "PATIENT_NAME", "clinical-text.patient-name"},
+    KeyRow{"copyright", "FACILITY", "clinical-text.facility-name"},
+    KeyRow{"publisher", "FACILITY", "clinical-text.facility-name"},
+    KeyRow{"service", "FACILITY", "clinical-text.facility-name"},
+    KeyRow{"creation_time", "DATE", "any.dates"},
+    KeyRow{"date", "DATE", "any.dates"},
+    KeyRow{"timecode", "DATE", "any.dates"},
+    KeyRow{"serial", "EXAM_ID", "physiology.device-id"},
+    KeyRow{"identifier", "EXAM_ID", "physiology.device-id"},
+};
+
+constexpr KeyRow kOther{"", "COMMENT", "clinical-text.file-information"};
+
+std::string lower(std::string text) {
+    std::ranges::transform(text, text.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return text;
+}
+
+void addStatements(const std::vector<Statement>& statements, const Context& context, Detection& out,
+                   std::map<std::string, std::size_t>& byKey) {
+    for (const Statement& statement : statements) {
+        const auto [place, fresh] = byKey.try_emplace(statement.key, out.findings.size());
+        if (!fresh) {
+            ++out.findings[place->second].instances;
+            continue;
+        }
+        const std::string key = lower(statement.key);
+        const auto* const found = std::ranges::find_if(
+            kRows, [&](const KeyRow& row) { return key.find(row.part) != std::string::npos; });
+        const KeyRow& row = found == kRows.end() ? kOther : *found;
+        model::Finding finding;
+        finding.locator.kind = Kind::Metadata;
+        finding.locator.path = statement.key;
+        finding.text = shortened(statement.value);
+        finding.label = row.label;
+        gradeByRule(finding, row.rule, Action::Delete, context);
+        // Staging writes none of it, whatever a policy says, but sound that a person decided to keep.
+        finding.suggested = finding.action = Action::Delete;
+        finding.detector = "metadata";
+        out.findings.push_back(std::move(finding));
+    }
+}
+
+// Whether frames show a face or letters is open until a person has looked (5.4.3). The suggestion covers
+// everything: accepting it without a look destroys all rather than nothing.
+model::Finding question(std::string_view rule, std::string_view label, const Facts& extent,
+                        std::int64_t frames, const Context& context) {
+    model::Finding finding;
+    finding.locator.kind = Kind::Pixels;
+    finding.locator.rect = {0, 0, extent.width, extent.height};
+    gradeByRule(finding, rule, Action::Mask, context);
+    finding.label = label;
+    finding.detector = "video";
+    finding.confidence = 0.5;
+    finding.instances = frames;
+    return finding;
+}
+
+/// Tells the reviewer that every picture loses a little by being coded anew, and why.
+model::Finding notice(const std::string& why) {
+    model::Finding finding;
+    finding.locator.kind = Kind::Asset;
+    finding.text = "whole: " + why;
+    finding.label = "CODED_ANEW";
+    finding.rule = "any.video";
+    finding.category = model::Category::None;
+    finding.requirement = model::Requirement::None;
+    finding.suggested = finding.action = Action::Keep;
+    finding.detector = "video";
+    return finding;
+}
+
+void addTemplates(const model::Asset& asset, const Context& context, std::vector<model::Finding>& out) {
+    for (const DeviceTemplate& row : context.templates) {
+        if (row.device.empty() || row.device != asset.device) {
+            continue;
+        }
+        model::Finding finding;
+        finding.locator.kind = Kind::Pixels;
+        finding.locator.rect = row.mask.rect;
+        finding.locator.frames = row.mask.frames;
+        gradeByRule(finding, "image-content.burned-in-text", Action::Mask, context);
+        finding.label = row.label;
+        finding.detector = "mask.template";
+        finding.origin = model::Origin::Device;
+        finding.detail = "{\"mask\":" + model::toJson(row.mask) + "}";
+        out.push_back(std::move(finding));
+    }
+}
+
+base::Expected<Bytes> bytesOf(const model::Source& source) {
+    if (!source.member.empty()) {
+        auto content = intake::readContent(source);
+        return content ? base::Expected<Bytes>(Bytes::ofMemory(std::move(*content)))
+                       : tl::unexpected(content.error());
+    }
+    auto bytes = Bytes::ofFile(source.path);
+    if (bytes && source.stamp != base::FileStamp{} && bytes->stamp() != source.stamp) {
+        return base::fail(base::ErrorCode::SourceChanged, "detect.video");
+    }
+    return bytes;
+}
+
+base::Expected<Facts> examine(const model::Source& source, const Context& context, Detection& out,
+                              std::map<std::string, std::size_t>& byKey) {
+    const auto bytes = bytesOf(source);
+    if (!bytes) {
+        return tl::unexpected(bytes.error());
+    }
+    const auto index =
+        intake::video::indexOf(*bytes, source.member.empty() ? source.path.string() : "", context.stop);
+    if (!index) {
+        return tl::unexpected(index.error());
+    }
+    const auto statements = intake::video::readStatements(*bytes, **index);
+    if (!statements) {
+        return tl::unexpected(statements.error());
+    }
+    addStatements(*statements, context, out, byKey);
+    const auto missing = intake::video::missingFrames(*bytes, *index, context.stop);
+    if (!missing) {
+        return tl::unexpected(missing.error());
+    }
+    if (*missing > 0) {
+        out.unexamined.push_back(
+            {base::ErrorCode::Malformed, {std::to_string(*missing)}, "detect.video.frames"});
+    }
+    return (*index)->facts;
+}
+
+} // namespace
+
+base::Expected<Detection> detectVideo(const model::Asset& asset, std::span<const model::Source> sources,
+                                      const Context& context) {
+    Detection out;
+    std::map<std::string, std::size_t> byKey;
+    Facts extent;
+    std::int64_t frames = 0;
+    for (const model::Source& source : sources) {
+        const auto facts = examine(source, context, out, byKey);
+        if (!facts) {
+            if (sources.size() == 1 || facts.error().code == base::ErrorCode::Cancelled) {
+                return tl::unexpected(facts.error());
+            }
+            out.unexamined.push_back(facts.error());
+            continue;
+        }
+        frames += facts->frames;
+        extent.width = std::max(extent.width, facts->width);
+        extent.height = std::max(extent.height, facts->height);
+        extent.whole = extent.whole.empty() ? facts->whole : extent.whole;
+    }
+    addTemplates(asset, context, out.findings);
+    out.findings.push_back(question("image-content.video-face", "FacePhoto", extent, frames, context));
+    out.findings.push_back(
+        question("image-content.burned-in-text", "BurnedInAnnotation", extent, frames, context));
+    if (!extent.whole.empty()) {
+        out.findings.push_back(notice(extent.whole));
+    }
+    for (model::Finding& finding : fileNameFindings(sources, context)) {
+        out.findings.push_back(std::move(finding));
+    }
+    return out;
+}
+
+} // namespace kamei::detect

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/intake/video/Units.h"
+
+namespace kamei::transform::video {
+
+/// A packet without what it says beside its pictures: SEI messages but the plain ones
+/// (intake::video::isPlain), units that no standard defines, filler, user_data (H.262 6.2.2.2.2,
+/// 14496-2 6.2.2.1), time codes of MPEG-2 groups of pictures, APPn and COM segments of JPEG. Coded slices
+/// stay bit for bit. The word of an MPEG-4 encoder that decoders need to know its faults by (XviD, DivX,
+/// Lavc) stays.
+[[nodiscard]] std::vector<std::uint8_t> cleaned(intake::video::Coding coding, intake::video::Data packet,
+                                                int lengthSize);
+/// The same for a decoder configuration (avcC, hvcC, or units).
+[[nodiscard]] std::vector<std::uint8_t> cleanedConfiguration(intake::video::Coding coding,
+                                                             intake::video::Data extradata);
+
+} // namespace kamei::transform::video

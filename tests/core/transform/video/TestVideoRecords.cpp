@@ -1,0 +1,116 @@
+#include <QTest>
+
+#include "core/intake/video/Statements.h"
+#include "core/intake/video/Video.h"
+#include "tests/core/intake/video/Clips.h"
+#include "tests/core/transform/RecordBench.h"
+
+using namespace kamei;
+using test::Clip;
+using test::RecordBench;
+
+namespace {
+
+std::string bytesOf(const Clip& clip) {
+    const QTemporaryDir folder;
+    QFile file(QString::fromStdString(test::make(folder, clip, "a.bin")));
+    return file.open(QIODevice::ReadOnly) ? file.readAll().toStdString() : std::string();
+}
+
+void keepPictures(std::vector<model::Finding>& findings) {
+    for (model::Finding& finding : findings) {
+        if (finding.locator.kind == model::Locator::Kind::Pixels) {
+            finding.state = model::DecisionState::Rejected;
+        }
+    }
+}
+
+void keepSound(std::vector<model::Finding>& findings) {
+    keepPictures(findings);
+    for (model::Finding& finding : findings) {
+        if (finding.rule == "any.voice") {
+            finding.state = model::DecisionState::Rejected;
+        }
+    }
+}
+
+} // namespace
+
+/// A video on its way from a file to processed bytes.
+class TestVideoRecords : public QObject {
+    Q_OBJECT
+
+private slots:
+    void whatIsBesideThePicturesIsFoundAndGone() {
+        RecordBench bench;
+        const std::string bytes = bytesOf(
+            Clip{.sound = true, .tags = {{"title", "山田花子"}, {"date", "2024-03-01"}}, .chapters = 1});
+        const auto out = bench.run(bytes, "mp4", true, keepPictures);
+        QVERIFY2(!out.error, out.error ? qPrintable(QString::fromStdString(out.error->place)) : "");
+        QCOMPARE(out.description.kind, model::AssetKind::Video);
+        QCOMPARE(out.description.frames, 60);
+        QCOMPARE(out.extension, std::string("mp4"));
+        QVERIFY(out.name.starts_with("S-0123456789AB_"));
+        QVERIFY(out.find("any.voice", "Video.Audio[1]") != nullptr);
+        QVERIFY(out.find("any.dates", "Video.Tag.date") != nullptr);
+        QVERIFY(out.find("clinical-text.file-information", "Video.Tag.title") != nullptr);
+        QVERIFY(out.find("clinical-text.file-information", "Video.Chapter[0].Tag.title") != nullptr);
+        QVERIFY(out.find("clinical-text.unseen-content", "Video.UserData") != nullptr);
+        for (const auto* rule : {"image-content.video-face", "image-content.burned-in-text"}) {
+            const auto* const question = out.find(rule);
+            QVERIFY(question != nullptr);
+            QCOMPARE(question->suggested, model::Action::Mask);
+            QCOMPARE(question->locator.rect.width, test::kWidth);
+        }
+        const auto index = intake::video::readIndex(intake::video::Bytes::ofMemory(out.bytes));
+        QVERIFY(index.has_value());
+        QCOMPARE((*index)->facts.audio, 0);
+        QCOMPARE((*index)->facts.others, 0);
+        const auto statements =
+            intake::video::readStatements(intake::video::Bytes::ofMemory(out.bytes), **index);
+        for (const auto& statement : *statements) {
+            QCOMPARE(statement.key, std::string("Video.Stream[0].Tag.handler_name"));
+            QCOMPARE(statement.value, std::string("VideoHandler")); // the muxer's own word
+        }
+        QCOMPARE(out.bytes.find("山田"), std::string::npos);
+        QCOMPARE(out.bytes.find("Lavc"), std::string::npos);
+        QCOMPARE(out.bytes.find("2024-03"), std::string::npos);
+    }
+
+    void soundStaysForAReason() {
+        RecordBench bench;
+        const auto out = bench.run(bytesOf(Clip{.sound = true}), "mp4", true, keepSound);
+        QVERIFY(!out.error);
+        const auto index = intake::video::readIndex(intake::video::Bytes::ofMemory(out.bytes));
+        QCOMPARE((*index)->facts.audio, 1);
+    }
+
+    /// Nobody has looked: everything is destroyed rather than nothing.
+    void unseenPicturesAreDestroyed() {
+        RecordBench bench;
+        const auto out = bench.run(bytesOf(Clip{.frames = 14}), "mp4");
+        QVERIFY(!out.error);
+        const auto video = intake::video::Video::open(intake::video::Bytes::ofMemory(out.bytes));
+        QVERIFY(video.has_value());
+        QCOMPARE((*video)->facts().frames, 14);
+        for (std::int32_t n = 1; n <= 14; ++n) {
+            const auto frame = (*video)->frame(n);
+            QVERIFY(std::ranges::all_of(frame->samples, [](std::byte b) { return b < std::byte{12}; }));
+        }
+    }
+
+    void wholeRewritingIsSaid() {
+        RecordBench bench;
+        const auto out =
+            bench.run(bytesOf(Clip{.encoder = "ffv1", .muxer = "matroska", .frames = 10, .reordered = 0}),
+                      "mkv", true, keepPictures);
+        QVERIFY(!out.error);
+        const auto said = std::ranges::find(out.findings, "CODED_ANEW", &model::Finding::label);
+        QVERIFY(said != out.findings.end());
+        QCOMPARE(said->text, std::string("whole: codec"));
+        QCOMPARE(said->suggested, model::Action::Keep);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestVideoRecords)
+#include "TestVideoRecords.moc"
