@@ -108,33 +108,132 @@ bool fitsFormat(const opj_image_t& image, const PixelFormat& format) {
     });
 }
 
-} // namespace
-
-base::Expected<DecodedFrame> decodeJpeg2000(std::span<const std::byte> bytes, const PixelFormat& format) {
-    const bool boxed = startsWith(bytes, {0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20});
-    const Codec codec(opj_create_decompress(boxed ? OPJ_CODEC_JP2 : OPJ_CODEC_J2K));
-    const Stream stream(opj_stream_default_create(OPJ_TRUE));
-    if (!codec || !stream) {
-        return base::fail(ErrorCode::OutOfMemory, kPlace);
+/// A codestream whose header is read, and compared before anything is allocated for it.
+struct Reading {
+    Codec codec;
+    Stream stream;
+    Image image;
+};
+bool begin(Reading& out, Source& source, std::uint32_t width, std::uint32_t height) {
+    const bool boxed = startsWith(source.bytes, {0, 0, 0, 0x0C, 0x6A, 0x50, 0x20, 0x20});
+    out.codec.reset(opj_create_decompress(boxed ? OPJ_CODEC_JP2 : OPJ_CODEC_J2K));
+    out.stream.reset(opj_stream_default_create(OPJ_TRUE));
+    if (!out.codec || !out.stream) {
+        return false;
     }
-    Source source{bytes, 0};
-    opj_stream_set_user_data(stream.get(), &source, nullptr);
-    opj_stream_set_user_data_length(stream.get(), bytes.size());
-    opj_stream_set_read_function(stream.get(), &Source::read);
-    opj_stream_set_skip_function(stream.get(), &Source::skip);
-    opj_stream_set_seek_function(stream.get(), &Source::seek);
+    opj_stream_set_user_data(out.stream.get(), &source, nullptr);
+    opj_stream_set_user_data_length(out.stream.get(), source.bytes.size());
+    opj_stream_set_read_function(out.stream.get(), &Source::read);
+    opj_stream_set_skip_function(out.stream.get(), &Source::skip);
+    opj_stream_set_seek_function(out.stream.get(), &Source::seek);
     opj_dparameters_t parameters;
     opj_set_default_decoder_parameters(&parameters);
     opj_image_t* raw = nullptr;
-    const bool ready = opj_setup_decoder(codec.get(), &parameters) == OPJ_TRUE &&
-                       opj_read_header(stream.get(), codec.get(), &raw) == OPJ_TRUE;
-    const Image image(raw);
-    // The header is compared before anything is allocated for it.
-    if (!ready || !image || image->x1 - image->x0 != static_cast<OPJ_UINT32>(format.columns) ||
-        image->y1 - image->y0 != static_cast<OPJ_UINT32>(format.rows)) {
+    const bool ready = opj_setup_decoder(out.codec.get(), &parameters) == OPJ_TRUE &&
+                       opj_read_header(out.stream.get(), out.codec.get(), &raw) == OPJ_TRUE;
+    out.image.reset(raw);
+    return ready && out.image && out.image->x1 - out.image->x0 == width &&
+           out.image->y1 - out.image->y0 == height;
+}
+
+/// Reversible, one layer, as many resolutions as the picture has.
+opj_cparameters_t reversible(std::int32_t smallerSide) {
+    opj_cparameters_t parameters;
+    opj_set_default_encoder_parameters(&parameters);
+    parameters.tcp_numlayers = 1;
+    parameters.tcp_rates[0] = 0;
+    parameters.cp_disto_alloc = 1;
+    parameters.irreversible = 0;
+    while (parameters.numresolution > 1 && (smallerSide >> (parameters.numresolution - 1)) == 0) {
+        --parameters.numresolution;
+    }
+    return parameters;
+}
+
+base::Expected<std::vector<std::byte>> written(opj_cparameters_t& parameters, opj_image_t& image) {
+    const Codec codec(opj_create_compress(OPJ_CODEC_J2K));
+    const Stream stream(opj_stream_default_create(OPJ_FALSE));
+    if (!codec || !stream) {
+        return base::fail(ErrorCode::OutOfMemory, kPlace);
+    }
+    Sink sink;
+    opj_stream_set_user_data(stream.get(), &sink, nullptr);
+    opj_stream_set_write_function(stream.get(), &Sink::write);
+    opj_stream_set_skip_function(stream.get(), &Sink::skip);
+    opj_stream_set_seek_function(stream.get(), &Sink::seek);
+    const bool done = opj_setup_encoder(codec.get(), &parameters, &image) == OPJ_TRUE &&
+                      opj_start_compress(codec.get(), &image, stream.get()) == OPJ_TRUE &&
+                      opj_encode(codec.get(), stream.get()) == OPJ_TRUE &&
+                      opj_end_compress(codec.get(), stream.get()) == OPJ_TRUE;
+    if (!done) {
+        return base::fail(ErrorCode::NotPossible, kPlace);
+    }
+    return std::move(sink.bytes);
+}
+
+} // namespace
+
+base::Expected<std::vector<Jpeg2000Plane>> decodeJpeg2000Planes(std::span<const std::byte> bytes,
+                                                                std::uint32_t width, std::uint32_t height) {
+    Source source{bytes, 0};
+    Reading reading;
+    if (!begin(reading, source, width, height) ||
+        opj_decode(reading.codec.get(), reading.stream.get(), reading.image.get()) != OPJ_TRUE) {
         return base::fail(ErrorCode::Malformed, kPlace);
     }
-    if (opj_decode(codec.get(), stream.get(), image.get()) != OPJ_TRUE || !fitsFormat(*image, format)) {
+    std::vector<Jpeg2000Plane> out;
+    for (const opj_image_comp_t& c : std::span(reading.image->comps, reading.image->numcomps)) {
+        const bool whole =
+            c.dx > 0 && c.dy > 0 && c.w == (width + c.dx - 1) / c.dx && c.h == (height + c.dy - 1) / c.dy;
+        if (c.data == nullptr || !whole || c.prec == 0 || c.prec > 16) {
+            return base::fail(ErrorCode::Malformed, kPlace);
+        }
+        out.push_back({c.w, c.h, c.dx, c.dy, c.prec, c.sgnd != 0,
+                       std::vector<std::int32_t>(c.data, c.data + std::size_t{c.w} * c.h)});
+    }
+    return out;
+}
+
+base::Expected<std::vector<std::byte>> encodeJpeg2000Planes(std::span<const Jpeg2000Plane> planes,
+                                                            std::uint32_t width, std::uint32_t height) {
+    std::vector<opj_image_cmptparm_t> components;
+    std::uint32_t smaller = std::min(width, height);
+    for (const Jpeg2000Plane& plane : planes) {
+        opj_image_cmptparm_t c{};
+        c.dx = plane.dx;
+        c.dy = plane.dy;
+        c.w = plane.width;
+        c.h = plane.height;
+        c.prec = plane.bits;
+        c.sgnd = plane.isSigned ? 1 : 0;
+        components.push_back(c);
+        smaller = std::min({smaller, plane.width, plane.height});
+    }
+    opj_cparameters_t parameters = reversible(static_cast<std::int32_t>(smaller));
+    parameters.tcp_mct = 0;
+    const Image image(opj_image_create(static_cast<OPJ_UINT32>(components.size()), components.data(),
+                                       OPJ_CLRSPC_UNSPECIFIED));
+    if (!image) {
+        return base::fail(ErrorCode::OutOfMemory, kPlace);
+    }
+    image->x1 = width;
+    image->y1 = height;
+    for (std::size_t c = 0; c < planes.size(); ++c) {
+        std::ranges::copy(planes[c].values, image->comps[c].data);
+    }
+    return written(parameters, *image);
+}
+
+base::Expected<DecodedFrame> decodeJpeg2000(std::span<const std::byte> bytes, const PixelFormat& format) {
+    Source source{bytes, 0};
+    Reading reading;
+    if (!begin(reading, source, static_cast<std::uint32_t>(format.columns),
+               static_cast<std::uint32_t>(format.rows))) {
+        return base::fail(ErrorCode::Malformed, kPlace);
+    }
+    const Image& image = reading.image;
+    if (opj_decode(reading.codec.get(), reading.stream.get(), image.get()) != OPJ_TRUE ||
+        !fitsFormat(*image, format)) {
         return base::fail(ErrorCode::Malformed, kPlace);
     }
     DecodedFrame out{format, {}};
@@ -162,19 +261,10 @@ base::Expected<DecodedFrame> decodeJpeg2000(std::span<const std::byte> bytes, co
 
 base::Expected<std::vector<std::byte>> encodeJpeg2000(std::span<const std::byte> samples,
                                                       const PixelFormat& format) {
-    opj_cparameters_t parameters;
-    opj_set_default_encoder_parameters(&parameters);
-    parameters.tcp_numlayers = 1;
-    parameters.tcp_rates[0] = 0; // reversible
-    parameters.cp_disto_alloc = 1;
-    parameters.irreversible = 0;
+    opj_cparameters_t parameters = reversible(std::min(format.rows, format.columns));
     // RGB is said of components that were not transformed (PS3.5 2024b 8.2.4).
     const bool transformed = format.photometric == "YBR_RCT" || format.photometric == "YBR_ICT";
     parameters.tcp_mct = format.samples == 3 && transformed ? 1 : 0;
-    const std::int32_t smaller = std::min(format.rows, format.columns);
-    while (parameters.numresolution > 1 && (smaller >> (parameters.numresolution - 1)) == 0) {
-        --parameters.numresolution;
-    }
     std::vector<opj_image_cmptparm_t> components(static_cast<std::size_t>(format.samples));
     for (auto& c : components) {
         c = {};
@@ -186,9 +276,7 @@ base::Expected<std::vector<std::byte>> encodeJpeg2000(std::span<const std::byte>
     }
     const Image image(opj_image_create(static_cast<OPJ_UINT32>(components.size()), components.data(),
                                        format.samples == 3 ? OPJ_CLRSPC_SRGB : OPJ_CLRSPC_GRAY));
-    const Codec codec(opj_create_compress(OPJ_CODEC_J2K));
-    const Stream stream(opj_stream_default_create(OPJ_FALSE));
-    if (!image || !codec || !stream) {
+    if (!image) {
         return base::fail(ErrorCode::OutOfMemory, kPlace);
     }
     image->x1 = static_cast<OPJ_UINT32>(format.columns);
@@ -207,19 +295,7 @@ base::Expected<std::vector<std::byte>> encodeJpeg2000(std::span<const std::byte>
                 format.isSigned ? shifted >> unused : static_cast<std::int32_t>(value << unused >> unused);
         }
     }
-    Sink sink;
-    opj_stream_set_user_data(stream.get(), &sink, nullptr);
-    opj_stream_set_write_function(stream.get(), &Sink::write);
-    opj_stream_set_skip_function(stream.get(), &Sink::skip);
-    opj_stream_set_seek_function(stream.get(), &Sink::seek);
-    const bool done = opj_setup_encoder(codec.get(), &parameters, image.get()) == OPJ_TRUE &&
-                      opj_start_compress(codec.get(), image.get(), stream.get()) == OPJ_TRUE &&
-                      opj_encode(codec.get(), stream.get()) == OPJ_TRUE &&
-                      opj_end_compress(codec.get(), stream.get()) == OPJ_TRUE;
-    if (!done) {
-        return base::fail(ErrorCode::NotPossible, kPlace);
-    }
-    return std::move(sink.bytes);
+    return written(parameters, *image);
 }
 
 } // namespace kamei::intake::dicom

@@ -48,13 +48,16 @@ struct TiffCallbacks {
     static int silent(TIFF*, void*, const char*, const char*, va_list) { return 1; }
 };
 
-TiffHandle TiffMemory::open(bool big) {
+TiffHandle TiffMemory::open(bool big, bool bigEndian) {
     TIFFOpenOptions* const options = TIFFOpenOptionsAlloc();
     TIFFOpenOptionsSetErrorHandlerExtR(options, TiffCallbacks::silent, nullptr);
     TIFFOpenOptionsSetWarningHandlerExtR(options, TiffCallbacks::silent, nullptr);
     TIFFOpenOptionsSetMaxSingleMemAlloc(options, tmsize_t(1) << 31);
     // "m": no memory map, the bytes are in memory already.
-    const char* const mode = m_writing ? (big ? "w8m" : "wm") : "rm";
+    const char* const mode = m_writing ? (big         ? (bigEndian ? "w8bm" : "w8m")
+                                          : bigEndian ? "wbm"
+                                                      : "wm")
+                                       : "rm";
     TIFF* const tiff = TIFFClientOpenExt("memory", mode, this, TiffCallbacks::read, TiffCallbacks::write,
                                          TiffCallbacks::seek, TiffCallbacks::close, TiffCallbacks::size,
                                          nullptr, nullptr, options);

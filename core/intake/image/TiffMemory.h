@@ -24,8 +24,8 @@ public:
     TiffMemory(const TiffMemory&) = delete;
     TiffMemory& operator=(const TiffMemory&) = delete;
 
-    /// Null when it cannot be opened. `big` writes BigTIFF.
-    [[nodiscard]] TiffHandle open(bool big = false);
+    /// Null when it cannot be opened. `big` writes BigTIFF; `bigEndian` is the byte order of what is written.
+    [[nodiscard]] TiffHandle open(bool big = false, bool bigEndian = false);
     [[nodiscard]] std::string& output() { return m_output; }
     [[nodiscard]] std::string_view input() const { return m_writing ? std::string_view(m_output) : m_input; }
     /// Whether libtiff tried to read behind the end.

@@ -215,6 +215,28 @@ std::array<unsigned char, 32> orientationExif(std::int32_t orientation) {
             0,   0,   0,   0,   0,    0};
 }
 
+/// The Huffman tables of the source, for the same components.
+void copyTables(Transcoder& jpeg) {
+    const auto copy = [&](JHUFF_TBL* const* from, JHUFF_TBL** to) {
+        for (int i = 0; i < NUM_HUFF_TBLS; ++i) {
+            if (from[i] == nullptr) {
+                continue;
+            }
+            if (to[i] == nullptr) {
+                to[i] = jpeg_alloc_huff_table(reinterpret_cast<j_common_ptr>(&jpeg.out));
+            }
+            *to[i] = *from[i];
+            to[i]->sent_table = FALSE;
+        }
+    };
+    copy(jpeg.in.dc_huff_tbl_ptrs, jpeg.out.dc_huff_tbl_ptrs);
+    copy(jpeg.in.ac_huff_tbl_ptrs, jpeg.out.ac_huff_tbl_ptrs);
+    for (int c = 0; c < jpeg.in.num_components; ++c) {
+        jpeg.out.comp_info[c].dc_tbl_no = jpeg.in.comp_info[c].dc_tbl_no;
+        jpeg.out.comp_info[c].ac_tbl_no = jpeg.in.comp_info[c].ac_tbl_no;
+    }
+}
+
 bool write(Transcoder& jpeg, jvirt_barray_ptr* arrays, const JpegEdit& edit) {
     if (setjmp(jpeg.errors.jump) != 0) {
         return false;
@@ -228,7 +250,10 @@ bool write(Transcoder& jpeg, jvirt_barray_ptr* arrays, const JpegEdit& edit) {
     jpeg.out.write_JFIF_header = jpeg.in.saw_JFIF_marker;
     jpeg.out.write_Adobe_marker = jpeg.in.saw_Adobe_marker;
     // The source's Huffman tables may lack codes for what the masks wrote.
-    jpeg.out.optimize_coding = TRUE;
+    jpeg.out.optimize_coding = edit.keepTables ? FALSE : TRUE;
+    if (edit.keepTables) {
+        copyTables(jpeg);
+    }
     jpeg_write_coefficients(&jpeg.out, arrays);
     if (edit.orientation > 1) {
         const auto exif = orientationExif(edit.orientation);

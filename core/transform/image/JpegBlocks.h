@@ -22,6 +22,9 @@ struct JpegEdit {
     bool rgbUnlessMarked = false; ///< three components without JFIF or Adobe marker are red, green, blue
     std::int32_t orientation = 1; ///< above 1: written as the only tag of an EXIF segment
     std::string profile;          ///< ICC profile to write; empty for none
+    /// Writes with the source's Huffman tables (of one sequential scan), so that the entropy-coded data can
+    /// stand behind its header; Malformed where they have no code for what the masks write.
+    bool keepTables = false;
 };
 
 /// The JPEG with flat blocks where a mask touches one, filled as the mask asks; the coefficients of all other
