@@ -15,6 +15,8 @@ using Kind = model::Locator::Kind;
 
 constexpr std::string_view kPrivate = "dicom.private-attributes";
 constexpr std::string_view kVoice = "any.voice";
+/// Detector of label, macro and other pictures beside the scan of a slide.
+constexpr std::string_view kSlidePicture = "slide.picture";
 /// Why a private element stays that the standard's list or the site's, with its own reason, calls safe.
 constexpr std::string_view kSafePrivate = "PS3.15 2024b E.3.10";
 
@@ -130,6 +132,10 @@ std::vector<Action> possibleActions(const model::Finding& finding, model::AssetK
     if (finding.locator.kind == Kind::Asset && finding.rule.starts_with("genetic.")) {
         out.push_back(Action::Delete); // whoever judges differs from what was counted (Guideline 5.5)
     }
+    if (kind == model::AssetKind::Slide && finding.detector == kSlidePicture) {
+        out.insert(out.end(), {Action::Delete, Action::Replace}); // a label can also be left out, or drawn anew
+        std::ranges::sort(out);
+    }
     if (std::ranges::find(out, finding.suggested) == out.end()) {
         out.push_back(finding.suggested); // what a detector proposes, its transform can do
         std::ranges::sort(out);
@@ -214,7 +220,8 @@ base::Expected<model::Finding> added(const model::Finding& finding, model::Asset
 }
 
 bool asksToLook(const model::Finding& finding) {
-    return finding.locator.kind == Kind::Pixels && finding.origin == model::Origin::Rule && !hasMask(finding);
+    return finding.locator.kind == Kind::Pixels && finding.origin == model::Origin::Rule &&
+           finding.detector != kSlidePicture && !hasMask(finding);
 }
 
 bool removable(const model::Finding& finding) {
@@ -223,7 +230,7 @@ bool removable(const model::Finding& finding) {
 
 bool reshapable(const model::Finding& finding) {
     return finding.origin == model::Origin::Person ||
-           (finding.locator.kind == Kind::Pixels && !asksToLook(finding));
+           (finding.locator.kind == Kind::Pixels && finding.detector != kSlidePicture && !asksToLook(finding));
 }
 
 Restore inverseOfDecision(const std::vector<model::Finding>& before) {

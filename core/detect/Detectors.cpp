@@ -7,6 +7,7 @@
 #include "core/detect/PdfDetector.h"
 #include "core/detect/PictureDetector.h"
 #include "core/detect/SignalDetector.h"
+#include "core/detect/SlideDetector.h"
 #include "core/detect/TableDetector.h"
 #include "core/detect/VideoDetector.h"
 #include "core/detect/attribute/AttributeDetector.h"
@@ -32,6 +33,7 @@ constexpr std::array kDetectors{
     Detector{"tiff", detectPicture},
     Detector{"bmp", detectPicture},
     Detector{"heif", detectPicture},
+    Detector{"slide", detectSlide},
     Detector{"pdf", detectPdf},
     Detector{"video", detectVideo},
 };

@@ -74,6 +74,9 @@ struct Format {
 /// The first format that recognises the sample; null when none does.
 [[nodiscard]] const Format* recognise(const Sample& sample);
 [[nodiscard]] const Format* formatById(std::string_view id);
+/// The same with the file at hand, for what its beginning does not tell: a TIFF whose directories are those of a slide.
+/// `content` is what is held of it, all of it for a member of an archive.
+[[nodiscard]] const Format* recogniseFile(const Sample& sample, const Location& location, std::string_view content);
 
 /// Largest source that is read whole into memory (DICOM pixel data excepted): 2 GiB.
 inline constexpr std::uint64_t kMaxContentBytes = 2ULL << 30;

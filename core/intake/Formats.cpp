@@ -5,6 +5,7 @@
 #include "core/intake/Format.h"
 #include "core/intake/Recognise.h"
 #include "core/intake/dicom/DicomFormat.h"
+#include "core/intake/slide/SlideFormat.h"
 
 namespace kamei::intake {
 namespace {
@@ -45,8 +46,14 @@ constexpr std::array kFormats{
            dicom::looksLikeDicom, dicom::describeDicom},
     Format{"jpeg", "JPEG picture", "JPEG画像", "8 bits a sample", looksLikeJpeg, describeJpeg},
     Format{"png", "PNG picture", "PNG画像", "", looksLikePng, describePng},
-    Format{"slide", "Whole-slide image (SVS, NDPI, SCN, BIF)", "病理スライド（SVS、NDPI等）", kLater,
-           looksLikeSlide, refused<"slide">, false},
+    Format{"slide-other", "Whole-slide image of other scanners (SCN, BIF)", "その他の病理スライド（SCN、BIF）",
+           "tiles overlap in ways that only their readers know: export as SVS, pyramidal TIFF or DICOM", looksLikeOtherSlide,
+           refused<"slide-other">, false},
+    Format{"slide", "Whole-slide image (SVS, NDPI, pyramidal TIFF, OME-TIFF)",
+           "病理スライド（SVS、NDPI、ピラミッドTIFF、OME-TIFF）",
+           "8 and 16 bits; JPEG, JPEG 2000, LZW, Deflate, PackBits or no compression; pyramids are told from photographs by "
+           "their directories",
+           looksLikeSlide, slide::describeSlide},
     Format{"tiff", "TIFF picture", "TIFF画像", "integer samples; main pages only", looksLikeTiff,
            describeTiff},
     Format{"pdf", "PDF document", "PDF文書",
@@ -122,6 +129,12 @@ const Format* recognise(const Sample& sample) {
     const auto* const found = std::find_if(kFormats.begin(), kFormats.end(),
                                            [&](const Format& row) { return row.recognises(sample); });
     return found == kFormats.end() ? nullptr : &*found;
+}
+
+const Format* recogniseFile(const Sample& sample, const Location& location, std::string_view content) {
+    const Format* const found = recognise(sample);
+    return found != nullptr && found->id == "tiff" && slide::isSlideFile(location, content) ? formatById("slide")
+                                                                                            : found;
 }
 
 const Format* formatById(std::string_view id) {

@@ -2,6 +2,7 @@
 #include "core/intake/dicom/DicomFormat.h"
 #include "core/intake/image/Image.h"
 #include "core/intake/pdf/PdfDocument.h"
+#include "core/intake/slide/SlideFormat.h"
 #include "core/intake/video/Video.h"
 
 namespace kamei::intake {
@@ -12,6 +13,9 @@ base::Expected<model::Raster> decodePicture(const model::Source& source, std::in
     }
     if (source.format == "video" && source.member.empty()) {
         return video::decodeVideoFrame(source, frame); // of any size: read where it is needed
+    }
+    if (source.format == "slide") {
+        return slide::decodeSlidePicture(source, frame); // reads only tiles
     }
     model::Source unstamped = source;
     unstamped.stamp = {};

@@ -115,16 +115,18 @@ bool looksLikeTiff(const Sample& sample) {
     return isTiff(headOf(sample));
 }
 bool looksLikeSlide(const Sample& sample) {
-    if (!isTiff(headOf(sample))) {
-        return false;
-    }
-    // Scanners name themselves in the first description, which need not lie in the head.
-    static constexpr std::array kNames{"svs"sv, "ndpi"sv, "scn"sv, "bif"sv, "vms"sv, "vmu"sv, "mrxs"sv};
-    const bool named = std::find(kNames.begin(), kNames.end(), sample.extension) != kNames.end();
+    // Scanners name themselves in the first description, which need not lie in the head: see recogniseFile().
     const std::string_view head = headOf(sample);
-    return named || head.find("Aperio") != std::string_view::npos ||
-           head.find("Hamamatsu") != std::string_view::npos ||
-           head.find("Leica SCN") != std::string_view::npos || head.find("<iScan") != std::string_view::npos;
+    return isTiff(head) && (sample.extension == "svs" || sample.extension == "ndpi" ||
+                            head.find("Aperio") != std::string_view::npos ||
+                            head.find("Hamamatsu") != std::string_view::npos);
+}
+bool looksLikeOtherSlide(const Sample& sample) {
+    static constexpr std::array kNames{"scn"sv, "bif"sv, "vms"sv, "vmu"sv, "mrxs"sv};
+    const std::string_view head = headOf(sample);
+    return isTiff(head) && (std::find(kNames.begin(), kNames.end(), sample.extension) != kNames.end() ||
+                            head.find("Leica SCN") != std::string_view::npos ||
+                            head.find("<iScan") != std::string_view::npos);
 }
 
 bool looksLikeCda(const Sample& sample) {

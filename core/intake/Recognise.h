@@ -11,7 +11,8 @@ namespace kamei::intake {
 [[nodiscard]] bool looksLikePng(const Sample& sample);
 [[nodiscard]] bool looksLikeBmp(const Sample& sample);
 [[nodiscard]] bool looksLikeTiff(const Sample& sample);
-[[nodiscard]] bool looksLikeSlide(const Sample& sample); ///< TIFF of a whole-slide scanner
+[[nodiscard]] bool looksLikeSlide(const Sample& sample);      ///< TIFF of a whole-slide scanner
+[[nodiscard]] bool looksLikeOtherSlide(const Sample& sample); ///< of Leica and Ventana
 [[nodiscard]] bool looksLikeCda(const Sample& sample);
 [[nodiscard]] bool looksLikeXml(const Sample& sample);
 [[nodiscard]] bool looksLikeTable(const Sample& sample);

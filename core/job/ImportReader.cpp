@@ -25,6 +25,8 @@ constexpr std::size_t kHead = 4096;
 constexpr std::string_view kSequences = "sequences";
 /// Format row of what is read from the file itself, piece by piece.
 constexpr std::string_view kVideo = "video";
+/// Format row of slides: their reader opens the file itself, and reads directories only.
+constexpr std::string_view kSlide = "slide";
 /// Format row of what is read member by member.
 constexpr std::string_view kArchive = "zip";
 
@@ -113,8 +115,8 @@ void describe(ImportedFile& file, std::string_view content, std::uint64_t size) 
     const fs::path name = file.member.empty() ? file.path : fs::path(file.member);
     const std::string extension = extensionOf(name);
     const auto head = content.substr(0, kHead);
-    const intake::Format* format =
-        intake::recognise({std::as_bytes(std::span(head.data(), head.size())), size, extension});
+    const intake::Format* format = intake::recogniseFile(
+        {std::as_bytes(std::span(head.data(), head.size())), size, extension}, {file.path, file.member}, content);
     if (format == nullptr) {
         file.problem = base::Error{base::ErrorCode::UnknownFormat, {}, "intake.recognise"};
         return;
@@ -127,8 +129,9 @@ void describe(ImportedFile& file, std::string_view content, std::uint64_t size) 
         return;
     }
     std::string whole;
-    if (content.size() < size && format->id != "dicom" && format->id != kSequences && format->id != kVideo) {
-        // Only DICOM, videos, and what is only deleted, can be described from their beginning.
+    if (content.size() < size && format->id != "dicom" && format->id != kSequences && format->id != kVideo &&
+        format->id != kSlide) {
+        // Only DICOM, videos, slides, and what is only deleted, can be described from their beginning.
         auto all = base::readFile(file.path, intake::kMaxContentBytes);
         if (!all) {
             file.problem = all.error();

@@ -79,6 +79,16 @@ struct Result {
     std::vector<Range> nativePixels;
 };
 
+/// Parts of one processed picture that is too large to be had as a whole; thread-safe.
+class Regions {
+public:
+    virtual ~Regions() = default;
+    /// As intake::slide::Slide::readRegion; equal to what decoding the output gives.
+    [[nodiscard]] virtual base::Expected<model::Raster> region(std::size_t level, std::int64_t x,
+                                                               std::int64_t y, std::uint32_t width,
+                                                               std::uint32_t height) const = 0;
+};
+
 /// The decisions of one asset, compiled once and applied to each of its sources; thread-safe.
 class Transform {
 public:
@@ -100,9 +110,17 @@ public:
         static_cast<void>(frame);
         return std::optional<model::Raster>();
     }
+    /// The same by parts, for frames of slides; null for pictures that come as a whole.
+    [[nodiscard]] virtual base::Expected<std::unique_ptr<Regions>> regions(const model::Source& source,
+                                                                           std::int32_t frame) const {
+        static_cast<void>(source);
+        static_cast<void>(frame);
+        return std::unique_ptr<Regions>();
+    }
     /// Release name of the output without extension; derived from the pseudonym and new UIDs only.
     [[nodiscard]] virtual std::string outputName(const model::Source& source) const = 0;
-    /// Rule under which the asset is deleted as a whole, so that the output is only the record of it; else empty.
+    /// Rule under which the asset is deleted as a whole, so that the output is only the record of it; else
+    /// empty.
     [[nodiscard]] virtual std::string_view deletedUnder() const { return {}; }
 };
 

@@ -8,6 +8,7 @@
 #include "core/transform/image/ImageTransform.h"
 #include "core/transform/pdf/PdfTransform.h"
 #include "core/transform/signal/SignalTransform.h"
+#include "core/transform/slide/SlideTransform.h"
 #include "core/transform/text/TextTransform.h"
 #include "core/transform/video/VideoTransform.h"
 
@@ -22,6 +23,7 @@ constexpr std::array kTransforms{
     TransformRow{"png", image::compilePng},     TransformRow{"tiff", image::compileTiff},
     TransformRow{"bmp", image::compileBmp},     TransformRow{"heif", image::compileHeif},
     TransformRow{"pdf", pdf::compilePdf},       TransformRow{"video", video::compileVideo},
+    TransformRow{"slide", slide::compileSlide},
     TransformRow{"aecg", text::compileText},    TransformRow{"edf", signal::compileSignal},
     TransformRow{"vcf", genome::compileVariants}, TransformRow{"bcf", genome::compileVariants},
     TransformRow{"sequences", compileDeletedOnly},

@@ -1,0 +1,187 @@
+#include "core/detect/SlideDetector.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "core/detect/FileNames.h"
+#include "core/detect/Findings.h"
+#include "core/intake/slide/Slide.h"
+
+namespace kamei::detect {
+namespace {
+
+using intake::slide::Picture;
+using intake::slide::Role;
+using intake::slide::Slide;
+using model::Action;
+using Kind = model::Locator::Kind;
+
+struct KeyRow {
+    std::string_view part;  ///< of the key
+    std::string_view label; ///< empty: no finding
+    std::string_view rule;
+};
+
+// The first row that fits decides. Keys: intake::slide::Statement. Serial numbers and scanner IDs tell which
+// device, hence which hospital, made the slide; file and image names are chart or pathology numbers as a
+// rule.
+constexpr std::array kRows{
+    KeyRow{"Slide.Aperio.AppMag", "", ""}, // geometry and optics: tell of nobody
+    KeyRow{"Slide.Aperio.MPP", "", ""},
+    KeyRow{"Slide.Aperio.StripeWidth", "", ""},
+    KeyRow{"Slide.Aperio.Left", "", ""},
+    KeyRow{"Slide.Aperio.Top", "", ""},
+    KeyRow{"Slide.Aperio.Line", "", ""},
+    KeyRow{"Slide.Aperio.Focus Offset", "", ""},
+    KeyRow{"Slide.Aperio.Filtered", "", ""},
+    KeyRow{"Slide.Aperio.Original", "", ""},
+    KeyRow{"Slide.Aperio.Exposure", "", ""},
+    KeyRow{"Slide.Aperio.Gamma", "", ""},
+    KeyRow{"Slide.Ome.Image.ID", "", ""},
+    KeyRow{"Slide.Aperio.User", "CLINICIAN_NAME", "clinical-text.author"},
+    KeyRow{"Slide.Tiff.Artist", "CLINICIAN_NAME", "clinical-text.author"},
+    KeyRow{"Experimenter", "CLINICIAN_NAME", "clinical-text.author"},
+    KeyRow{"Slide.Aperio.Filename", "EXAM_ID", "dicom.accession-number"},
+    KeyRow{"Slide.Aperio.Title", "COMMENT", "clinical-text.file-information"},
+    KeyRow{"ImageID", "EXAM_ID", "dicom.accession-number"},
+    KeyRow{"Barcode", "EXAM_ID", "dicom.accession-number"},
+    KeyRow{"Ndpi.Reference", "EXAM_ID", "dicom.accession-number"},
+    KeyRow{"ScanScope", "EXAM_ID", "physiology.device-id"},
+    KeyRow{"Serial", "EXAM_ID", "physiology.device-id"},
+    KeyRow{"SERIAL", "EXAM_ID", "physiology.device-id"},
+    KeyRow{"UUID", "EXAM_ID", "physiology.device-id"},
+    KeyRow{"HostComputer", "EXAM_ID", "physiology.device-id"},
+    KeyRow{"Date", "DATE", "any.dates"},
+    KeyRow{"date", "DATE", "any.dates"},
+    KeyRow{"Slide.Aperio.Time", "DATE", "any.dates"},
+    KeyRow{"Copyright", "FACILITY", "clinical-text.facility-name"},
+    KeyRow{"Slide.", "COMMENT", "clinical-text.file-information"},
+};
+
+void addStatements(const Slide& slide, const Context& context, std::vector<model::Finding>& out,
+                   std::map<std::string, std::size_t>& byKey) {
+    for (const auto& statement : slide.statements()) {
+        const auto* const row = std::ranges::find_if(
+            kRows, [&](const KeyRow& r) { return statement.key.find(r.part) != std::string::npos; });
+        if (row->label.empty() || (statement.key == "Slide.Tiff.Make" && statement.value == "Hamamatsu")) {
+            continue;
+        }
+        const auto [place, fresh] = byKey.try_emplace(statement.key, out.size());
+        if (!fresh) {
+            ++out[place->second].distinctValues;
+            continue;
+        }
+        model::Finding finding;
+        finding.locator.kind = Kind::Metadata;
+        finding.locator.path = statement.key;
+        finding.text = shortened(statement.value);
+        finding.label = row->label;
+        gradeByRule(finding, row->rule, Action::Delete, context);
+        // Staging writes no metadata at all, whatever a policy says: the suggestion says what will be.
+        finding.suggested = finding.action = Action::Delete;
+        finding.detector = "metadata";
+        out.push_back(std::move(finding));
+    }
+}
+
+struct PictureRow {
+    Role role;
+    std::string_view rule;
+    std::string_view label;
+    Action action;
+};
+constexpr std::array kPictures{
+    PictureRow{Role::Label, "image-content.slide-label", "SLIDE_LABEL", Action::Replace},
+    PictureRow{Role::Macro, "image-content.slide-macro", "SLIDE_MACRO", Action::Delete},
+    PictureRow{Role::Other, "image-content.slide-macro", "SLIDE_PICTURE", Action::Delete},
+};
+
+void addPictures(const Slide& slide, std::int32_t firstFrame, const Context& context,
+                 std::vector<model::Finding>& out) {
+    for (std::size_t i = 0; i < slide.pictures().size(); ++i) {
+        const Picture& picture = slide.pictures()[i];
+        const auto* const row = std::ranges::find(kPictures, picture.role, &PictureRow::role);
+        if (row == kPictures.end()) {
+            continue;
+        }
+        const auto& page = slide.pages().all[picture.page];
+        model::Finding finding;
+        finding.locator.kind = Kind::Pixels;
+        finding.locator.rect = {0, 0, static_cast<std::int32_t>(page.width),
+                                static_cast<std::int32_t>(page.height)};
+        const std::int32_t frame = firstFrame + static_cast<std::int32_t>(i);
+        finding.locator.frames = {frame, frame};
+        gradeByRule(finding, row->rule, row->action, context);
+        finding.label = row->label;
+        finding.detector = "slide.picture";
+        out.push_back(std::move(finding));
+    }
+}
+
+// Whether letters are written on the glass nobody but a person can say; until then it is open. Accepted
+// without a look it destroys the scan rather than nothing.
+void addQuestion(const Slide& slide, std::int32_t firstFrame, const Context& context,
+                 std::vector<model::Finding>& out) {
+    const auto& base = slide.pages().all[slide.pages().planes[0].front()];
+    model::Finding finding;
+    finding.locator.kind = Kind::Pixels;
+    finding.locator.rect = {0, 0, static_cast<std::int32_t>(base.width),
+                            static_cast<std::int32_t>(base.height)};
+    finding.locator.frames = {firstFrame,
+                              firstFrame + static_cast<std::int32_t>(slide.pages().planes.size()) - 1};
+    gradeByRule(finding, "image-content.slide-label", Action::Mask, context);
+    finding.label = "SLIDE_TEXT";
+    finding.detector = "picture";
+    finding.confidence = 0.5;
+    finding.instances = static_cast<std::int64_t>(slide.pages().planes.size());
+    out.push_back(std::move(finding));
+}
+
+/// What a scanner wrote about the slide is searched in everything else of the person: file and image names
+/// are numbers of the examination.
+void learn(const Slide& slide, Detection& out) {
+    static constexpr std::array<std::string_view, 3> kNumbers{"Slide.Aperio.Filename", "Slide.Aperio.Barcode",
+                                                              "Slide.Ndpi.Reference"};
+    constexpr std::size_t kShortest = 6;
+    for (const auto& statement : slide.statements()) {
+        const bool digits = std::ranges::any_of(statement.value, [](char c) { return c >= '0' && c <= '9'; });
+        if (std::ranges::find(kNumbers, statement.key) != kNumbers.end() && digits &&
+            statement.value.size() >= kShortest) {
+            out.known.push_back({{}, "accession", statement.value, {}, {}});
+        }
+    }
+}
+
+} // namespace
+
+base::Expected<Detection> detectSlide(const model::Asset& asset, std::span<const model::Source> sources,
+                                      const Context& context) {
+    Detection out;
+    std::map<std::string, std::size_t> byKey;
+    std::int32_t frame = 1;
+    for (const model::Source& source : sources) {
+        const auto slide = Slide::open(source);
+        if (!slide) {
+            if (sources.size() == 1) {
+                return tl::unexpected(slide.error());
+            }
+            out.unexamined.push_back(slide.error());
+            frame += source.frames;
+            continue;
+        }
+        addStatements(*slide, context, out.findings, byKey);
+        addPictures(*slide, frame, context, out.findings);
+        addQuestion(*slide, frame, context, out.findings);
+        if (asset.subject.valid()) {
+            learn(*slide, out);
+        }
+        frame += source.frames;
+    }
+    for (model::Finding& finding : fileNameFindings(sources, context)) {
+        out.findings.push_back(std::move(finding));
+    }
+    return out;
+}
+
+} // namespace kamei::detect
