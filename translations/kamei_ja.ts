@@ -1861,6 +1861,14 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Change the frames of the mask</source>
             <translation>マスクの区間を変える</translation>
         </message>
+        <message>
+            <source>kept: a voice identifies</source>
+            <translation>残す（声は本人を示します）</translation>
+        </message>
+        <message>
+            <source>not part of the release</source>
+            <translation>書き出しに含まれません</translation>
+        </message>
     </context>
     <context>
         <name>KindTable</name>

@@ -67,6 +67,9 @@ std::vector<Shot> shotsOf(job::Session& session) {
                                : row.asset.kind == model::AssetKind::Document ? "work-document"
                                : row.asset.kind == model::AssetKind::Table    ? "work-table"
                                : row.asset.kind == model::AssetKind::Image    ? "work-photo"
+                               : row.asset.kind == model::AssetKind::Video    ? "work-video"
+                               : row.asset.kind == model::AssetKind::Slide    ? "work-slide"
+                               : row.asset.kind == model::AssetKind::Pdf      ? "work-pdf"
                                : picture                                      ? "work-dicom"
                                                                               : nullptr;
             if (name == nullptr || kinds.contains(name)) {

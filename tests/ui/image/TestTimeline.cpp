@@ -29,7 +29,8 @@ class TestTimeline : public QObject {
 private slots:
     void init() {
         m_timeline = std::make_unique<Timeline>();
-        m_timeline->setClip({100, 25.0, QStringLiteral("removed")});
+        m_timeline->setClip({100, 25.0});
+        m_timeline->setSound(QStringLiteral("removed"));
         m_timeline->setItems({item(1, {}), item(2, {21, 60}, {{21, {0, 0, 9, 9}}, {40, {5, 5, 9, 9}}})});
         m_timeline->resize(968, m_timeline->sizeHint().height());
         m_timeline->show();

@@ -27,7 +27,8 @@ bool isText(model::AssetKind kind) {
 }
 
 bool isDicom(model::AssetKind kind) {
-    return kind == model::AssetKind::DicomSeries || kind == model::AssetKind::DicomDocument;
+    return kind == model::AssetKind::DicomSeries || kind == model::AssetKind::DicomDocument ||
+           kind == model::AssetKind::DicomVideo;
 }
 
 ConfirmRow::Status statusOf(const job::AssetRow& row) {

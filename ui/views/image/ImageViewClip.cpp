@@ -2,12 +2,28 @@
 #include <QScrollArea>
 #include <algorithm>
 
+#include "core/model/Finding.h"
 #include "ui/views/image/ClipBar.h"
 #include "ui/views/image/FrameBar.h"
 #include "ui/views/image/ImageView.h"
 #include "ui/views/image/Timeline.h"
 
 namespace kamei::ui::views::image {
+namespace {
+
+/// What the decisions make of the sound of a video; empty when it has none.
+QString soundOf(const std::vector<model::Finding>& findings) {
+    for (const model::Finding& finding : findings) {
+        if (finding.locator.kind == model::Locator::Kind::Metadata &&
+            finding.locator.path.starts_with("Video.Audio")) {
+            return finding.effective() == model::Action::Keep ? ImageView::tr("kept: a voice identifies")
+                                                              : ImageView::tr("not part of the release");
+        }
+    }
+    return {};
+}
+
+} // namespace
 
 void ImageView::addTimeline() {
     m_timeline = new Timeline(this);
@@ -50,6 +66,7 @@ void ImageView::updateClip() {
         return;
     }
     m_timeline->setItems(m_items);
+    m_timeline->setSound(soundOf(m_findings));
     m_timeline->select(m_selected);
     m_timeline->setFrame(m_frame);
     constexpr int kMostRows = 5;

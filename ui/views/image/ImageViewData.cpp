@@ -61,9 +61,8 @@ Clip clipOf(const job::AssetRow& row, const std::vector<model::Source>& sources)
     }
     out.frames = static_cast<int>(row.asset.frames);
     const auto facts = nlohmann::json::parse(sources.front().facts, nullptr, false);
-    if (facts.is_object() && facts.contains("fps") && facts["fps"].is_number()) {
-        out.rate = facts["fps"].get<double>();
-    }
+    const double ms = facts.is_object() ? facts.value("ms", 0.0) : 0.0;
+    out.rate = ms > 0 ? out.frames * 1000.0 / ms : 0.0;
     return out;
 }
 

@@ -39,6 +39,12 @@ void Timeline::setItems(std::vector<MaskItem> items) {
     tell();
 }
 
+void Timeline::setSound(const QString& sound) {
+    m_sound = sound;
+    updateGeometry();
+    update();
+}
+
 void Timeline::setFrame(int frame) {
     m_frame = frame;
     moveView();
@@ -73,7 +79,7 @@ QString Timeline::timeText(int frame, double rate) {
 }
 
 QSize Timeline::sizeHint() const {
-    const int rows = std::max(static_cast<int>(m_items.size()), 1) + (m_clip.sound.isEmpty() ? 0 : 1);
+    const int rows = std::max(static_cast<int>(m_items.size()), 1) + (m_sound.isEmpty() ? 0 : 1);
     return {600, heightOf(rows)};
 }
 

@@ -11,7 +11,6 @@ namespace kamei::ui::views::image {
 struct Clip {
     int frames = 0;
     double rate = 0; ///< frames a second; 0: unknown, places are told as frame numbers
-    QString sound;   ///< what becomes of the sound; empty: the clip has none
 };
 
 /// The masks of a clip over its frames: a row each, with its range as a bar and its key frames as diamonds,
@@ -28,6 +27,8 @@ public:
 
     void setClip(const Clip& clip);
     void setItems(std::vector<MaskItem> items);
+    /// What becomes of the sound; empty: the clip has none.
+    void setSound(const QString& sound);
     void setFrame(int frame); ///< does not emit chosen
     void select(base::FindingId finding);
 
@@ -72,6 +73,7 @@ private:
     [[nodiscard]] int selectedRow() const;
 
     Clip m_clip;
+    QString m_sound;
     std::vector<MaskItem> m_items;
     base::FindingId m_selected;
     int m_frame = 1;

@@ -118,10 +118,10 @@ void Timeline::paintSound(QPainter& painter) const {
     painter.setFont(style::Theme::instance().font(style::Type::Note));
     painter.drawText(area.adjusted(8, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, tr("Sound"));
     const QRect words = area.adjusted(timeline::labelWidth() + 8, 4, -8, -4);
-    const int width = painter.fontMetrics().horizontalAdvance(m_clip.sound) + 12;
+    const int width = painter.fontMetrics().horizontalAdvance(m_sound) + 12;
     painter.fillRect(QRect(words.topLeft(), QSize(std::min(width, words.width()), words.height())),
                      look.back);
-    painter.drawText(words.adjusted(6, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_clip.sound);
+    painter.drawText(words.adjusted(6, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_sound);
 }
 
 void Timeline::paintEvent(QPaintEvent*) {
@@ -140,7 +140,7 @@ void Timeline::paintEvent(QPaintEvent*) {
         painter.drawText(rowRect(0).adjusted(8, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft,
                          tr("No masks yet: draw one on the picture (B)"));
     }
-    if (!m_clip.sound.isEmpty()) {
+    if (!m_sound.isEmpty()) {
         paintSound(painter);
     }
     painter.setPen(look.line);
