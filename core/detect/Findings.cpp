@@ -71,21 +71,6 @@ void grade(model::Finding& finding, Label label, const text::LabelRule& rule, co
     finding.suggested = finding.action = actionOf(label, rule, finding, context);
 }
 
-void gradeByRule(model::Finding& finding, std::string_view rule, Action action, const Context& context) {
-    const guideline::Rule* const row = context.rules.find(rule);
-    finding.rule = rule;
-    finding.category = row == nullptr ? model::Category::Identifier : row->category;
-    finding.requirement = row == nullptr ? model::Requirement::Required : row->requirement;
-    const auto site = context.policy.overrides.find(rule);
-    const bool requiredOnly = context.policy.name == "guideline-2024-required";
-    if (site != context.policy.overrides.end()) {
-        action = site->second.action;
-    } else if (requiredOnly && finding.requirement != model::Requirement::Required) {
-        action = Action::Keep;
-    }
-    finding.suggested = finding.action = action;
-}
-
 model::Finding findingOf(const text::Span& span, std::string_view text, const Context& context) {
     model::Finding out;
     out.text = shortened(text);

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/detect/Detector.h"
+#include "core/detect/Grading.h"
 #include "core/detect/text/TextDetector.h"
 
 namespace kamei::detect {
@@ -11,10 +12,6 @@ namespace kamei::detect {
 /// Puts rule, category, requirement and the action that the policy wants for `label` into a finding. The
 /// rule's row of the table decides category and requirement; an override of the policy decides the action.
 void grade(model::Finding& finding, text::Label label, const text::LabelRule& rule, const Context& context);
-
-/// The same where no label of the text detector is meant: `action` stands unless the policy says otherwise. A
-/// rule that the table does not know counts as a required one (fail closed).
-void gradeByRule(model::Finding& finding, std::string_view rule, model::Action action, const Context& context);
 
 /// A finding for a span of the text detector; locator, text and replacement are the caller's.
 [[nodiscard]] model::Finding findingOf(const text::Span& span, std::string_view text, const Context& context);

@@ -6,6 +6,7 @@
 
 #include "core/detect/FileNames.h"
 #include "core/detect/Findings.h"
+#include "core/detect/vision/Proposals.h"
 #include "core/intake/Format.h"
 #include "core/intake/image/Metadata.h"
 #include "core/model/Raster.h"
@@ -126,6 +127,46 @@ model::Finding question(std::string_view rule, std::string_view label, std::int6
     return finding;
 }
 
+/// The pages of all sources, counted from 1 over them.
+class Pages {
+public:
+    void add(const model::Source& source) {
+        for (std::int32_t page = 1; page <= std::max(1, source.frames); ++page) {
+            m_pages.push_back({&source, page});
+        }
+    }
+    [[nodiscard]] std::int32_t count() const { return static_cast<std::int32_t>(m_pages.size()); }
+    [[nodiscard]] const model::Raster& extent() const { return m_extent; }
+    [[nodiscard]] std::vector<base::Error>& failed() { return m_failed; }
+
+    /// Behind a page that cannot be read none is: of a source one error says it.
+    base::Expected<model::Raster> picture(std::int32_t number) {
+        const auto [source, page] = m_pages[static_cast<std::size_t>(number - 1)];
+        if (source == m_broken) {
+            return tl::unexpected(m_failed.back());
+        }
+        auto out = intake::decodePicture(*source, page);
+        if (!out) {
+            m_broken = source;
+            m_failed.push_back(out.error());
+            return out;
+        }
+        m_extent.width = std::max(m_extent.width, out->width);
+        m_extent.height = std::max(m_extent.height, out->height);
+        return out;
+    }
+
+private:
+    struct Page {
+        const model::Source* source = nullptr;
+        std::int32_t number = 1;
+    };
+    std::vector<Page> m_pages;
+    const model::Source* m_broken = nullptr;
+    std::vector<base::Error> m_failed;
+    model::Raster m_extent; ///< of the largest page; only its size is used
+};
+
 void addTemplates(const model::Asset& asset, const Context& context, std::vector<model::Finding>& out) {
     for (const DeviceTemplate& row : context.templates) {
         if (row.device.empty() || row.device != asset.device) {
@@ -150,8 +191,7 @@ base::Expected<Detection> detectPicture(const model::Asset& asset, std::span<con
                                         const Context& context) {
     Detection out;
     std::map<std::string, std::size_t> byKey;
-    std::int64_t pictures = 0;
-    model::Raster extent; // of the largest page; only its size is used
+    Pages pages;
     for (const model::Source& source : sources) {
         const auto content = intake::readContent(source);
         if (!content) {
@@ -162,21 +202,26 @@ base::Expected<Detection> detectPicture(const model::Asset& asset, std::span<con
             continue;
         }
         addMetadata(intake::image::readMetadata(*content, source.format), context, out.findings, byKey);
-        pictures += std::max(1, source.frames);
-        for (std::int32_t page = 1; page <= std::max(1, source.frames); ++page) {
-            const auto picture = intake::decodePicture(source, page);
-            if (!picture) {
-                out.unexamined.push_back(picture.error());
-                break;
-            }
-            extent.width = std::max(extent.width, picture->width);
-            extent.height = std::max(extent.height, picture->height);
-        }
+        pages.add(source);
     }
+    vision::Task task;
+    task.frames = pages.count();
+    auto proposed =
+        vision::propose([&](std::int32_t page) { return pages.picture(page); }, task, context.known, context);
+    if (!proposed) {
+        return tl::unexpected(proposed.error());
+    }
+    std::ranges::move(pages.failed(), std::back_inserter(out.unexamined));
     addTemplates(asset, context, out.findings);
-    out.findings.push_back(question("image-content.face-photo", "FacePhoto", pictures, extent, context));
+    const std::int64_t pictures = pages.count();
     out.findings.push_back(
-        question("image-content.burned-in-text", "BurnedInAnnotation", pictures, extent, context));
+        question("image-content.face-photo", "FacePhoto", pictures, pages.extent(), context));
+    out.findings.push_back(
+        question("image-content.burned-in-text", "BurnedInAnnotation", pictures, pages.extent(), context));
+    std::ranges::move(proposed->findings, std::back_inserter(out.findings));
+    if (asset.subject.valid()) { // what an unknown person's picture says would be looked for in everybody's
+        out.known = std::move(proposed->known);
+    }
     for (model::Finding& finding : fileNameFindings(sources, context)) {
         out.findings.push_back(std::move(finding));
     }

@@ -7,6 +7,7 @@
 
 #include "core/detect/attribute/Knowledge.h"
 #include "core/detect/attribute/PictureFindings.h"
+#include "core/detect/attribute/PixelProposals.h"
 #include "core/detect/attribute/Survey.h"
 #include "core/detect/attribute/TextFindings.h"
 #include "core/detect/attribute/ValueForms.h"
@@ -293,10 +294,16 @@ base::Expected<Detection> detectDicom(const model::Asset& asset, std::span<const
     std::vector<PathStep> path;
     maker.walk(survey.root(), path);
     out.findings = std::move(maker.out);
-    auto pictures = pictureFindings(survey, asset, profile->tables(), context);
+    auto pixels = proposeOnPixels(survey, asset, sources, known, context);
+    if (!pixels) {
+        return tl::unexpected(pixels.error());
+    }
+    auto pictures = pictureFindings(survey, asset, profile->tables(), pixels->doubtful, context);
     if (!pictures) {
         return tl::unexpected(pictures.error());
     }
+    std::ranges::move(pixels->findings, std::back_inserter(*pictures));
+    std::ranges::move(pixels->known, std::back_inserter(out.known));
     std::ranges::move(*pictures, std::back_inserter(out.findings));
     return out;
 }

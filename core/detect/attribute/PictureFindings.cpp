@@ -88,13 +88,18 @@ bool isHeadStudy(const Survey& survey, const HeadWords& words) {
     return !described; // a volume of which nothing says what it shows may show a face
 }
 
+/// Secondary Capture and its multi-frame kinds (PS3.4 2024b B.5): screens, whatever the modality says.
+bool isCapture(const Survey& survey) {
+    return survey.first(tags::SopClass).starts_with("1.2.840.10008.5.1.4.1.1.7");
+}
+
 bool needsLook(const Survey& survey, std::string_view modality, const ProfileTables& tables) {
     const AttributeNode* node = nodeOf(survey, tags::BurnedInAnnotation);
     const bool stated = node != nullptr && node->instances == survey.instances() && !node->values.empty();
     const bool onlyNo =
         stated && std::ranges::all_of(node->values, [](const std::string& v) { return v == "NO"; });
     const bool anyYes = node != nullptr && std::ranges::find(node->values, "YES") != node->values.end();
-    return anyYes || (!onlyNo && tables.burnedInWhenSilent(modality));
+    return anyYes || (!onlyNo && (tables.burnedInWhenSilent(modality) || isCapture(survey)));
 }
 
 std::int32_t pixels(const Survey& survey, Tag tag) {
@@ -119,7 +124,7 @@ model::Finding findingOf(const guideline::RuleTable& rules, std::string_view rul
 } // namespace
 
 base::Expected<std::vector<model::Finding>> pictureFindings(const Survey& survey, const model::Asset& asset,
-                                                            const ProfileTables& tables,
+                                                            const ProfileTables& tables, bool doubtful,
                                                             const Context& context) {
     std::vector<model::Finding> out;
     if (asset.kind == model::AssetKind::DicomDocument) {
@@ -139,7 +144,7 @@ base::Expected<std::vector<model::Finding>> pictureFindings(const Survey& survey
         f.instances = survey.instances();
         return f;
     };
-    if (needsLook(survey, modality, tables)) {
+    if (doubtful || needsLook(survey, modality, tables)) {
         model::Finding f = burnedIn();
         f.locator.rect = {0, 0, pixels(survey, tags::Columns), pixels(survey, tags::Rows)};
         f.label = "BurnedInAnnotation";

@@ -7,6 +7,7 @@
 
 #include "core/base/Error.h"
 #include "core/intake/Format.h"
+#include "core/intake/dicom/Instance.h"
 #include "core/model/Asset.h"
 #include "core/model/Raster.h"
 
@@ -38,5 +39,8 @@ namespace kamei::intake::dicom {
 /// The same from bytes in memory (members of archives, staged bytes).
 [[nodiscard]] base::Expected<model::Raster> decodeDicomPicture(std::span<const std::byte> content,
                                                                std::int32_t frame);
+
+/// The same of an instance that is open already: for many frames of one.
+[[nodiscard]] base::Expected<model::Raster> decodeDicomPicture(const Instance& instance, std::int32_t frame);
 
 } // namespace kamei::intake::dicom

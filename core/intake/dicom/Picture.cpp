@@ -231,7 +231,9 @@ private:
     std::size_t m_pixels = 0;
 };
 
-base::Expected<model::Raster> pictureOf(const Instance& instance, std::int32_t frame) {
+} // namespace
+
+base::Expected<model::Raster> decodeDicomPicture(const Instance& instance, std::int32_t frame) {
     const auto decoder = FrameDecoder::make(instance);
     if (!decoder) {
         return tl::unexpected(decoder.error());
@@ -243,19 +245,17 @@ base::Expected<model::Raster> pictureOf(const Instance& instance, std::int32_t f
     return PictureMaker(instance, *decoded).make();
 }
 
-} // namespace
-
 base::Expected<model::Raster> decodeDicomPicture(const model::Source& source, std::int32_t frame) {
     if (!source.member.empty()) {
         return base::fail(ErrorCode::InvalidArgument, kPlace); // members come as bytes: the other function
     }
     const auto instance = Instance::open(source.path);
-    return instance ? pictureOf(*instance, frame) : tl::unexpected(instance.error());
+    return instance ? decodeDicomPicture(*instance, frame) : tl::unexpected(instance.error());
 }
 
 base::Expected<model::Raster> decodeDicomPicture(std::span<const std::byte> content, std::int32_t frame) {
     const auto instance = Instance::ofMemory(content);
-    return instance ? pictureOf(*instance, frame) : tl::unexpected(instance.error());
+    return instance ? decodeDicomPicture(*instance, frame) : tl::unexpected(instance.error());
 }
 
 } // namespace kamei::intake::dicom

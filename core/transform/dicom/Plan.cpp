@@ -157,6 +157,7 @@ base::Expected<void> Plan::addAttribute(const model::Finding& finding) {
 
 base::Expected<void> Plan::addMasks(std::span<const model::Finding> findings) {
     std::vector<model::Mask> whole;
+    bool anyDrawn = false;
     for (const model::Finding& finding : findings) {
         if (finding.locator.kind != model::Locator::Kind::Pixels || finding.effective() != Action::Mask) {
             continue;
@@ -181,16 +182,19 @@ base::Expected<void> Plan::addMasks(std::span<const model::Finding> findings) {
             }
         }
         // The detector's own finding asks for a look at the whole picture. Accepted beside drawn masks it
-        // agrees with them; accepted alone it hides everything, for nobody has said where the text is.
+        // agrees with them; accepted alone it hides everything, for nobody has said where the text is. Masks
+        // that a program proposed are not drawn: accepted in bulk, nobody has looked what they leave.
         const bool asksForLook = !drawn && finding.origin == model::Origin::Rule;
         if (asksForLook) {
             constexpr std::int32_t kAll = 65'535; // instances of one series may differ in size
             mask.rect = {0, 0, kAll, kAll};
         }
+        const bool proposed = finding.origin == model::Origin::Ocr || finding.origin == model::Origin::Face;
+        anyDrawn = anyDrawn || (!asksForLook && !proposed);
         (asksForLook ? whole : m_masks).push_back(std::move(mask));
     }
-    if (m_masks.empty()) {
-        m_masks = std::move(whole);
+    if (!anyDrawn) {
+        std::ranges::move(whole, std::back_inserter(m_masks));
     }
     return {};
 }
@@ -210,8 +214,9 @@ void Plan::judgeMarkers(std::span<const model::Finding> findings) {
         if (finding.rule == kBurnedInRule) {
             burnedInSeen = true;
             // Masks were drawn and the rest kept: that answers the question; kept without a mask it is left.
-            const bool left = !processed && !rejected && m_masks.empty();
-            burnedInOpen = burnedInOpen || finding.state == DecisionState::Open || left;
+            const bool marker = finding.requirement != model::Requirement::Required;
+            const bool left = !processed && !rejected && !marker && m_masks.empty();
+            burnedInOpen = burnedInOpen || (finding.state == DecisionState::Open && !marker) || left;
         }
         if (finding.rule == kFaceRule) {
             faceSeen = true;

@@ -1,0 +1,138 @@
+#include "core/detect/vision/Proposals.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "core/detect/Grading.h"
+#include "core/detect/japanese/Normalise.h"
+#include "core/detect/vision/Codes.h"
+
+namespace kamei::detect::vision {
+namespace {
+
+using model::Action;
+constexpr std::string_view kTextRule = "image-content.burned-in-text";
+
+/// A proposal: a rectangle on frames, with its mask; over all frames where it was seen on the first and the
+/// last.
+model::Finding proposal(const model::RectPx& rect, model::FrameRange frames, std::int32_t allFrames,
+                        std::string_view rule, const Context& context) {
+    model::Finding out;
+    if (frames.first <= 1 && frames.last >= allFrames) {
+        frames = {};
+    }
+    out.locator.kind = model::Locator::Kind::Pixels;
+    out.locator.rect = rect;
+    out.locator.frames = frames;
+    gradeByRule(out, rule, Action::Mask, context);
+    model::Mask mask;
+    mask.rect = rect;
+    mask.frames = frames;
+    out.detail = "{\"mask\":" + model::toJson(mask) + "}";
+    out.instances = frames.all() ? std::max(1, allFrames) : frames.last - frames.first + 1;
+    return out;
+}
+
+std::string shown(std::string_view utf8) {
+    constexpr std::size_t kMost = 200;
+    const std::u32string points = japanese::toCodePoints(utf8);
+    return japanese::toUtf8(std::u32string_view(points).substr(0, kMost));
+}
+
+model::Finding findingOf(const FrameText& text, std::int32_t frames, const Context& context) {
+    model::Finding out = proposal(text.rect, text.frames, frames, kTextRule, context);
+    out.text = shown(text.text);
+    out.label = text.ranked.label;
+    out.detector = "vision.text";
+    out.origin = model::Origin::Ocr;
+    out.confidence = text.ranked.confidence;
+    if (text.ranked.rank == TextRank::Marker) { // proposed in second strength; a site or a person may mask it
+        out.requirement = model::Requirement::Conditional;
+        out.suggested = out.action = Action::Keep;
+    }
+    return out;
+}
+
+/// Codes of all frames, the same one once, over the frames between its first and its last.
+class CodeList {
+public:
+    void add(std::vector<Code>&& codes, std::int32_t frame, std::int32_t step) {
+        for (Code& code : codes) {
+            const auto same = std::ranges::find_if(m_rows, [&](const Row& row) {
+                return row.code.text == code.text && row.last + step >= frame;
+            });
+            if (same == m_rows.end()) {
+                m_rows.push_back({std::move(code), frame, frame});
+                continue;
+            }
+            model::RectPx& rect = same->code.rect;
+            const std::int32_t right = std::max(rect.x + rect.width, code.rect.x + code.rect.width);
+            const std::int32_t bottom = std::max(rect.y + rect.height, code.rect.y + code.rect.height);
+            rect.x = std::min(rect.x, code.rect.x);
+            rect.y = std::min(rect.y, code.rect.y);
+            rect.width = right - rect.x;
+            rect.height = bottom - rect.y;
+            same->last = frame;
+        }
+    }
+
+    void into(Proposals& out, const Task& task, const Context& context) const {
+        for (const Row& row : m_rows) {
+            // Between the frames that were searched it is there too.
+            const std::int32_t room = task.codesEvery - 1;
+            const model::FrameRange frames{std::max(1, row.first - room),
+                                           std::min(task.frames, row.last + room)};
+            model::Finding finding = proposal(row.code.rect, frames, task.frames, kTextRule, context);
+            finding.text = shown(row.code.text);
+            finding.label = "CODE";
+            finding.detector = "vision.code";
+            finding.origin = model::Origin::Ocr;
+            finding.confidence = 0.99;
+            out.findings.push_back(std::move(finding));
+            out.known.push_back({{}, "other", row.code.text, {}, {}});
+            out.identifying = true;
+        }
+    }
+
+private:
+    struct Row {
+        Code code;
+        std::int32_t first = 0;
+        std::int32_t last = 0;
+    };
+    std::vector<Row> m_rows;
+};
+
+} // namespace
+
+base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
+                                  std::span<const model::KnownIdentifier> known, const Context& context) {
+    Proposals out;
+    FrameTextFinder texts(known, task.together, task.slices);
+    CodeList codes;
+    for (std::int32_t number = 1; number <= task.frames; ++number) {
+        if (context.stop.stop_requested()) {
+            return base::fail(base::ErrorCode::Cancelled, "detect.vision");
+        }
+        const auto raster = frame(number);
+        if (!raster || !texts.add(*raster, number)) {
+            continue;
+        }
+        ++out.examined;
+        if (task.codesEvery > 0 && (number - 1) % task.codesEvery == 0) {
+            codes.add(findCodes(*raster), number, task.codesEvery);
+        }
+    }
+    auto found = texts.finish();
+    if (!found) {
+        return tl::unexpected(found.error());
+    }
+    for (const FrameText& text : *found) {
+        out.findings.push_back(findingOf(text, task.frames, context));
+        out.identifying = out.identifying || text.ranked.rank <= TextRank::Words;
+    }
+    codes.into(out, task, context);
+    return out;
+}
+
+} // namespace kamei::detect::vision
