@@ -46,6 +46,12 @@ std::string labelLine() {
     return out;
 }
 
+constexpr std::uint32_t kPresentBits = 20;
+
+std::size_t presentBit(std::uint32_t feature) {
+    return feature * 0x85EBCA6BU >> (32U - kPresentBits);
+}
+
 std::size_t home(std::uint32_t feature, std::size_t mask) {
     return (feature * 0x9E3779B1U >> 7) & mask;
 }
@@ -60,6 +66,7 @@ SequenceModel::SequenceModel(const std::vector<Weight>& weights, const Transitio
     for (std::size_t i = 0; i < weights.size(); ++i) {
         m_used += i == 0 || weights[i].feature != weights[i - 1].feature ? 1 : 0;
     }
+    m_present.resize((std::size_t{1} << kPresentBits) / 64);
     m_slots.resize(std::bit_ceil(m_used * 2 + 2));
     const std::size_t mask = m_slots.size() - 1;
     for (std::size_t i = 0; i < weights.size();) {
@@ -70,6 +77,8 @@ SequenceModel::SequenceModel(const std::vector<Weight>& weights, const Transitio
                                 weights[end].state);
             ++end;
         }
+        const std::size_t bit = presentBit(weights[i].feature);
+        m_present[bit / 64] |= std::uint64_t{1} << (bit % 64);
         std::size_t at = home(weights[i].feature, mask);
         while (m_slots[at].place != 0) {
             at = (at + 1) & mask;
@@ -80,7 +89,8 @@ SequenceModel::SequenceModel(const std::vector<Weight>& weights, const Transitio
 }
 
 void SequenceModel::addTo(Scores& scores, std::uint32_t feature) const {
-    if (m_slots.empty()) {
+    const std::size_t bit = presentBit(feature);
+    if (m_slots.empty() || (m_present[bit / 64] >> (bit % 64) & 1U) == 0) {
         return;
     }
     const std::size_t mask = m_slots.size() - 1;
@@ -181,25 +191,94 @@ base::Expected<SequenceModel> SequenceModel::read(std::string_view bytes) {
 
 namespace {
 
-// The best score of a path into each state of the next word; forbidden steps are far below all others.
-void step(const Scores& from, const SequenceModel::Transitions& transitions, Scores& out) {
-    out.fill(kImpossible);
-    for (std::size_t state = 0; state < kStates; ++state) {
-        const auto& row = transitions[state];
-        const std::int32_t score = from[state];
-        for (std::size_t next = 0; next < kStates; ++next) {
-            out[next] = std::max(out[next], score + row[next]);
+// What bounds the transitions, so that most states are seen not to matter.
+struct Bounds {
+    explicit Bounds(const SequenceModel::Transitions& t) {
+        from.fill(kImpossible);
+        into.fill(kImpossible);
+        leastFromOutside = leastIntoOutside = -kImpossible;
+        for (std::size_t state = 0; state < kStates; ++state) {
+            for (std::size_t next = 0; next < kStates; next += next == kOutside ? 1 : 2) {
+                from[state] = std::max(from[state], t[state][next]);
+                into[next] = std::max(into[next], t[state][next]);
+            }
+            leastIntoOutside = std::min(leastIntoOutside, t[state][kOutside]);
         }
+        for (std::size_t next = 0; next < kStates; next += next == kOutside ? 1 : 2) {
+            leastFromOutside = std::min(leastFromOutside, t[kOutside][next]);
+        }
+    }
+
+    Scores from;                   // the best step from a state to one that any may lead to
+    Scores into;                   // the best step into a state
+    std::int32_t leastFromOutside; // the worst step from outside
+    std::int32_t leastIntoOutside; // the worst step to outside
+};
+
+// The states that the best path may come from when it goes on to one that any state may lead to.
+struct Active {
+    std::array<std::uint8_t, kStates> states;
+    std::size_t count = 0;
+};
+
+Active activeFrom(const Scores& from, const Bounds& bounds) {
+    Active out;
+    const std::int32_t least = from[kOutside] + bounds.leastFromOutside;
+    for (std::size_t state = 0; state < kStates; ++state) {
+        if (state == kOutside || from[state] + bounds.from[state] >= least) {
+            out.states[out.count++] = static_cast<std::uint8_t>(state);
+        }
+    }
+    return out;
+}
+
+// The best score of a path into each state of the next word, and where it comes from. A further word follows
+// a word of its own kind only, all other steps are open to all.
+void step(const Scores& from, const SequenceModel::Transitions& transitions, const Bounds& bounds,
+          Scores& out, std::array<std::uint8_t, kStates>& before) {
+    const Active active = activeFrom(from, bounds);
+    for (std::size_t next = 0; next < kStates; ++next) {
+        std::int32_t best = kImpossible;
+        std::size_t source = kOutside;
+        const auto look = [&](std::size_t state) {
+            const std::int32_t score = from[state] + transitions[state][next];
+            if (score > best) {
+                best = score;
+                source = state;
+            }
+        };
+        if (isFurther(next)) {
+            look(next - 1);
+            look(next);
+        } else {
+            for (std::size_t k = 0; k < active.count; ++k) {
+                look(active.states[k]);
+            }
+        }
+        out[next] = best;
+        before[next] = static_cast<std::uint8_t>(source);
     }
 }
 
 // The same from behind: the best score of what follows each state.
-void stepBack(const Scores& later, const SequenceModel::Transitions& transitions, Scores& out) {
+void stepBack(const Scores& later, const SequenceModel::Transitions& transitions, const Bounds& bounds,
+              Scores& out) {
+    Active active;
+    const std::int32_t least = later[kOutside] + bounds.leastIntoOutside;
+    for (std::size_t next = 0; next < kStates; next += next == kOutside ? 1 : 2) {
+        if (next == kOutside || later[next] + bounds.into[next] >= least) {
+            active.states[active.count++] = static_cast<std::uint8_t>(next);
+        }
+    }
     for (std::size_t state = 0; state < kStates; ++state) {
         const auto& row = transitions[state];
         std::int32_t best = kImpossible;
-        for (std::size_t next = 0; next < kStates; ++next) {
-            best = std::max(best, row[next] + later[next]);
+        for (std::size_t k = 0; k < active.count; ++k) {
+            best = std::max(best, row[active.states[k]] + later[active.states[k]]);
+        }
+        if (state != kOutside) {
+            const std::size_t further = furtherState(labelOfState(state));
+            best = std::max(best, row[further] + later[further]);
         }
         out[state] = best;
     }
@@ -214,12 +293,15 @@ Decoded decode(std::span<const Scores> words, const SequenceModel::Transitions& 
         return out;
     }
     thread_local std::vector<Scores> forward;
+    thread_local std::vector<std::array<std::uint8_t, kStates>> before;
     forward.resize(words.size());
+    before.resize(words.size());
+    const Bounds bounds(transitions);
     for (std::size_t state = 0; state < kStates; ++state) {
         forward[0][state] = isFurther(state) ? kImpossible : words[0][state] + transitions[kOutside][state];
     }
     for (std::size_t i = 1; i < words.size(); ++i) {
-        step(forward[i - 1], transitions, forward[i]);
+        step(forward[i - 1], transitions, bounds, forward[i], before[i]);
         for (std::size_t state = 0; state < kStates; ++state) {
             forward[i][state] = std::max(forward[i][state] + words[i][state], kImpossible);
         }
@@ -236,14 +318,7 @@ Decoded decode(std::span<const Scores> words, const SequenceModel::Transitions& 
         if (i == 0) {
             break;
         }
-        std::size_t before = 0;
-        for (std::size_t k = 1; k < kStates; ++k) {
-            before = forward[i - 1][k] + transitions[k][state] >
-                             forward[i - 1][before] + transitions[before][state]
-                         ? k
-                         : before;
-        }
-        state = before;
+        state = before[i][state];
     }
     if (!withMargins || !anything) {
         return out;
@@ -257,7 +332,7 @@ Decoded decode(std::span<const Scores> words, const SequenceModel::Transitions& 
         for (std::size_t k = 0; k < kStates; ++k) {
             sum[k] = backward[k] + words[i][k];
         }
-        stepBack(sum, transitions, backward);
+        stepBack(sum, transitions, bounds, backward);
     }
     return out;
 }

@@ -81,6 +81,9 @@ private:
         std::uint32_t place = 0; ///< first of its weights << 8 | how many; 0: free
     };
 
+    /// One bit for each feature, several of which share it: most features of a text are in no model, and this
+    /// says so without a walk through m_slots, which are many times larger than the processor's cache.
+    std::vector<std::uint64_t> m_present;
     std::vector<Slot> m_slots;            ///< open addressing, a power of two
     std::vector<std::uint32_t> m_weights; ///< value << 16 | state
     Transitions m_transitions{};

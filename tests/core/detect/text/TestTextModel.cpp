@@ -19,6 +19,25 @@ std::vector<Span> byModel(const TextDetector& detector, const QString& text) {
     return spans;
 }
 
+// The best score of all paths, or of those in which the word at `outside` is none.
+std::int64_t bestOf(const std::vector<Scores>& words, const SequenceModel& model, std::size_t outside) {
+    std::vector<std::int64_t> best(kStates, kImpossible);
+    best[kOutside] = 0;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        std::vector<std::int64_t> next(kStates, std::int64_t{kImpossible} * 4);
+        for (std::size_t from = 0; from < kStates; ++from) {
+            for (std::size_t to = 0; to < kStates; ++to) {
+                if ((mayFollow(from, to) && (i > 0 || from == kOutside)) &&
+                    (i != outside || to == kOutside)) {
+                    next[to] = std::max(next[to], best[from] + model.transitions()[from][to] + words[i][to]);
+                }
+            }
+        }
+        best = std::move(next);
+    }
+    return *std::max_element(best.begin(), best.end());
+}
+
 } // namespace
 
 class TestTextModel : public QObject {
@@ -47,6 +66,37 @@ private slots:
         QVERIFY(model.has_value());
         QVERIFY(model->features() > 1000);
         QCOMPARE(model->save() == m_bytes, true);
+    }
+
+    // The decoder leaves out what cannot matter; looking at everything gives the same.
+    void decodesAsLookingAtEveryPathDoes() {
+        const auto model = SequenceModel::read(m_bytes);
+        QVERIFY(model.has_value());
+        std::uint64_t state = 7;
+        const auto draw = [&](std::int32_t bound) {
+            state = state * 6364136223846793005ULL + 1442695040888963407ULL;
+            return static_cast<std::int32_t>((state >> 33U) % static_cast<std::uint64_t>(2 * bound)) - bound;
+        };
+        for (int round = 0; round < 200; ++round) {
+            std::vector<Scores> words(static_cast<std::size_t>(1 + round % 9));
+            for (Scores& word : words) {
+                for (std::int32_t& score : word) {
+                    score = draw(round % 2 == 0 ? 600 : 3000);
+                }
+            }
+            const Decoded got = decode(words, model->transitions(), true);
+            std::int64_t score = 0;
+            std::size_t last = kOutside;
+            for (std::size_t i = 0; i < words.size(); ++i) {
+                score += words[i][got.states[i]] + model->transitions()[last][got.states[i]];
+                last = got.states[i];
+            }
+            QCOMPARE(score, bestOf(words, *model, words.size()));
+            for (std::size_t i = 0; i < words.size(); ++i) {
+                const std::int64_t without = got.states[i] == kOutside ? score : bestOf(words, *model, i);
+                QCOMPARE(static_cast<std::int64_t>(got.margins[i]), score - without);
+            }
+        }
     }
 
     void refusesDamagedModels_data() {
