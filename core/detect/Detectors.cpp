@@ -10,13 +10,12 @@
 #include "core/detect/SlideDetector.h"
 #include "core/detect/TableDetector.h"
 #include "core/detect/VideoDetector.h"
-#include "core/detect/attribute/AttributeDetector.h"
 
 namespace kamei::detect {
 namespace {
 
 constexpr std::array kDetectors{
-    Detector{"dicom", attribute::detectDicom},
+    Detector{"dicom", detectDicomOrVideo},
     Detector{"text", detectText},
     Detector{"xml", detectXml},
     Detector{"cda", detectXml},

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <optional>
 
 #include "core/detect/FileNames.h"
 #include "core/detect/Findings.h"
+#include "core/detect/attribute/AttributeDetector.h"
 #include "core/intake/Format.h"
+#include "core/intake/dicom/VideoStream.h"
 #include "core/intake/video/Statements.h"
 #include "core/intake/video/Video.h"
 
@@ -131,6 +134,30 @@ void addTemplates(const model::Asset& asset, const Context& context, std::vector
     }
 }
 
+/// The stream of video in a DICOM object; nothing in objects without one.
+base::Expected<std::optional<Bytes>> streamIn(const model::Source& source) {
+    std::string content; // of a member of an archive; outlives the instance
+    auto instance = [&]() -> base::Expected<intake::dicom::Instance> {
+        if (source.member.empty()) {
+            return intake::dicom::Instance::open(source.path);
+        }
+        auto bytes = intake::readContent(source);
+        if (!bytes) {
+            return tl::unexpected(bytes.error());
+        }
+        content = std::move(*bytes);
+        return intake::dicom::Instance::ofMemory(std::as_bytes(std::span(content.data(), content.size())));
+    }();
+    if (!instance) {
+        return tl::unexpected(instance.error());
+    }
+    if (!intake::dicom::holdsVideo(*instance)) {
+        return std::optional<Bytes>();
+    }
+    auto bytes = intake::dicom::videoBytes(*instance, source.member.empty() ? source.path : "");
+    return bytes ? base::Expected<std::optional<Bytes>>(std::move(*bytes)) : tl::unexpected(bytes.error());
+}
+
 base::Expected<Bytes> bytesOf(const model::Source& source) {
     if (!source.member.empty()) {
         auto content = intake::readContent(source);
@@ -144,23 +171,18 @@ base::Expected<Bytes> bytesOf(const model::Source& source) {
     return bytes;
 }
 
-base::Expected<Facts> examine(const model::Source& source, const Context& context, Detection& out,
-                              std::map<std::string, std::size_t>& byKey) {
-    const auto bytes = bytesOf(source);
-    if (!bytes) {
-        return tl::unexpected(bytes.error());
-    }
-    const auto index =
-        intake::video::indexOf(*bytes, source.member.empty() ? source.path.string() : "", context.stop);
+base::Expected<Facts> examine(const Bytes& bytes, const std::string& name, const Context& context,
+                              Detection& out, std::map<std::string, std::size_t>& byKey) {
+    const auto index = intake::video::indexOf(bytes, name, context.stop);
     if (!index) {
         return tl::unexpected(index.error());
     }
-    const auto statements = intake::video::readStatements(*bytes, **index);
+    const auto statements = intake::video::readStatements(bytes, **index);
     if (!statements) {
         return tl::unexpected(statements.error());
     }
     addStatements(*statements, context, out, byKey);
-    const auto missing = intake::video::missingFrames(*bytes, *index, context.stop);
+    const auto missing = intake::video::missingFrames(bytes, *index, context.stop);
     if (!missing) {
         return tl::unexpected(missing.error());
     }
@@ -180,7 +202,10 @@ base::Expected<Detection> detectVideo(const model::Asset& asset, std::span<const
     Facts extent;
     std::int64_t frames = 0;
     for (const model::Source& source : sources) {
-        const auto facts = examine(source, context, out, byKey);
+        const auto bytes = bytesOf(source);
+        const auto facts =
+            bytes ? examine(*bytes, source.member.empty() ? source.path.string() : "", context, out, byKey)
+                  : tl::unexpected(bytes.error());
         if (!facts) {
             if (sources.size() == 1 || facts.error().code == base::ErrorCode::Cancelled) {
                 return tl::unexpected(facts.error());
@@ -202,6 +227,52 @@ base::Expected<Detection> detectVideo(const model::Asset& asset, std::span<const
     }
     for (model::Finding& finding : fileNameFindings(sources, context)) {
         out.findings.push_back(std::move(finding));
+    }
+    return out;
+}
+
+base::Expected<Detection> detectDicomOrVideo(const model::Asset& asset,
+                                             std::span<const model::Source> sources, const Context& context) {
+    auto out = attribute::detectDicom(asset, sources, context);
+    if (!out || asset.kind != model::AssetKind::DicomVideo) {
+        return out;
+    }
+    std::map<std::string, std::size_t> byKey;
+    Facts extent;
+    std::int64_t frames = 0;
+    for (const model::Source& source : sources) {
+        const auto bytes = streamIn(source);
+        if (bytes && !*bytes) {
+            continue; // single pictures of a video class
+        }
+        const auto facts = bytes ? examine(**bytes, intake::dicom::videoName(source.path, source.member),
+                                           context, *out, byKey)
+                                 : tl::unexpected(bytes.error());
+        if (!facts) {
+            if (facts.error().code == base::ErrorCode::Cancelled) {
+                return tl::unexpected(facts.error());
+            }
+            out->unexamined.push_back(facts.error());
+            continue;
+        }
+        frames += facts->frames;
+        extent.width = std::max(extent.width, facts->width);
+        extent.height = std::max(extent.height, facts->height);
+        extent.whole = extent.whole.empty() ? facts->whole : extent.whole;
+    }
+    if (frames == 0) {
+        return out;
+    }
+    out->findings.push_back(question("image-content.video-face", "FacePhoto", extent, frames, context));
+    const auto asked = [](const model::Finding& finding) {
+        return finding.rule == "image-content.burned-in-text" && finding.origin == model::Origin::Rule;
+    };
+    if (std::ranges::none_of(out->findings, asked)) {
+        out->findings.push_back(
+            question("image-content.burned-in-text", "BurnedInAnnotation", extent, frames, context));
+    }
+    if (!extent.whole.empty()) {
+        out->findings.push_back(notice(extent.whole));
     }
     return out;
 }

@@ -10,4 +10,8 @@ namespace kamei::detect {
 [[nodiscard]] base::Expected<Detection>
 detectVideo(const model::Asset& asset, std::span<const model::Source> sources, const Context& context);
 
+/// attribute::detectDicom, and for streams of video in DICOM objects what they say beside their pictures.
+[[nodiscard]] base::Expected<Detection>
+detectDicomOrVideo(const model::Asset& asset, std::span<const model::Source> sources, const Context& context);
+
 } // namespace kamei::detect

@@ -6,6 +6,8 @@
 #include "core/intake/dicom/CharacterSet.h"
 #include "core/intake/dicom/DicomFormat.h"
 #include "core/intake/dicom/Instance.h"
+#include "core/intake/dicom/VideoStream.h"
+#include "core/intake/video/Video.h"
 
 namespace kamei::intake::dicom {
 namespace {
@@ -15,12 +17,30 @@ constexpr std::array<std::string_view, 3> kVideoClasses{"1.2.840.10008.5.1.4.1.1
                                                         "1.2.840.10008.5.1.4.1.1.77.1.2.1",
                                                         "1.2.840.10008.5.1.4.1.1.77.1.4.1"};
 
-/// MPEG-2, MPEG-4 AVC, HEVC and SMPTE ST 2110 (PS3.5 A.4.5 to A.4.10, A.7).
-bool isVideoSyntax(std::string_view uid) {
-    constexpr std::string_view kCompressed = "1.2.840.10008.1.2.4.1";
-    return (uid.starts_with(kCompressed) && uid.size() == kCompressed.size() + 2 &&
-            uid.substr(kCompressed.size()) < "10") ||
-           uid.starts_with("1.2.840.10008.1.2.7.");
+/// Frames of a stream of video are counted in it: what the header states of them is often wrong. Nothing
+/// where the stream cannot be opened; `doubt` says why.
+std::optional<std::int32_t> framesOfVideo(const Location& location, const Instance& instance,
+                                          std::optional<base::Error>& doubt) {
+    if (!holdsVideo(instance)) {
+        return std::nullopt;
+    }
+    const bool file = location.member.empty() && !location.path.empty();
+    const auto whole = instance.fragments().empty() && file ? Instance::open(location.path)
+                                                            : base::fail(base::ErrorCode::NotFound, "");
+    const auto bytes = videoBytes(whole ? *whole : instance, file ? location.path : std::filesystem::path());
+    if (!bytes) {
+        doubt = bytes.error();
+        return std::nullopt;
+    }
+    const auto index = video::indexOf(*bytes, videoName(location.path, location.member));
+    if (!index) {
+        doubt = index.error();
+        return std::nullopt;
+    }
+    if ((*index)->facts.truncated) {
+        doubt = base::Error{base::ErrorCode::Truncated, {"video"}, "intake.describe.video"};
+    }
+    return (*index)->facts.frames;
 }
 
 class Describer {
@@ -28,7 +48,8 @@ public:
     explicit Describer(const Instance& instance)
         : m_instance(instance), m_set(CharacterSet::fromValue(instance.text(tags::SpecificCharacterSet))) {}
 
-    Description describe() const {
+    /// `counted`: frames of a stream of video.
+    Description describe(std::optional<std::int32_t> counted) const {
         Description out;
         out.kind = kind();
         out.group = std::string(m_instance.text(tags::SeriesInstance));
@@ -39,7 +60,7 @@ public:
         }
         if (m_instance.pixels()) {
             out.device = device(out.modality);
-            out.frames = frames();
+            out.frames = counted ? *counted : frames();
         }
         out.order = m_instance.number(tags::InstanceNumber).value_or(0);
         out.facts = facts(out.frames);
@@ -185,7 +206,13 @@ base::Expected<Description> describeDicom(const Location& location, std::string_
     if (!instance) {
         return tl::unexpected(instance.error());
     }
-    return Describer(*instance).describe();
+    std::optional<base::Error> doubt;
+    const auto counted = framesOfVideo(location, *instance, doubt);
+    Description out = Describer(*instance).describe(counted);
+    if (doubt) {
+        out.doubts.push_back(std::move(*doubt));
+    }
+    return out;
 }
 
 } // namespace kamei::intake::dicom

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <span>
 #include <string_view>
 
@@ -33,14 +34,17 @@ namespace kamei::intake::dicom {
 
 /// One frame (from 1) as grey or RGB, with Modality LUT and VOI window of the header. PALETTE COLOR and
 /// all YBR forms become RGB; MONOCHROME1 sets `invert`. Overlays are not drawn.
-/// NotPossible when the instance has no such frame; UnsupportedTransferSyntax for video and unknown ones.
+/// NotPossible when the instance has no such frame; UnsupportedTransferSyntax for unknown ones.
+/// Frames of video are decoded from its stream (video::decodeVideoFrame).
 [[nodiscard]] base::Expected<model::Raster> decodeDicomPicture(const model::Source& source,
                                                                std::int32_t frame);
 /// The same from bytes in memory (members of archives, staged bytes).
 [[nodiscard]] base::Expected<model::Raster> decodeDicomPicture(std::span<const std::byte> content,
                                                                std::int32_t frame);
 
-/// The same of an instance that is open already: for many frames of one.
-[[nodiscard]] base::Expected<model::Raster> decodeDicomPicture(const Instance& instance, std::int32_t frame);
+/// The same of an instance that is open already: for many frames of one. `path`: of the file that it was opened
+/// from, so that a stream of video in it stays open; empty for an instance in memory.
+[[nodiscard]] base::Expected<model::Raster> decodeDicomPicture(const Instance& instance, std::int32_t frame,
+                                                               const std::filesystem::path& path = {});
 
 } // namespace kamei::intake::dicom

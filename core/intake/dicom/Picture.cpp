@@ -5,6 +5,8 @@
 
 #include "core/intake/dicom/DicomFormat.h"
 #include "core/intake/dicom/PixelCodec.h"
+#include "core/intake/dicom/VideoStream.h"
+#include "core/intake/video/Video.h"
 
 namespace kamei::intake::dicom {
 namespace {
@@ -233,7 +235,13 @@ private:
 
 } // namespace
 
-base::Expected<model::Raster> decodeDicomPicture(const Instance& instance, std::int32_t frame) {
+base::Expected<model::Raster> decodeDicomPicture(const Instance& instance, std::int32_t frame,
+                                                 const std::filesystem::path& path) {
+    if (holdsVideo(instance)) {
+        const auto bytes = videoBytes(instance, path);
+        return bytes ? video::decodeVideoFrame(*bytes, videoName(path, {}), frame)
+                     : tl::unexpected(bytes.error());
+    }
     const auto decoder = FrameDecoder::make(instance);
     if (!decoder) {
         return tl::unexpected(decoder.error());
@@ -250,7 +258,7 @@ base::Expected<model::Raster> decodeDicomPicture(const model::Source& source, st
         return base::fail(ErrorCode::InvalidArgument, kPlace); // members come as bytes: the other function
     }
     const auto instance = Instance::open(source.path);
-    return instance ? decodeDicomPicture(*instance, frame) : tl::unexpected(instance.error());
+    return instance ? decodeDicomPicture(*instance, frame, source.path) : tl::unexpected(instance.error());
 }
 
 base::Expected<model::Raster> decodeDicomPicture(std::span<const std::byte> content, std::int32_t frame) {

@@ -6,6 +6,11 @@
 
 #include "core/intake/Format.h"
 #include "core/intake/dicom/Unopened.h"
+#include "core/intake/dicom/VideoStream.h"
+#include "core/intake/video/Video.h"
+#include "core/transform/video/Preview.h"
+#include "core/transform/video/Scratch.h"
+#include "core/transform/video/VideoTransform.h"
 
 namespace kamei::transform::dicom {
 namespace {
@@ -60,11 +65,17 @@ void writeMeta(std::string& out, std::string_view sopClass, std::string_view sop
     }
 }
 
+std::string syntaxOf(const model::Source& source) {
+    const auto facts = nlohmann::json::parse(source.facts, nullptr, false);
+    return facts.is_object() ? facts.value("ts", std::string()) : std::string();
+}
+
 } // namespace
 
-CompiledDicom::CompiledDicom(Plan plan, Person person, const Context& context)
-    : m_plan(std::move(plan)), m_person(std::move(person)),
-      m_key(*pseudonym::Key::fromBytes(context.key.bytes())), m_number(nextNumber()) {
+CompiledDicom::CompiledDicom(Plan plan, Person person, std::set<int> sound, const Context& context)
+    : m_plan(std::move(plan)), m_sound(std::move(sound)), m_scratch(context.scratch),
+      m_person(std::move(person)), m_key(*pseudonym::Key::fromBytes(context.key.bytes())),
+      m_number(nextNumber()) {
     std::int32_t first = 1;
     for (const model::Source& source : context.sources) {
         m_firstFrames.emplace(placeOf(source), first);
@@ -84,8 +95,72 @@ base::Expected<void> CompiledDicom::refuseUnsupported(const Instance& instance) 
     return {};
 }
 
-base::Expected<PixelStream> CompiledDicom::pixelsOf(const Instance& instance, const PixelMask& mask) const {
-    return PixelStream::plan(instance, m_plan.masks().empty() ? nullptr : &mask);
+base::Expected<PixelStream> CompiledDicom::pixelsOf(const Instance& instance, const PixelMask& mask,
+                                                    const VideoPart* part) const {
+    return PixelStream::plan(instance, m_plan.masks().empty() ? nullptr : &mask, part);
+}
+
+base::Sha256 CompiledDicom::digest() const {
+    if (m_sound.empty()) {
+        return m_plan.digest();
+    }
+    base::Sha256Hasher hasher;
+    hasher.update(m_plan.digest().bytes);
+    for (const int stream : m_sound) {
+        hasher.update("sound " + std::to_string(stream) + '\n');
+    }
+    return hasher.finish();
+}
+
+video::Wish CompiledDicom::wishFor(const model::Source& source) const {
+    const std::int32_t first = firstFrameOf(source);
+    video::Wish out;
+    out.masks = m_plan.masks();
+    for (model::Mask& mask : out.masks) {
+        // A source whose place in the asset is not known: the mask falls on every frame (fail closed).
+        mask = first > 0 ? mask : model::everywhere(mask);
+    }
+    out.firstFrame = std::max(first, 1);
+    out.sound = m_sound;
+    return out;
+}
+
+base::Expected<VideoPart> CompiledDicom::videoOf(const Instance& instance, const model::Source& source,
+                                                 const video::Wish& wish,
+                                                 std::optional<video::Scratch>& scratch) const {
+    const auto bytes = intake::dicom::videoBytes(instance, source.member.empty() ? source.path : "");
+    if (!bytes) {
+        return tl::unexpected(bytes.error());
+    }
+    const auto index = intake::video::indexOf(*bytes, intake::dicom::videoName(source.path, source.member));
+    auto made = video::Scratch::create(m_scratch);
+    if (!index || !made) {
+        return tl::unexpected(index ? made.error() : index.error());
+    }
+    scratch.emplace(std::move(*made));
+    const auto outcome = video::rewrite(*bytes, *index, wish, *scratch);
+    auto written = scratch->bytes();
+    if (!outcome || !written) {
+        return tl::unexpected(outcome ? written.error() : outcome.error());
+    }
+    return VideoPart{std::move(*written), !wish.masks.empty() && !outcome->pieces.empty()};
+}
+
+base::Expected<std::optional<model::Raster>> CompiledDicom::picture(const model::Source& source,
+                                                                    std::int32_t frame) const {
+    const bool file = source.member.empty();
+    if (!file || !intake::dicom::isVideoSyntax(syntaxOf(source))) {
+        return std::optional<model::Raster>();
+    }
+    const auto instance = Instance::open(source.path);
+    if (!instance || !intake::dicom::holdsVideo(*instance)) {
+        return instance ? base::Expected<std::optional<model::Raster>>(std::nullopt)
+                        : tl::unexpected(instance.error());
+    }
+    const auto bytes = intake::dicom::videoBytes(*instance, source.path);
+    return bytes
+               ? video::maskedFrame(*bytes, intake::dicom::videoName(source.path, {}), wishFor(source), frame)
+               : tl::unexpected(bytes.error());
 }
 
 void CompiledDicom::writeHeader(const Instance& instance, const PixelStream& pixels, Written& out) const {
@@ -144,14 +219,18 @@ base::Expected<Result> CompiledDicom::apply(const model::Source& source, ByteSin
     if (auto supported = refuseUnsupported(*instance); !supported) {
         return tl::unexpected(supported.error());
     }
-    const std::int32_t first = firstFrameOf(source);
-    std::vector<model::Mask> masks = m_plan.masks();
-    for (model::Mask& mask : masks) {
-        // A source whose place in the asset is not known: the mask falls on every frame (fail closed).
-        mask = first > 0 ? mask : model::everywhere(mask);
+    video::Wish wish = wishFor(source);
+    std::optional<video::Scratch> scratch; // outlives what is read from it
+    std::optional<VideoPart> part;
+    if (intake::dicom::holdsVideo(*instance)) {
+        const auto made = videoOf(*instance, source, wish, scratch);
+        if (!made) {
+            return tl::unexpected(made.error());
+        }
+        part = *made;
     }
-    const PixelMask mask(std::move(masks), std::max(first, 1));
-    const auto pixels = pixelsOf(*instance, mask);
+    const PixelMask mask(std::move(wish.masks), wish.firstFrame);
+    const auto pixels = pixelsOf(*instance, mask, part ? &*part : nullptr);
     if (!pixels) {
         return tl::unexpected(pixels.error());
     }
@@ -197,7 +276,8 @@ compileDicom(const model::Asset& asset, std::span<const model::Finding> findings
     Person person{context.subject.pseudonym.empty() ? context.key.pseudonymId(key)
                                                     : context.subject.pseudonym,
                   context.key.dateShiftDays(key)};
-    return std::make_unique<CompiledDicom>(std::move(*plan), std::move(person), context);
+    return std::make_unique<CompiledDicom>(std::move(*plan), std::move(person), video::soundKept(findings),
+                                           context);
 }
 
 } // namespace kamei::transform::dicom

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "core/intake/dicom/Codestream.h"
+#include "core/intake/dicom/VideoStream.h"
 #include "core/transform/dicom/Encoder.h"
 
 namespace kamei::transform::dicom {
@@ -71,10 +72,12 @@ base::Expected<dcm::Codestream> headOf(const dcm::Instance& instance, const dcm:
 
 } // namespace
 
-base::Expected<PixelStream> PixelStream::plan(const dcm::Instance& instance, const PixelMask* mask) {
+base::Expected<PixelStream> PixelStream::plan(const dcm::Instance& instance, const PixelMask* mask,
+                                              const VideoPart* video) {
     PixelStream out;
     out.m_instance = &instance;
     out.m_mask = mask;
+    out.m_video = video;
     const bool encapsulated = instance.pixels() && instance.pixels()->encapsulated;
     out.m_transferSyntax = instance.transferSyntax();
     out.m_swap = instance.syntax().bigEndian;
@@ -155,6 +158,16 @@ base::Expected<void> PixelStream::planNative() {
 }
 
 base::Expected<void> PixelStream::planFragments() {
+    if (dcm::holdsVideo(*m_instance)) {
+        m_way = Way::Video;
+        m_changes.masked = m_video != nullptr && m_video->masked;
+        m_changes.reframed = true;
+        return {};
+    }
+    if (dcm::isVideoSyntax(m_transferSyntax) && !m_instance->fragments().empty()) {
+        return base::fail(ErrorCode::UnsupportedTransferSyntax, kPlace,
+                          {m_transferSyntax}); // nobody can look at it
+    }
     m_way = Way::CopyFragments;
     if (m_mask == nullptr && m_instance->fragments().empty()) {
         return {}; // the header alone, for a preview
@@ -162,7 +175,7 @@ base::Expected<void> PixelStream::planFragments() {
     auto decoder = dcm::FrameDecoder::make(*m_instance);
     if (!decoder) {
         const bool unknown = decoder.error().code == ErrorCode::UnsupportedTransferSyntax;
-        // Video and the like is copied as it is; it cannot be masked.
+        // What has no pictures for us is copied as it is; it cannot be masked.
         return unknown && m_mask == nullptr ? base::Expected<void>{} : tl::unexpected(decoder.error());
     }
     m_decoder = std::move(*decoder);
@@ -350,18 +363,57 @@ base::Expected<void> PixelStream::writeFragments(ByteSink& out) const {
     return {};
 }
 
+base::Expected<void> PixelStream::writeVideo(ByteSink& out) const {
+    if (m_video == nullptr) {
+        return base::fail(ErrorCode::Internal, kPlace);
+    }
+    const intake::video::Bytes& bytes = m_video->bytes;
+    // One fragment holds the stream, several where the syntax allows them (PS3.5 2024b 8.2.5, A.4.5).
+    constexpr std::uint64_t kLongest = 0xFFFFFFFE;
+    if (bytes.size() > kLongest && !m_transferSyntax.ends_with(".1")) {
+        return base::fail(ErrorCode::TooLarge, kPlace);
+    }
+    if (auto table = writeItem(out, 0); !table) {
+        return table;
+    }
+    for (std::uint64_t begin = 0; begin < bytes.size(); begin += kLongest) {
+        const std::uint64_t length = std::min(kLongest, bytes.size() - begin);
+        if (auto wrote = writeItem(out, length + length % 2); !wrote) {
+            return wrote;
+        }
+        std::uint64_t at = begin;
+        auto body = out.writeFilled(length, [&](std::span<std::byte> part) -> base::Expected<void> {
+            const auto got = bytes.read(at, part);
+            at += part.size();
+            return !got                 ? tl::unexpected(got.error())
+                   : *got < part.size() ? base::fail(ErrorCode::Truncated, kPlace)
+                                        : base::Expected<void>{};
+        });
+        if (!body) {
+            return body;
+        }
+        if (length % 2 != 0) {
+            if (auto pad = writeText(out, std::string_view("\0", 1)); !pad) {
+                return pad;
+            }
+        }
+    }
+    return {};
+}
+
 base::Expected<void> PixelStream::write(ByteSink& out, std::uint64_t offset, Result& result) const {
     if (m_way == Way::None) {
         return {};
     }
     const dcm::PixelLocation& pixels = *m_instance->pixels();
-    if (m_way == Way::CopyFragments || m_way == Way::ChangeFragments || m_way == Way::Transcode) {
+    if (m_way == Way::CopyFragments || m_way == Way::ChangeFragments || m_way == Way::Transcode ||
+        m_way == Way::Video) {
         std::string head;
         Encoder(head, true).head(pixels.tag, vr::OB, 0xFFFFFFFF);
         if (auto wrote = writeText(out, head); !wrote) {
             return wrote;
         }
-        if (auto body = writeFragments(out); !body) {
+        if (auto body = m_way == Way::Video ? writeVideo(out) : writeFragments(out); !body) {
             return body;
         }
         std::string end;

@@ -8,6 +8,7 @@
 
 #include "core/base/Error.h"
 #include "core/intake/dicom/PixelCodec.h"
+#include "core/intake/video/Bytes.h"
 #include "core/transform/Transform.h"
 #include "core/transform/dicom/FrameWriter.h"
 #include "core/transform/dicom/Markers.h"
@@ -15,6 +16,12 @@
 #include "core/transform/dicom/SpareBits.h"
 
 namespace kamei::transform::dicom {
+
+/// A stream of video that was processed already (transform::video::rewrite).
+struct VideoPart {
+    intake::video::Bytes bytes;
+    bool masked = false;
+};
 
 /// How the pixel data of one instance is written.
 ///
@@ -31,8 +38,10 @@ public:
     /// Decides on the way. `mask` null: nothing is masked. UnsupportedTransferSyntax (args: the UID) when
     /// touched frames cannot be decoded; Malformed or Truncated when the pixel data does not hold what the
     /// header states.
-    [[nodiscard]] static base::Expected<PixelStream> plan(const intake::dicom::Instance& instance,
-                                                          const PixelMask* mask);
+    /// `video`: what takes the place of a stream of video (intake::dicom::holdsVideo); without it such an
+    /// instance can be planned, for its header, and not written.
+    [[nodiscard]] static base::Expected<PixelStream>
+    plan(const intake::dicom::Instance& instance, const PixelMask* mask, const VideoPart* video = nullptr);
 
     [[nodiscard]] const PixelChanges& changes() const { return m_changes; }
     /// Transfer syntax of the output.
@@ -44,7 +53,16 @@ public:
     [[nodiscard]] base::Expected<void> write(ByteSink& out, std::uint64_t offset, Result& result) const;
 
 private:
-    enum class Way { None, CopyNative, ChangeNative, CopyFragments, ChangeFragments, Transcode, Decompress };
+    enum class Way {
+        None,
+        CopyNative,
+        ChangeNative,
+        CopyFragments,
+        ChangeFragments,
+        Transcode,
+        Decompress,
+        Video
+    };
     PixelStream() = default;
     [[nodiscard]] base::Expected<void> planNative();
     [[nodiscard]] base::Expected<void> planFragments();
@@ -64,12 +82,14 @@ private:
     [[nodiscard]] base::Expected<void> writeBits(ByteSink& out) const;
     [[nodiscard]] base::Expected<void> writeDecompressed(ByteSink& out) const;
     [[nodiscard]] base::Expected<void> writeFragments(ByteSink& out) const;
+    [[nodiscard]] base::Expected<void> writeVideo(ByteSink& out) const;
     [[nodiscard]] base::Expected<void> writeFrame(ByteSink& out, std::int32_t frame) const;
     [[nodiscard]] base::Expected<void> copyWithoutRemarks(ByteSink& out, std::uint64_t offset,
                                                           std::uint64_t length) const;
 
     const intake::dicom::Instance* m_instance = nullptr;
     const PixelMask* m_mask = nullptr;
+    const VideoPart* m_video = nullptr;
     std::optional<intake::dicom::FrameDecoder> m_decoder; ///< none: the syntax is not known here
     std::optional<SpareBits> m_spare;                     ///< of native samples
     intake::dicom::PixelFormat m_format;                  ///< of the source

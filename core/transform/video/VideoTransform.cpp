@@ -5,11 +5,9 @@
 #include <nlohmann/json.hpp>
 
 #include "core/intake/Format.h"
-#include "core/intake/video/FrameSource.h"
-#include "core/intake/video/Rasters.h"
 #include "core/intake/video/Video.h"
 #include "core/transform/image/Masks.h"
-#include "core/transform/video/Paint.h"
+#include "core/transform/video/Preview.h"
 #include "core/transform/video/Rewrite.h"
 
 namespace kamei::transform::video {
@@ -45,26 +43,6 @@ std::string_view extensionOf(std::string_view container) {
 std::string containerOf(const model::Source& source) {
     const auto facts = nlohmann::json::parse(source.facts, nullptr, false);
     return facts.is_object() ? facts.value("container", std::string()) : std::string();
-}
-
-/// Streams of sound that a person decided to keep: "Video.Audio[1]".
-std::set<int> soundOf(std::span<const model::Finding> findings) {
-    constexpr std::string_view kKey = "Video.Audio[";
-    std::set<int> out;
-    for (const model::Finding& finding : findings) {
-        const std::string& path = finding.locator.path;
-        const bool kept =
-            finding.state == model::DecisionState::Rejected ||
-            (finding.state == model::DecisionState::Changed && finding.action == model::Action::Keep);
-        if (finding.locator.kind == model::Locator::Kind::Metadata && kept && path.starts_with(kKey)) {
-            const std::string number = path.substr(kKey.size(), path.find(']') - kKey.size());
-            if (!number.empty() && number.size() < 4 &&
-                number.find_first_not_of("0123456789") == std::string::npos) {
-                out.insert(std::stoi(number));
-            }
-        }
-    }
-    return out;
 }
 
 class VideoTransform final : public Transform {
@@ -132,27 +110,7 @@ public:
         if (!bytes) {
             return tl::unexpected(bytes.error());
         }
-        const auto stored =
-            intake::video::frameOf(*bytes, source.member.empty() ? source.path.string() : "", frame);
-        if (!stored) {
-            return tl::unexpected(stored.error());
-        }
-        const intake::video::FramePtr copy(av_frame_clone(*stored));
-        if (copy == nullptr || av_frame_make_writable(copy.get()) < 0) {
-            return base::fail(ErrorCode::OutOfMemory, kPlace);
-        }
-        const Wish wish = wishFor(source);
-        if (auto painted = Painter(wish.masks, wish.firstFrame).paint(*copy, frame); !painted) {
-            if (painted.error().code != ErrorCode::NotPossible) {
-                return tl::unexpected(painted.error());
-            }
-            return std::optional<model::Raster>(); // its layout is converted when it is coded
-        }
-        auto raster = intake::video::rasterOf(*copy);
-        if (!raster) {
-            return tl::unexpected(raster.error());
-        }
-        return std::optional(std::move(*raster));
+        return maskedFrame(*bytes, source.member.empty() ? source.path.string() : "", wishFor(source), frame);
     }
 
     [[nodiscard]] std::string outputName(const model::Source& source) const override {
@@ -170,8 +128,7 @@ private:
         } else {
             // A source whose place in the asset is not known: every mask falls on every frame (fail closed).
             for (model::Mask& mask : wish.masks) {
-                mask.frames = {};
-                mask.track.clear();
+                mask = model::everywhere(mask);
             }
         }
         return wish;
@@ -226,6 +183,25 @@ private:
 
 } // namespace
 
+std::set<int> soundKept(std::span<const model::Finding> findings) {
+    constexpr std::string_view kKey = "Video.Audio[";
+    std::set<int> out;
+    for (const model::Finding& finding : findings) {
+        const std::string& path = finding.locator.path;
+        const bool kept =
+            finding.state == model::DecisionState::Rejected ||
+            (finding.state == model::DecisionState::Changed && finding.action == model::Action::Keep);
+        if (finding.locator.kind == model::Locator::Kind::Metadata && kept && path.starts_with(kKey)) {
+            const std::string number = path.substr(kKey.size(), path.find(']') - kKey.size());
+            if (!number.empty() && number.size() < 4 &&
+                number.find_first_not_of("0123456789") == std::string::npos) {
+                out.insert(std::stoi(number));
+            }
+        }
+    }
+    return out;
+}
+
 base::Expected<std::unique_ptr<Transform>>
 compileVideo(const model::Asset& asset, std::span<const model::Finding> findings, const Context& context) {
     auto masks = image::masksOf(findings);
@@ -237,7 +213,8 @@ compileVideo(const model::Asset& asset, std::span<const model::Finding> findings
     if (extension.empty()) {
         return base::fail(ErrorCode::UnsupportedFormat, "transform.video.compile", {"container"});
     }
-    return std::make_unique<VideoTransform>(asset, context, std::move(*masks), soundOf(findings), extension);
+    return std::make_unique<VideoTransform>(asset, context, std::move(*masks), soundKept(findings),
+                                            extension);
 }
 
 } // namespace kamei::transform::video

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <span>
 
 #include "core/base/Error.h"
@@ -9,6 +10,10 @@
 #include "core/transform/Transform.h"
 
 namespace kamei::transform::video {
+
+/// Streams of sound that a person decided to keep: findings at "Video.Audio[1]" that were rejected or changed
+/// to stay.
+[[nodiscard]] std::set<int> soundKept(std::span<const model::Finding> findings);
 
 /// The transform of "video" (Guideline 4.4, 4.7.1, 5.4.3): findings with the action mask destroy their
 /// pixels; what a file says beside its pictures is left behind, decided on or not: tags, chapters, subtitles,
