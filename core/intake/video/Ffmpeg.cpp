@@ -121,13 +121,13 @@ base::Expected<std::unique_ptr<Input>> Input::open(Bytes bytes) {
         const auto got = out->m_bytes.read(0, head);
         const bool asf =
             got && head == std::array{std::byte{0x30}, std::byte{0x26}, std::byte{0xB2}, std::byte{0x75}};
-        return asf ? base::fail(ErrorCode::UnsupportedFormat, kPlace, {"container"})
+        return asf ? base::fail(ErrorCode::UnsupportedFormat, kPlace, {"asf"})
                    : tl::unexpected(errorOf(opened, kPlace));
     }
     out->m_context.reset(context);
     out->m_container = containerOf(*context);
     if (out->m_container.empty()) {
-        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"container"});
+        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {out->m_context->iformat->name});
     }
     if (const int known = avformat_find_stream_info(context, nullptr); known < 0) {
         return tl::unexpected(errorOf(known, kPlace));
@@ -145,7 +145,7 @@ base::Expected<std::unique_ptr<Input>> Input::open(Bytes bytes) {
         }
     }
     if (out->m_video < 0) {
-        return base::fail(ErrorCode::NotPossible, kPlace, {"no-video"});
+        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"audio"});
     }
     if (most > kMostPixels) {
         return base::fail(ErrorCode::TooLarge, kPlace);
@@ -157,7 +157,7 @@ base::Expected<CodecPtr> openDecoder(const AVCodecParameters& parameters, AVRati
     const AVCodec* codec = avcodec_find_decoder(parameters.codec_id);
     if (codec == nullptr) {
         return base::fail(ErrorCode::UnsupportedFormat, "intake.video.decode",
-                          {"codec", avcodec_get_name(parameters.codec_id)});
+                          {avcodec_get_name(parameters.codec_id)});
     }
     CodecPtr out(avcodec_alloc_context3(codec));
     if (out == nullptr) {

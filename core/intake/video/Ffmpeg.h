@@ -50,7 +50,7 @@ void silence();
 /// A container that is open for reading. Not thread-safe.
 class Input {
 public:
-    /// UnsupportedFormat (args: "container"), Malformed, Truncated; NotPossible (args: "no-video").
+    /// UnsupportedFormat (args: the container; "audio" where there are no pictures), Malformed, Truncated.
     [[nodiscard]] static base::Expected<std::unique_ptr<Input>> open(Bytes bytes);
     ~Input();
     Input(const Input&) = delete;
@@ -81,7 +81,7 @@ private:
 };
 
 /// A decoder of a stream's codec, opened. `threads` 0: as many as the machine has.
-/// UnsupportedFormat (args: "codec", its name).
+/// UnsupportedFormat (args: its name).
 [[nodiscard]] base::Expected<CodecPtr> openDecoder(const AVCodecParameters& parameters, AVRational timeBase,
                                                    int threads);
 

@@ -74,7 +74,7 @@ bool FrameSource::seekTo(std::size_t packet) {
     const Packet& wanted = packets[packet];
     AVFormatContext* const context = m_input->context();
     const bool bytes = m_index->facts.container == "mpeg" || m_index->facts.container == "mpegts";
-    if (wanted.position < 0 || m_places.size() > packets.size()) {
+    if (wanted.position < 0) {
         return false;
     }
     if (m_places.empty()) {
@@ -95,7 +95,9 @@ bool FrameSource::seekTo(std::size_t packet) {
         int fits = 0;
         for (auto place = first; place != last; ++place) {
             const Packet& row = packets[place->second];
-            if (row.size == m_packet->size && (bytes || row.dts == m_packet->dts)) {
+            // Decoding times that the container does not state are another matter after a jump.
+            const bool same = (row.pts == m_packet->pts && row.pts != kNoTime) || row.dts == m_packet->dts;
+            if (row.size == m_packet->size && (bytes || same)) {
                 found = place->second;
                 ++fits;
             }

@@ -175,7 +175,7 @@ base::Expected<std::shared_ptr<const Index>> readIndex(const Bytes& bytes, std::
     auto out = std::make_shared<Index>();
     describeStreams(**input, out->facts);
     if (avcodec_find_decoder((*input)->video()->codecpar->codec_id) == nullptr) {
-        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"codec", out->facts.codec});
+        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {out->facts.codec});
     }
     if (auto scanned = scanPackets(**input, *out, stop); !scanned) {
         return tl::unexpected(scanned.error());

@@ -18,6 +18,8 @@ constexpr const char* kPreset = "fast";
 constexpr const char* kQuality = "18";
 constexpr int kQuantiser = 2;
 constexpr int kGroup = 250;
+/// Of the encoders of H.264, H.265 and ProRes; others cut pictures into as many slices.
+constexpr int kThreads = 4;
 
 struct FreeScaler {
     void operator()(SwsContext* context) const { sws_freeContext(context); }
@@ -74,9 +76,7 @@ void configure(AVCodecContext& context, const Encoder::Setup& setup) {
         av_opt_set(context.priv_data, "crf", kQuality, 0);
         std::string more =
             "bframes=0:open-gop=0:info=0:repeat-headers=0:log-level=none:keyint=" + std::to_string(kGroup);
-        if (setup.threads > 0) {
-            more += ":pools=" + std::to_string(setup.threads);
-        }
+        more += ":frame-threads=2:pools=" + std::to_string(kThreads);
         av_opt_set(context.priv_data, "x265-params", more.c_str(), 0);
     } else {
         context.flags |= AV_CODEC_FLAG_QSCALE;
@@ -94,7 +94,7 @@ void configure(AVCodecContext& context, const Encoder::Setup& setup) {
 base::Expected<Encoder> Encoder::open(const Setup& setup, const AVFrame& like) {
     const AVCodec* const codec = encoderFor(setup.codec);
     const auto refuse = [&] {
-        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"encoder", avcodec_get_name(setup.codec)});
+        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {avcodec_get_name(setup.codec)});
     };
     if (codec == nullptr) {
         return refuse();
@@ -119,7 +119,9 @@ base::Expected<Encoder> Encoder::open(const Setup& setup, const AVFrame& like) {
     context.max_b_frames = 0;
     context.gop_size =
         setup.codec == AV_CODEC_ID_MPEG2VIDEO || setup.codec == AV_CODEC_ID_MPEG1VIDEO ? 15 : kGroup;
-    context.thread_count = setup.threads;
+    const bool threaded = setup.codec == AV_CODEC_ID_H264 || setup.codec == AV_CODEC_ID_HEVC ||
+                          setup.codec == AV_CODEC_ID_PRORES;
+    context.thread_count = threaded ? kThreads : 1;
     context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_BITEXACT;
     if (setup.codec == AV_CODEC_ID_H264 || setup.codec == AV_CODEC_ID_HEVC) {
         context.flags |= AV_CODEC_FLAG_CLOSED_GOP; // without reordering no group of the others is open

@@ -8,6 +8,7 @@ namespace kamei::transform::video {
 
 /// Pictures as they are shown, none reordered: whatever times the source had can be kept. Near-transparent:
 /// constant quality 18 for H.264 and H.265 (preset "fast"), quantiser 2 for MPEG-1, -2, -4 and JPEG.
+/// The number of threads is fixed: what is written must not depend on the machine.
 class Encoder {
 public:
     struct Setup {
@@ -16,13 +17,12 @@ public:
         AVRational rate{25, 1}; ///< of frames; a hint
         AVRational aspect{0, 1};
         int parameterSet = 0; ///< H.264: id of SPS and PPS
-        int threads = 0;
         /// H.265 and others in which the stream's own word on fields is kept
         bool interlaced = false;
         bool topFirst = true;
     };
     /// `like`: a frame of the source, whose size, layout and colour are taken over; layouts that the encoder
-    /// does not know are converted. UnsupportedFormat (args: "encoder", codec).
+    /// does not know are converted. UnsupportedFormat (args: the codec).
     [[nodiscard]] static base::Expected<Encoder> open(const Setup& setup, const AVFrame& like);
     Encoder(Encoder&&) = default;
     Encoder& operator=(Encoder&&) = default;

@@ -81,7 +81,7 @@ base::Expected<std::unique_ptr<Muxer>> Muxer::open(int descriptor, const std::st
     const char* const name = muxerFor(container, video.parameters->codec_id);
     const AVOutputFormat* const format = name == nullptr ? nullptr : av_guess_format(name, nullptr, nullptr);
     if (format == nullptr) {
-        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"muxer"});
+        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {container});
     }
     std::unique_ptr<Muxer> out(new Muxer(descriptor));
     auto* buffer = static_cast<unsigned char*>(av_malloc(kIoPart));
@@ -131,7 +131,7 @@ base::Expected<std::unique_ptr<Muxer>> Muxer::open(int descriptor, const std::st
     av_dict_free(&options);
     if (begun < 0) {
         return out->m_errno != 0 ? tl::unexpected(out->failure(begun))
-                                 : base::fail(ErrorCode::UnsupportedFormat, kPlace, {"muxer"});
+                                 : base::fail(ErrorCode::UnsupportedFormat, kPlace, {container});
     }
     return out;
 }

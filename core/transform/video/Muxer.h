@@ -27,7 +27,7 @@ public:
         std::vector<std::int32_t> displayMatrix; ///< nine numbers, or none
     };
     /// `container`: of intake::video::Facts. `descriptor`: written from its beginning, outlives the muxer.
-    /// UnsupportedFormat (args: "muxer").
+    /// UnsupportedFormat (args: the container).
     [[nodiscard]] static base::Expected<std::unique_ptr<Muxer>>
     open(int descriptor, const std::string& container, const VideoStream& video,
          const std::vector<const AVStream*>& sound);

@@ -117,12 +117,17 @@ base::Expected<Outcome> rewrite(const intake::video::Bytes& bytes, const std::sh
     }
     out.whole = copies ? "verification" : index->facts.whole;
     out.pieces = {everything};
-    if (auto done = Rewriter(bytes, index, wish, painter).run(out.pieces, true, scratch.descriptor());
-        !done) {
-        return tl::unexpected(done.error());
+    auto done = Rewriter(bytes, index, wish, painter).run(out.pieces, true, scratch.descriptor());
+    if (done) {
+        done = verify(*index, out.pieces, scratch);
     }
-    if (auto sound = verify(*index, out.pieces, scratch); !sound) {
-        return tl::unexpected(sound.error());
+    if (!done && done.error().code == ErrorCode::NotPossible) {
+        const std::string what = done.error().args.empty() ? std::string() : done.error().args.back();
+        return base::fail(ErrorCode::UnsupportedFormat, kPlace,
+                          {index->facts.container + '/' + index->facts.codec, what});
+    }
+    if (!done) {
+        return tl::unexpected(done.error());
     }
     return out;
 }

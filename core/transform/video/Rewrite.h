@@ -31,7 +31,8 @@ struct Outcome {
 /// Writes the video with the masks burned in and nothing beside its pictures and wished sound into `scratch`.
 /// Packets outside the pieces keep their coded slices bit for bit; number and times of frames stay. What was
 /// written is read again and decoded at every piece before it counts; where pieces do not hold, all is coded
-/// anew, and where that does not hold either, nothing is written (NotPossible, args: "verification").
+/// anew, and where that does not hold either, nothing is written (UnsupportedFormat, args: container and
+/// codec, what does not hold).
 [[nodiscard]] base::Expected<Outcome> rewrite(const intake::video::Bytes& bytes,
                                               const std::shared_ptr<const intake::video::Index>& index,
                                               const Wish& wish, Scratch& scratch);
