@@ -98,13 +98,14 @@ const image::FrameMasks& Painter::masksOf(std::int32_t frame, std::int32_t width
     std::vector<bool> active(m_masks.size());
     bool moves = false;
     for (std::size_t i = 0; i < m_masks.size(); ++i) {
-        active[i] = m_masks[i].frames.contains(number) || !m_masks[i].track.empty();
-        moves = moves || !m_masks[i].track.empty();
+        active[i] = m_masks[i].frames.contains(number);
+        moves = moves || (active[i] && !m_masks[i].track.empty());
     }
     const bool same = m_drawnFor > 0 && m_drawn.all.width == width && m_drawn.all.height == height &&
                       active == m_active && (!moves || m_drawnFor == number);
     if (!same) {
         m_drawn = image::masksOn(m_masks, number, width, height);
+        m_any = m_drawn.all.bounds().width > 0;
         m_active = std::move(active);
         m_drawnFor = number;
     }
@@ -115,7 +116,8 @@ bool Painter::touches(std::int32_t frame, std::int32_t width, std::int32_t heigh
     if (m_masks.empty()) {
         return false;
     }
-    return masksOf(frame, width, height).all.bounds().width > 0;
+    static_cast<void>(masksOf(frame, width, height));
+    return m_any;
 }
 
 base::Expected<void> Painter::paint(AVFrame& frame, std::int32_t number) {

@@ -30,6 +30,7 @@ private:
     std::vector<bool> m_active; ///< masks that the kept pixels were drawn of
     std::int32_t m_drawnFor = 0;
     image::FrameMasks m_drawn;
+    bool m_any = false; ///< whether it covers some pixel
 };
 
 } // namespace kamei::transform::video

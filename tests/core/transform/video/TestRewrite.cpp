@@ -286,6 +286,29 @@ private slots:
         }
     }
 
+    void moversCoverWhereTheyAre() {
+        const QTemporaryDir folder;
+        const auto bytes = Bytes::ofFile(test::make(folder, Clip{}, "a.mp4"));
+        const auto index = intake::video::readIndex(*bytes);
+        Wish wish;
+        wish.masks = {rectangle({10, 90, 16, 16}, {20, 40})};
+        wish.masks.front().track = {{20, {10, 90, 16, 16}}, {40, {110, 90, 16, 16}}};
+        auto scratch = Scratch::create({});
+        QVERIFY(rewrite(*bytes, *index, wish, *scratch).has_value());
+        const auto after = Video::open(*scratch->bytes());
+        QVERIFY(after.has_value());
+        const auto dark = [&](std::int32_t frame, int x) {
+            const auto picture = (*after)->frame(frame);
+            const auto at = static_cast<std::size_t>(98 * picture->width + x) * 3 + 1;
+            return std::to_integer<int>(picture->samples[at]) < 30;
+        };
+        QVERIFY(!dark(19, 18));
+        QVERIFY(dark(20, 18) && !dark(20, 68) && !dark(20, 118));
+        QVERIFY(!dark(30, 18) && dark(30, 68) && !dark(30, 118));
+        QVERIFY(!dark(40, 18) && !dark(40, 68) && dark(40, 118));
+        QVERIFY(!dark(41, 118));
+    }
+
     void soundStaysOnlyWhereWished() {
         const QTemporaryDir folder;
         const auto bytes = Bytes::ofFile(test::make(folder, Clip{.sound = true}, "a.mp4"));
