@@ -1869,6 +1869,26 @@ Tell the recipients how many there are. Records to add:</source>
             <source>not part of the release</source>
             <translation>書き出しに含まれません</translation>
         </message>
+        <message>
+            <source>Scan</source>
+            <translation>スキャン画像</translation>
+        </message>
+        <message>
+            <source>Label</source>
+            <translation>ラベル</translation>
+        </message>
+        <message>
+            <source>Whole glass</source>
+            <translation>スライド全体</translation>
+        </message>
+        <message>
+            <source>Small copy of the scan</source>
+            <translation>縮小画像</translation>
+        </message>
+        <message>
+            <source>Picture of unknown content</source>
+            <translation>内容の分からない画像</translation>
+        </message>
     </context>
     <context>
         <name>KindTable</name>

@@ -6,6 +6,8 @@
 
 #include "core/detect/FileNames.h"
 #include "core/detect/Findings.h"
+#include "core/detect/Learning.h"
+#include "core/detect/vision/Proposals.h"
 #include "core/intake/slide/Slide.h"
 
 namespace kamei::detect {
@@ -138,9 +140,66 @@ void addQuestion(const Slide& slide, std::int32_t firstFrame, const Context& con
     out.push_back(std::move(finding));
 }
 
+/// What codes and letters say on the pictures. On the label and on the whole glass it is told with the
+/// finding that takes them away as a whole, and codes are learned; on the scan what can be read is proposed
+/// as a mask in pixels of the base (tissue looks like letters to whoever cannot read them, and a person is
+/// asked about the scan anyway).
+base::Expected<void> lookAt(const Slide& slide, std::int32_t firstFrame, const Context& context,
+                            Detection& out) {
+    constexpr std::size_t kMostPlanes = 16; // of a stack, all of one place
+    for (std::size_t i = 0; i < slide.pictures().size(); ++i) {
+        const Picture& picture = slide.pictures()[i];
+        const bool scan = picture.role == Role::Scan;
+        if (picture.role == Role::Thumbnail || (scan && picture.plane >= kMostPlanes)) {
+            continue;
+        }
+        const auto raster = slide.picture(static_cast<std::int32_t>(i) + 1);
+        if (!raster) {
+            out.unexamined.push_back(raster.error());
+            continue;
+        }
+        vision::Task task;
+        task.frames = 1;
+        auto seen = vision::propose([&](std::int32_t) -> base::Expected<model::Raster> { return *raster; },
+                                    task, context.known, context);
+        if (!seen) {
+            return tl::unexpected(seen.error());
+        }
+        std::ranges::move(seen->known, std::back_inserter(out.known));
+        const std::int32_t frame = firstFrame + static_cast<std::int32_t>(i);
+        const auto& base = slide.pages().all[picture.page];
+        std::string said;
+        for (model::Finding& finding : seen->findings) {
+            said += finding.text.empty() ? std::string() : (said.empty() ? "" : "\n") + finding.text;
+            if (!scan || finding.text.empty()) {
+                continue;
+            }
+            const double x = double(base.width) / raster->width;
+            const double y = double(base.height) / raster->height;
+            const model::RectPx& box = finding.locator.rect;
+            model::Mask mask;
+            mask.rect = {static_cast<std::int32_t>(box.x * x), static_cast<std::int32_t>(box.y * y),
+                         static_cast<std::int32_t>(box.width * x) + 1,
+                         static_cast<std::int32_t>(box.height * y) + 1};
+            mask.frames = {frame, frame};
+            finding.locator.rect = mask.rect;
+            finding.locator.frames = mask.frames;
+            finding.detail = "{\"mask\":" + model::toJson(mask) + "}";
+            out.findings.push_back(std::move(finding));
+        }
+        const auto whole = std::ranges::find_if(out.findings, [&](const model::Finding& finding) {
+            return finding.detector == "slide.picture" && finding.locator.frames.first == frame;
+        });
+        if (!scan && whole != out.findings.end()) {
+            whole->text = shortened(said);
+        }
+    }
+    return {};
+}
+
 /// What a scanner wrote about the slide is searched in everything else of the person: file and image names
 /// are numbers of the examination.
-void learn(const Slide& slide, Detection& out) {
+void learnFrom(const Slide& slide, Detection& out) {
     static constexpr std::array<std::string_view, 3> kNumbers{"Slide.Aperio.Filename", "Slide.Aperio.Barcode",
                                                               "Slide.Ndpi.Reference"};
     constexpr std::size_t kShortest = 6;
@@ -173,11 +232,16 @@ base::Expected<Detection> detectSlide(const model::Asset& asset, std::span<const
         addStatements(*slide, context, out.findings, byKey);
         addPictures(*slide, frame, context, out.findings);
         addQuestion(*slide, frame, context, out.findings);
-        if (asset.subject.valid()) {
-            learn(*slide, out);
+        learnFrom(*slide, out);
+        if (auto looked = lookAt(*slide, frame, context, out); !looked) {
+            return tl::unexpected(looked.error());
         }
         frame += source.frames;
     }
+    if (!asset.subject.valid()) { // what an unknown person's slide says would be looked for in everybody's
+        out.known.clear();
+    }
+    keepDistinct(out.known);
     for (model::Finding& finding : fileNameFindings(sources, context)) {
         out.findings.push_back(std::move(finding));
     }

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
 #include <string>
 
 #include "core/base/Digest.h"
@@ -72,9 +74,43 @@ base::Expected<Description> describeSlide(const Location& location, std::string_
     return out;
 }
 
+model::Raster leftOutPicture() {
+    constexpr std::int32_t kWidth = 320;
+    constexpr std::int32_t kHeight = 200;
+    model::Raster out;
+    out.width = kWidth;
+    out.height = kHeight;
+    out.samples.assign(std::size_t{kWidth} * kHeight, std::byte{0xE0});
+    for (std::int32_t x = 0; x < kWidth; ++x) { // a cross from corner to corner
+        const std::int32_t y = x * (kHeight - 1) / (kWidth - 1);
+        out.samples[static_cast<std::size_t>(y * kWidth + x)] = std::byte{0x80};
+        out.samples[static_cast<std::size_t>((kHeight - 1 - y) * kWidth + x)] = std::byte{0x80};
+    }
+    return out;
+}
+
 base::Expected<model::Raster> decodeSlidePicture(const model::Source& source, std::int32_t frame) {
     const auto slide = Slide::open(source);
-    return slide ? slide->picture(frame) : tl::unexpected(slide.error());
+    if (!slide) {
+        return tl::unexpected(slide.error());
+    }
+    // A processed slide may lack pictures: its frames are those of the source, which the facts name.
+    const auto facts = nlohmann::json::parse(source.facts, nullptr, false);
+    const auto named =
+        facts.is_object() ? facts.value("pictures", nlohmann::json::array()) : nlohmann::json::array();
+    if (frame < 1 || static_cast<std::size_t>(frame) > named.size()) {
+        return slide->picture(frame);
+    }
+    const auto index = static_cast<std::size_t>(frame) - 1;
+    const auto before =
+        std::count(named.begin(), named.begin() + static_cast<std::ptrdiff_t>(index), named[index]);
+    std::ptrdiff_t seen = 0;
+    for (std::size_t i = 0; i < slide->pictures().size(); ++i) {
+        if (named[index] == word(slide->pictures()[i].role) && seen++ == before) {
+            return slide->picture(static_cast<std::int32_t>(i) + 1);
+        }
+    }
+    return leftOutPicture();
 }
 
 } // namespace kamei::intake::slide

@@ -99,14 +99,14 @@ private:
         m_page.separate = number(TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) == PLANARCONFIG_SEPARATE;
         const auto codec = codecOf(m_page.compression);
         if (!codec) {
-            return unsupported("compression");
+            return unsupported("slide (compression)");
         }
         m_page.codec = *codec;
         const Entry* const bits = m_directory.find(TIFFTAG_BITSPERSAMPLE);
         if (bits != nullptr) {
             const auto all = m_structure.numbers(*bits, 64);
             if (!all || std::ranges::any_of(*all, [&](auto value) { return value != m_page.bits; })) {
-                return unsupported("samples");
+                return unsupported("slide (samples)");
             }
         }
         const bool depth = m_page.bits == 8 || m_page.bits == 16;
@@ -123,13 +123,13 @@ private:
             (m_page.codec == Codec::Jpeg && m_page.samples != 1 && m_page.samples != 3) ||
             number(TIFFTAG_FILLORDER, FILLORDER_MSB2LSB) != FILLORDER_MSB2LSB ||
             number(TIFFTAG_IMAGEDEPTH, 1) != 1) {
-            return unsupported("samples");
+            return unsupported("slide (samples)");
         }
         const bool predicts = m_page.codec == Codec::Lzw || m_page.codec == Codec::Deflate;
         if (!predicts) {
             m_page.predictor = PREDICTOR_NONE;
         }
-        return m_page.predictor > PREDICTOR_HORIZONTAL ? unsupported("predictor") : base::Expected<void>();
+        return m_page.predictor > PREDICTOR_HORIZONTAL ? unsupported("slide (predictor)") : base::Expected<void>();
     }
 
     base::Expected<void> blocks() {
@@ -366,7 +366,7 @@ base::Expected<Pages> readPages(const Structure& structure) {
         }
     }
     if (out.planes.empty()) {
-        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"no-scan"});
+        return base::fail(ErrorCode::UnsupportedFormat, kPlace, {"slide (no scan)"});
     }
     for (auto& levels : out.planes) {
         std::ranges::stable_sort(

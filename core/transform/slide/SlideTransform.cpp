@@ -5,6 +5,7 @@
 
 #include "core/base/FileIo.h"
 #include "core/intake/slide/Slide.h"
+#include "core/intake/slide/SlideFormat.h"
 #include "core/transform/image/Masks.h"
 #include "core/transform/slide/BlockEdit.h"
 #include "core/transform/slide/Label.h"
@@ -135,7 +136,7 @@ public:
             order != m_orders.pictures.end() && frame >= 1 &&
             static_cast<std::size_t>(frame) <= slide->pictures().size()) {
             if (order->second == Action::Delete) {
-                return base::fail(ErrorCode::NotPossible, kPlace, {"deleted"});
+                return std::optional(intake::slide::leftOutPicture());
             }
             const auto& page =
                 slide->pages().all[slide->pictures()[static_cast<std::size_t>(frame) - 1].page];

@@ -34,7 +34,7 @@ bool AssetPage::hasPictures() const {
     const AssetKind kind = m_row.asset.kind;
     return m_row.asset.frames > 0 &&
            (kind == AssetKind::DicomSeries || kind == AssetKind::Image || kind == AssetKind::DicomDocument ||
-            kind == AssetKind::Pdf || kind == AssetKind::Video || kind == AssetKind::DicomVideo);
+            kind == AssetKind::Pdf || kind == AssetKind::Video || kind == AssetKind::DicomVideo || kind == AssetKind::Slide);
 }
 
 void AssetPage::open(const job::AssetRow& row, std::vector<model::Finding> findings, const QString& subject) {

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "ui/style/Theme.h"
+#include "ui/views/image/DeepZoom.h"
 
 namespace kamei::ui::views::image {
 namespace {
@@ -42,7 +43,8 @@ ImageCanvas::ImageCanvas(QWidget* parent) : QWidget(parent) {
 }
 
 QSize ImageCanvas::pictureSize() const {
-    return m_before.isNull() ? m_after.size() : m_before.size();
+    const DeepZoom* const deep = m_deepBefore != nullptr ? m_deepBefore.data() : m_deepAfter.data();
+    return deep != nullptr ? deep->size() : m_before.isNull() ? m_after.size() : m_before.size();
 }
 
 void ImageCanvas::setPictures(const QImage& before, const QImage& after) {
@@ -50,6 +52,26 @@ void ImageCanvas::setPictures(const QImage& before, const QImage& after) {
     m_before = before;
     m_after = after;
     if (old != pictureSize() || m_fitted) {
+        fit();
+    }
+    update();
+}
+
+void ImageCanvas::setDeep(DeepZoom* before, DeepZoom* after) {
+    const QSize old = pictureSize();
+    for (DeepZoom* const gone : {m_deepBefore.data(), m_deepAfter.data()}) {
+        if (gone != nullptr) {
+            disconnect(gone, nullptr, this, nullptr);
+        }
+    }
+    m_deepBefore = before;
+    m_deepAfter = after;
+    for (DeepZoom* const deep : {before, after}) {
+        if (deep != nullptr) {
+            connect(deep, &DeepZoom::loaded, this, qOverload<>(&QWidget::update), Qt::UniqueConnection);
+        }
+    }
+    if (old != pictureSize()) {
         fit();
     }
     update();
@@ -114,7 +136,11 @@ void ImageCanvas::fit() {
 }
 
 void ImageCanvas::setScale(double scale, const QPointF& anchor) {
-    const double next = std::clamp(scale, kMinScale, kMaxScale);
+    const QSize size = pictureSize();
+    // A slide as a whole is smaller than any picture is usefully made.
+    const double whole = size.isEmpty() ? kMinScale
+                                        : std::min(double(width()) / size.width(), double(height()) / size.height());
+    const double next = std::clamp(scale, std::min(kMinScale, whole * 0.5), kMaxScale);
     const QPointF fixed = toPicture(anchor);
     m_scale = next;
     m_origin = anchor - fixed * next;

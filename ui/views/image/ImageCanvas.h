@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QImage>
+#include <QPointer>
 #include <QPointF>
 #include <QTransform>
 #include <QWidget>
@@ -10,6 +11,8 @@
 #include "ui/views/image/MaskItem.h"
 
 namespace kamei::ui::views::image {
+
+class DeepZoom;
 
 /// What the mouse does on the picture.
 enum class Tool { Select, Pan, Window, Zoom, Box, Ellipse, Polygon, Brush, Erase };
@@ -27,6 +30,9 @@ public:
 
     /// Either may be null. The view is kept when the size of the picture stays the same.
     void setPictures(const QImage& before, const QImage& after);
+    /// The same for the scan of a slide: positions are pixels of its base level, the pictures only its backdrop. Set
+    /// before the pictures; both null: pictures as they are.
+    void setDeep(DeepZoom* before, DeepZoom* after);
     void setMasks(std::vector<MaskItem> items);
     void setFrame(int frame);
     void setTool(Tool tool);
@@ -74,6 +80,7 @@ private:
     [[nodiscard]] model::Mask draft() const;
     void finishDraft();
     void paintPictures(QPainter& painter);
+    void paintSide(QPainter& painter, bool after, double shift, const QRectF& clip);
     void paintDraft(QPainter& painter) const;
     void placeMasks();
     void moveSelected(int dx, int dy, bool resize);
@@ -82,6 +89,8 @@ private:
 
     QImage m_before;
     QImage m_after;
+    QPointer<DeepZoom> m_deepBefore;
+    QPointer<DeepZoom> m_deepAfter;
     std::vector<MaskItem> m_items;
     std::vector<MaskItem> m_placed; ///< those on the present frame, where they stand on it
     base::FindingId m_selected;

@@ -4,41 +4,48 @@
 #include <algorithm>
 
 #include "ui/style/Theme.h"
+#include "ui/views/image/DeepZoom.h"
 #include "ui/views/image/ImageCanvas.h"
 
 namespace kamei::ui::views::image {
 
+void ImageCanvas::paintSide(QPainter& painter, bool after, double shift, const QRectF& clip) {
+    const QTransform moved = toWidget() * QTransform::fromTranslate(shift, 0);
+    const bool first = after ? !m_after.isNull() : m_before.isNull();
+    const QImage& image = first ? m_after : m_before;
+    DeepZoom* const wanted = after ? m_deepAfter : m_deepBefore;
+    DeepZoom* const other = after ? m_deepBefore : m_deepAfter;
+    painter.save();
+    painter.setClipRect(clip);
+    if (DeepZoom* const deep = wanted != nullptr ? wanted : other) {
+        deep->paint(painter, moved, clip, image);
+    } else {
+        painter.drawImage(moved.mapRect(QRectF(QPointF(0, 0), QSizeF(pictureSize()))), image);
+    }
+    painter.restore();
+}
+
 void ImageCanvas::paintPictures(QPainter& painter) {
-    const QRectF place = toWidget().mapRect(QRectF(QPointF(0, 0), QSizeF(pictureSize())));
     // Enlarged pixels stay visible as such: what is masked is decided pixel by pixel.
     painter.setRenderHint(QPainter::SmoothPixmapTransform, m_scale < 1.5);
-    const QImage& before = m_before.isNull() ? m_after : m_before;
-    const QImage& after = m_after.isNull() ? m_before : m_after;
+    const QRectF all = rect();
+    const double middle = width() / 2.0;
     switch (m_compare) {
     case Compare::Before:
-        painter.drawImage(place, before);
+        paintSide(painter, false, 0, all);
         break;
     case Compare::After:
     case Compare::Flicker:
-        painter.drawImage(place, after);
+        paintSide(painter, true, 0, all);
         break;
-    case Compare::SideBySide: {
-        painter.save();
-        painter.setClipRect(QRectF(0, 0, width() / 2.0 - 1, height()));
-        painter.drawImage(place, before);
-        painter.setClipRect(QRectF(width() / 2.0 + 1, 0, width() / 2.0, height()));
-        painter.drawImage(place.translated(width() / 2.0, 0), after);
-        painter.restore();
+    case Compare::SideBySide:
+        paintSide(painter, false, 0, QRectF(0, 0, middle - 1, height()));
+        paintSide(painter, true, middle, QRectF(middle + 1, 0, middle, height()));
         break;
-    }
     case Compare::Swipe: {
         const double line = m_swipe * width();
-        painter.save();
-        painter.setClipRect(QRectF(0, 0, line, height()));
-        painter.drawImage(place, before);
-        painter.setClipRect(QRectF(line, 0, width() - line, height()));
-        painter.drawImage(place, after);
-        painter.restore();
+        paintSide(painter, false, 0, QRectF(0, 0, line, height()));
+        paintSide(painter, true, 0, QRectF(line, 0, width() - line, height()));
         painter.setPen(QPen(Qt::white, 2));
         painter.drawLine(QPointF(line, 0), QPointF(line, height()));
         const QRectF grip(line - 16, height() / 2.0 - 10, 32, 20);

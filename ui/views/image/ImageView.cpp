@@ -14,6 +14,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/views/image/DeepZoom.h"
 #include "ui/views/image/ClipBar.h"
 #include "ui/views/image/FrameBar.h"
 #include "ui/views/image/MaskBar.h"
@@ -88,6 +89,7 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
             ++m_afterRevision; // what is still being read for the old decisions must not be kept
             m_cache.removeIf(
                 [](const auto& entry) { return entry.key().second == static_cast<int>(job::Side::After); });
+            dropDeep(job::Side::After);
             reloadMasks();
         }
     });
@@ -256,6 +258,10 @@ void ImageView::show(base::AssetId asset) {
     m_series.reset();
     m_overviewIndex = -1;
     m_cache.clear();
+    m_canvas->setDeep(nullptr, nullptr);
+    dropDeep({});
+    m_scans = 0;
+    m_roles.clear();
     m_canvas->setPictures({}, {});
     m_canvas->setMasks({});
     m_overview->clear();
@@ -298,6 +304,9 @@ void ImageView::setFrame(int frame) {
     }
     for (const job::Side side : {job::Side::Before, job::Side::After}) {
         if (wants(side)) {
+            if (isScan(m_frame)) {
+                loadDeep(m_frame, side);
+            }
             load(m_frame, side);
         }
     }
@@ -334,7 +343,13 @@ void ImageView::display() {
     if (before.image.isNull() && after.image.isNull()) {
         return;
     }
+    DeepZoom* const deepBefore = isScan(m_frame) ? deepOf(job::Side::Before) : nullptr;
+    DeepZoom* const deepAfter = isScan(m_frame) ? deepOf(job::Side::After) : nullptr;
+    if (isScan(m_frame) && deepBefore == nullptr && deepAfter == nullptr) {
+        return; // without it, places on the overview would be taken for places on the slide
+    }
     const bool flickering = m_canvas->compare() == Compare::Flicker;
+    m_canvas->setDeep(deepBefore, flickering && !m_flickerAfter ? deepBefore : deepAfter);
     m_canvas->setPictures(before.image, flickering && !m_flickerAfter ? before.image : after.image);
     const Shown& wanted = m_canvas->compare() == Compare::Before ? before : after;
     if (!wanted.image.isNull()) {
@@ -351,6 +366,9 @@ void ImageView::updateInfo() {
         parts << tr("Series overview");
     } else {
         parts << tr("Picture %1 of %2").arg(m_frame).arg(m_frameCount);
+        if (const QString role = roleText(m_frame); !role.isEmpty()) {
+            parts << role;
+        }
     }
     parts << QStringLiteral("%1 %").arg(qRound(m_canvas->scale() * 100));
     if (m_window) {
@@ -372,6 +390,11 @@ void ImageView::dragWindow(double widthSteps, double centerSteps) {
     for (auto it = m_cache.begin(); it != m_cache.end(); ++it) {
         if (it->raster && it.key().first == m_frame) {
             it->image = toImage(*it->raster, *m_window);
+        }
+    }
+    for (DeepZoom* const deep : std::as_const(m_deep)) {
+        if (deep != nullptr) {
+            deep->setWindow(*m_window);
         }
     }
     display();

@@ -2,6 +2,7 @@
 
 #include <QHash>
 #include <QImage>
+#include <QStringList>
 #include <QWidget>
 #include <optional>
 
@@ -85,6 +86,13 @@ private:
     void eraseMask(base::FindingId finding);
     void applyToDevice(base::FindingId finding, bool keepTemplate);
     void updateInfo();
+    /// Frames that are scans of a slide, opened for deep zoom; others come as a whole.
+    [[nodiscard]] bool isScan(int frame) const { return frame <= m_scans; }
+    void loadDeep(int frame, job::Side side);
+    void dropDeep(std::optional<job::Side> side);
+    [[nodiscard]] DeepZoom* deepOf(job::Side side) const;
+    /// What a frame of a slide shows, in words; empty for other pictures.
+    [[nodiscard]] QString roleText(int frame) const;
     void addTimeline();
     void showClip(bool isClip, const Clip& clip);
     void updateClip();
@@ -125,6 +133,9 @@ private:
     quint64 m_generation = 0;              ///< results of an older one are dropped
     quint64 m_afterRevision = 0;           ///< the same for processed pictures, which decisions change
     QHash<QPair<int, int>, Shown> m_cache; ///< (frame, side); a few frames around the present one
+    QHash<QPair<int, int>, DeepZoom*> m_deep; ///< (frame, side)
+    int m_scans = 0;                          ///< frames 1..m_scans are scans of a slide
+    QStringList m_roles;                      ///< of the frames of a slide
     std::optional<Window> m_window;
     std::optional<job::SeriesOverview> m_series;
     int m_overviewIndex = -1;

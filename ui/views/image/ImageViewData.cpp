@@ -35,8 +35,9 @@ model::Finding findingOf(const model::Mask& mask, const model::Asset& asset) {
     finding.asset = asset.id;
     finding.subject = asset.subject;
     finding.locator = locatorOf(mask);
-    finding.label = "BURNED_IN_TEXT";
-    finding.rule = "image-content.burned-in-text";
+    const bool slide = asset.kind == model::AssetKind::Slide;
+    finding.label = slide ? "SLIDE_TEXT" : "BURNED_IN_TEXT";
+    finding.rule = slide ? "image-content.slide-label" : "image-content.burned-in-text";
     finding.detector = "mask.person";
     finding.category = model::Category::Identifier;
     finding.requirement = model::Requirement::Required;
@@ -78,6 +79,7 @@ void ImageView::reload() {
         int sameDevice = 0;
         bool isClip = false;
         Clip clip;
+        std::string slideFacts;
     };
     m_context.runner().look(
         this,
@@ -91,7 +93,11 @@ void ImageView::reload() {
                 }
             }
             if (out.row) {
-                out.clip = clipOf(*out.row, session->sources(asset).value_or(std::vector<model::Source>{}));
+                const auto sources = session->sources(asset).value_or(std::vector<model::Source>{});
+                out.clip = clipOf(*out.row, sources);
+                if (out.row->asset.kind == model::AssetKind::Slide && sources.size() == 1) {
+                    out.slideFacts = sources.front().facts;
+                }
                 out.isClip = out.clip.frames > 1;
             }
             return out;
@@ -105,10 +111,18 @@ void ImageView::reload() {
             m_frameCount = static_cast<int>(std::max<std::int64_t>(m_row->asset.frames, 1));
             m_frames->setFrames(m_frameCount);
             showClip(loaded.isClip, loaded.clip);
-            m_overview->setVisible(!m_readOnly && m_frameCount > 1);
+            const auto facts = nlohmann::json::parse(loaded.slideFacts, nullptr, false);
+            if (facts.is_object()) {
+                m_scans = facts.value("planes", 0);
+                for (const auto& role : facts.value("pictures", nlohmann::json::array())) {
+                    m_roles << QString::fromStdString(role.is_string() ? role.get<std::string>() : std::string());
+                }
+            }
+            const bool isSeries = m_frameCount > 1 && m_row->asset.kind != model::AssetKind::Slide;
+            m_overview->setVisible(!m_readOnly && isSeries);
             setFrame(m_frame);
             reloadMasks();
-            if (!m_readOnly && m_frameCount > 1) {
+            if (!m_readOnly && isSeries) {
                 loadOverview();
             }
         });
@@ -214,8 +228,12 @@ void ImageView::addMask(const model::Mask& mask) {
     if (!m_row || m_readOnly) {
         return;
     }
+    model::Mask placed = mask;
+    if (!m_roles.isEmpty()) { // the scan, the label and the whole glass are pictures of their own
+        placed.frames = isScan(m_frame) ? model::FrameRange{1, m_scans} : model::FrameRange{m_frame, m_frame};
+    }
     decide::Add add;
-    add.findings.push_back(findingOf(mask, m_row->asset));
+    add.findings.push_back(findingOf(placed, m_row->asset));
     m_context.push(add, tr("Draw a mask"));
 }
 
