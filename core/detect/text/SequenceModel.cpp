@@ -191,94 +191,25 @@ base::Expected<SequenceModel> SequenceModel::read(std::string_view bytes) {
 
 namespace {
 
-// What bounds the transitions, so that most states are seen not to matter.
-struct Bounds {
-    explicit Bounds(const SequenceModel::Transitions& t) {
-        from.fill(kImpossible);
-        into.fill(kImpossible);
-        leastFromOutside = leastIntoOutside = -kImpossible;
-        for (std::size_t state = 0; state < kStates; ++state) {
-            for (std::size_t next = 0; next < kStates; next += next == kOutside ? 1 : 2) {
-                from[state] = std::max(from[state], t[state][next]);
-                into[next] = std::max(into[next], t[state][next]);
-            }
-            leastIntoOutside = std::min(leastIntoOutside, t[state][kOutside]);
-        }
-        for (std::size_t next = 0; next < kStates; next += next == kOutside ? 1 : 2) {
-            leastFromOutside = std::min(leastFromOutside, t[kOutside][next]);
-        }
-    }
-
-    Scores from;                   // the best step from a state to one that any may lead to
-    Scores into;                   // the best step into a state
-    std::int32_t leastFromOutside; // the worst step from outside
-    std::int32_t leastIntoOutside; // the worst step to outside
-};
-
-// The states that the best path may come from when it goes on to one that any state may lead to.
-struct Active {
-    std::array<std::uint8_t, kStates> states;
-    std::size_t count = 0;
-};
-
-Active activeFrom(const Scores& from, const Bounds& bounds) {
-    Active out;
-    const std::int32_t least = from[kOutside] + bounds.leastFromOutside;
+// The best score of a path into each state of the next word; forbidden steps are far below all others.
+void step(const Scores& from, const SequenceModel::Transitions& transitions, Scores& out) {
+    out.fill(kImpossible);
     for (std::size_t state = 0; state < kStates; ++state) {
-        if (state == kOutside || from[state] + bounds.from[state] >= least) {
-            out.states[out.count++] = static_cast<std::uint8_t>(state);
+        const auto& row = transitions[state];
+        const std::int32_t score = from[state];
+        for (std::size_t next = 0; next < kStates; ++next) {
+            out[next] = std::max(out[next], score + row[next]);
         }
-    }
-    return out;
-}
-
-// The best score of a path into each state of the next word, and where it comes from. A further word follows
-// a word of its own kind only, all other steps are open to all.
-void step(const Scores& from, const SequenceModel::Transitions& transitions, const Bounds& bounds,
-          Scores& out, std::array<std::uint8_t, kStates>& before) {
-    const Active active = activeFrom(from, bounds);
-    for (std::size_t next = 0; next < kStates; ++next) {
-        std::int32_t best = kImpossible;
-        std::size_t source = kOutside;
-        const auto look = [&](std::size_t state) {
-            const std::int32_t score = from[state] + transitions[state][next];
-            if (score > best) {
-                best = score;
-                source = state;
-            }
-        };
-        if (isFurther(next)) {
-            look(next - 1);
-            look(next);
-        } else {
-            for (std::size_t k = 0; k < active.count; ++k) {
-                look(active.states[k]);
-            }
-        }
-        out[next] = best;
-        before[next] = static_cast<std::uint8_t>(source);
     }
 }
 
 // The same from behind: the best score of what follows each state.
-void stepBack(const Scores& later, const SequenceModel::Transitions& transitions, const Bounds& bounds,
-              Scores& out) {
-    Active active;
-    const std::int32_t least = later[kOutside] + bounds.leastIntoOutside;
-    for (std::size_t next = 0; next < kStates; next += next == kOutside ? 1 : 2) {
-        if (next == kOutside || later[next] + bounds.into[next] >= least) {
-            active.states[active.count++] = static_cast<std::uint8_t>(next);
-        }
-    }
+void stepBack(const Scores& later, const SequenceModel::Transitions& transitions, Scores& out) {
     for (std::size_t state = 0; state < kStates; ++state) {
         const auto& row = transitions[state];
         std::int32_t best = kImpossible;
-        for (std::size_t k = 0; k < active.count; ++k) {
-            best = std::max(best, row[active.states[k]] + later[active.states[k]]);
-        }
-        if (state != kOutside) {
-            const std::size_t further = furtherState(labelOfState(state));
-            best = std::max(best, row[further] + later[further]);
+        for (std::size_t next = 0; next < kStates; ++next) {
+            best = std::max(best, row[next] + later[next]);
         }
         out[state] = best;
     }
@@ -293,15 +224,12 @@ Decoded decode(std::span<const Scores> words, const SequenceModel::Transitions& 
         return out;
     }
     thread_local std::vector<Scores> forward;
-    thread_local std::vector<std::array<std::uint8_t, kStates>> before;
     forward.resize(words.size());
-    before.resize(words.size());
-    const Bounds bounds(transitions);
     for (std::size_t state = 0; state < kStates; ++state) {
         forward[0][state] = isFurther(state) ? kImpossible : words[0][state] + transitions[kOutside][state];
     }
     for (std::size_t i = 1; i < words.size(); ++i) {
-        step(forward[i - 1], transitions, bounds, forward[i], before[i]);
+        step(forward[i - 1], transitions, forward[i]);
         for (std::size_t state = 0; state < kStates; ++state) {
             forward[i][state] = std::max(forward[i][state] + words[i][state], kImpossible);
         }
@@ -318,7 +246,14 @@ Decoded decode(std::span<const Scores> words, const SequenceModel::Transitions& 
         if (i == 0) {
             break;
         }
-        state = before[i][state];
+        std::size_t before = 0;
+        for (std::size_t k = 1; k < kStates; ++k) {
+            before = forward[i - 1][k] + transitions[k][state] >
+                             forward[i - 1][before] + transitions[before][state]
+                         ? k
+                         : before;
+        }
+        state = before;
     }
     if (!withMargins || !anything) {
         return out;
@@ -332,7 +267,7 @@ Decoded decode(std::span<const Scores> words, const SequenceModel::Transitions& 
         for (std::size_t k = 0; k < kStates; ++k) {
             sum[k] = backward[k] + words[i][k];
         }
-        stepBack(sum, transitions, bounds, backward);
+        stepBack(sum, transitions, backward);
     }
     return out;
 }

@@ -133,6 +133,9 @@ private:
                     continue;
                 }
                 const std::vector<Range> header = cells(m_lines[head], mark);
+                if (std::any_of(header.begin(), header.end(), [&](Range cell) { return measures(cell); })) {
+                    break;
+                }
                 std::size_t last = head;
                 for (std::size_t k = 0; k < header.size(); ++k) {
                     const Cue* const cue = m_page.cueFrom(header[k].start, kind::NameCue);
@@ -146,13 +149,37 @@ private:
         }
     }
 
+    // Whether a column holds what was measured, so that its neighbours name tests: Name,Value,Units.
+    bool measures(Range cell) const {
+        constexpr std::array<std::u32string_view, 14> kHeads{
+            U"Value",  U"value",   U"Units",     U"units", U"Unit", U"unit",   U"Result",
+            U"result", U"Results", U"Reference", U"結果",  U"単位", U"基準値", U"測定値"};
+        return std::find(kHeads.begin(), kHeads.end(), m_page.slice(cell.start, cell.end)) != kHeads.end();
+    }
+
+    // A surname of the list, a word that is none, or two words with capitals.
+    bool personal(Range cell) const {
+        const std::u32string_view text = m_page.slice(cell.start, cell.end);
+        const std::size_t blank = text.find(U' ');
+        const std::u32string_view first = text.substr(0, blank);
+        if (isLatin(text.front())) {
+            return isUpper(text.front()) && blank != text.npos && blank + 2 < text.size() &&
+                   isUpper(text[blank + 1]);
+        }
+        return text.find(U'・') != text.npos || m_page.lexicon.isSurname(first) ||
+               m_page.lexicon.isGiven(first) || nameLike({cell.start, cell.start + first.size()});
+    }
+
     std::size_t fill(std::size_t head, std::size_t width, std::size_t column, std::uint64_t bits,
                      char32_t mark) {
         const Label label = (bits & kind::PatientField) != 0   ? Label::PatientName
                             : (bits & kind::ClinicianCue) != 0 ? Label::ClinicianName
                             : (bits & kind::Kin) != 0          ? Label::FamilyName
                                                                : Label::OtherName;
+        // Name heads tables of tests too: half of the cells must look like names of people.
         std::size_t line = head + 1;
+        std::size_t likely = 0;
+        std::vector<Range> names;
         for (; line < m_lines.size(); ++line) {
             const std::vector<Range> row = cells(m_lines[line], mark);
             if (row.size() != width) {
@@ -163,8 +190,13 @@ private:
             const bool letters = !text.empty() && std::all_of(text.begin(), text.end(), [](char32_t c) {
                 return isNameCharacter(c) || isBlank(c) || c == U'・' || isLatin(c) || c == U'.';
             });
-            if (letters && text.size() <= 24 && !m_page.lexicon.is(text, ~0ULL) &&
-                !m_page.taken(cell.start, cell.end, rank::Cued)) {
+            if (letters && text.size() <= 24 && !m_page.lexicon.is(text, ~0ULL)) {
+                names.push_back(cell);
+                likely += personal(cell) ? 1 : 0;
+            }
+        }
+        for (const Range cell : names) {
+            if (likely * 2 >= names.size() && !m_page.taken(cell.start, cell.end, rank::Cued)) {
                 add(cell, label, 0.75, "structure.column");
             }
         }
