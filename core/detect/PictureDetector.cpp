@@ -206,6 +206,7 @@ base::Expected<Detection> detectPicture(const model::Asset& asset, std::span<con
     }
     vision::Task task;
     task.frames = pages.count();
+    task.facesEvery = 1;
     auto proposed =
         vision::propose([&](std::int32_t page) { return pages.picture(page); }, task, context.known, context);
     if (!proposed) {

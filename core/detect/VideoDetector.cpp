@@ -8,6 +8,7 @@
 #include "core/detect/FileNames.h"
 #include "core/detect/Findings.h"
 #include "core/detect/attribute/AttributeDetector.h"
+#include "core/detect/vision/Proposals.h"
 #include "core/intake/Format.h"
 #include "core/intake/dicom/VideoStream.h"
 #include "core/intake/video/Statements.h"
@@ -193,6 +194,56 @@ base::Expected<Facts> examine(const Bytes& bytes, const std::string& name, const
     return (*index)->facts;
 }
 
+/// The frames of all videos of an asset, counted from 1 over them.
+class Frames {
+public:
+    void add(const model::Source& source, std::int32_t frames) {
+        m_parts.push_back({&source, m_count});
+        m_count += frames;
+    }
+    [[nodiscard]] std::int32_t count() const { return m_count; }
+    [[nodiscard]] base::Expected<model::Raster> picture(std::int32_t number) const {
+        const auto part = std::ranges::find_if(m_parts.rbegin(), m_parts.rend(),
+                                               [number](const Part& p) { return p.before < number; });
+        return intake::decodePicture(*part->source, number - part->before);
+    }
+
+private:
+    struct Part {
+        const model::Source* source = nullptr;
+        std::int32_t before = 0; ///< frames of the sources before it
+    };
+    std::vector<Part> m_parts;
+    std::int32_t m_count = 0;
+};
+
+/// Letters on every frame, laid over each other by half seconds; faces three times a second, tied together.
+vision::Task taskFor(std::int32_t frames, bool turned) {
+    vision::Task out;
+    out.frames = frames;
+    out.together = 16;
+    out.codesEvery = 30;
+    out.facesEvery = 10;
+    out.faceRule = "image-content.video-face";
+    out.lying = turned;
+    out.moving = true;
+    return out;
+}
+
+base::Expected<void> proposeMasks(const model::Asset& asset, const Frames& pictures, bool turned,
+                                  const Context& context, Detection& out) {
+    auto proposed = vision::propose([&](std::int32_t frame) { return pictures.picture(frame); },
+                                    taskFor(pictures.count(), turned), context.known, context);
+    if (!proposed) {
+        return tl::unexpected(proposed.error());
+    }
+    std::ranges::move(proposed->findings, std::back_inserter(out.findings));
+    if (asset.subject.valid()) { // what an unknown person's video says would be looked for in everybody's
+        std::ranges::move(proposed->known, std::back_inserter(out.known));
+    }
+    return {};
+}
+
 } // namespace
 
 base::Expected<Detection> detectVideo(const model::Asset& asset, std::span<const model::Source> sources,
@@ -201,6 +252,8 @@ base::Expected<Detection> detectVideo(const model::Asset& asset, std::span<const
     std::map<std::string, std::size_t> byKey;
     Facts extent;
     std::int64_t frames = 0;
+    Frames pictures;
+    bool turned = false;
     for (const model::Source& source : sources) {
         const auto bytes = bytesOf(source);
         const auto facts =
@@ -214,9 +267,14 @@ base::Expected<Detection> detectVideo(const model::Asset& asset, std::span<const
             continue;
         }
         frames += facts->frames;
+        pictures.add(source, facts->frames);
+        turned = turned || facts->rotation != 0;
         extent.width = std::max(extent.width, facts->width);
         extent.height = std::max(extent.height, facts->height);
         extent.whole = extent.whole.empty() ? facts->whole : extent.whole;
+    }
+    if (auto done = proposeMasks(asset, pictures, turned, context, out); !done) {
+        return tl::unexpected(done.error());
     }
     addTemplates(asset, context, out.findings);
     out.findings.push_back(question("image-content.video-face", "FacePhoto", extent, frames, context));
@@ -240,7 +298,9 @@ base::Expected<Detection> detectDicomOrVideo(const model::Asset& asset,
     std::map<std::string, std::size_t> byKey;
     Facts extent;
     std::int64_t frames = 0;
+    Frames pictures;
     for (const model::Source& source : sources) {
+        pictures.add(source, source.frames);
         const auto bytes = streamIn(source);
         if (bytes && !*bytes) {
             continue; // single pictures of a video class
@@ -259,6 +319,9 @@ base::Expected<Detection> detectDicomOrVideo(const model::Asset& asset,
         extent.width = std::max(extent.width, facts->width);
         extent.height = std::max(extent.height, facts->height);
         extent.whole = extent.whole.empty() ? facts->whole : extent.whole;
+    }
+    if (auto done = proposeMasks(asset, pictures, false, context, *out); !done) {
+        return tl::unexpected(done.error());
     }
     if (frames == 0) {
         return out;

@@ -1,6 +1,7 @@
 #include "core/detect/attribute/PixelProposals.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 
 #include "core/detect/vision/Proposals.h"
@@ -17,6 +18,7 @@ constexpr std::int32_t kSlicesTogether = 32;
 constexpr std::int32_t kFramesTogether = 16;
 constexpr std::int32_t kManyPictures = 64; // single pictures of one series: a captured run
 constexpr std::int32_t kPicturesTogether = 4;
+constexpr std::int32_t kFacesEvery = 10;
 constexpr std::int32_t kCodesEvery = 30; // frames of a run: codes stay in view for a second
 
 /// Frames of all instances, counted from 1 over them; the instance of the frame before stays open.
@@ -77,6 +79,12 @@ private:
     std::optional<Instance> m_instance;
 };
 
+/// Kinds that show people as they look: photographs, and endoscopies on their way in and out.
+bool showsFaces(std::string_view modality) {
+    constexpr std::array<std::string_view, 6> kPhotographic{"XC", "ES", "OT", "SC", "DMS", ""};
+    return std::ranges::find(kPhotographic, modality) != kPhotographic.end();
+}
+
 vision::Task taskFor(const Frames& frames, std::string_view modality) {
     vision::Task out;
     out.frames = frames.count();
@@ -87,6 +95,8 @@ vision::Task taskFor(const Frames& frames, std::string_view modality) {
                    : frames.count() > kManyPictures ? kPicturesTogether
                                                     : 1;
     out.slices = slices;
+    out.facesEvery = !showsFaces(modality) ? 0 : run ? kFacesEvery : 1;
+    out.moving = run;
     out.codesEvery = slices ? 0 : run ? kCodesEvery : 1;
     return out;
 }
@@ -114,7 +124,8 @@ base::Expected<PixelProposals> proposeOnPixels(const Survey& survey, const model
     }
     out.findings = std::move(proposed->findings);
     out.known = std::move(proposed->known);
-    out.doubtful = proposed->identifying || proposed->examined < frames.count();
+    const bool facesMissed = showsFaces(modality) && !proposed->facesSearched;
+    out.doubtful = proposed->identifying || proposed->examined < frames.count() || facesMissed;
     return out;
 }
 

@@ -15,7 +15,11 @@ constexpr int kInput = 256;
 constexpr const char* kModel = "models/blazeface-256.onnx";
 constexpr double kSmallestSeen = 26; // side of a face that the model finds, in pixels of its input
 constexpr double kTileOverlap = 0.35;
-constexpr double kSame = 0.3; // intersection over union of two finds of one face
+constexpr double kBoxShare = 0.6;         // of a head's height that the model's box takes, at least
+constexpr double kSame = 0.3;             // intersection over union of two finds of one face
+constexpr double kCloseUp = 1.5;          // room around a picture that a face fills, in its longer sides
+constexpr double kLeastScoreTurned = 0.8; // lying faces are rare, and texture is taken for them more easily
+constexpr int kLeastTurnedPx = 80;
 
 struct Candidate {
     cv::Rect2d box;
@@ -119,28 +123,43 @@ std::vector<cv::Point> tiles(const cv::Size& size, int side) {
     return out;
 }
 
+/// Whether the eyes stand as in an upright face: beside each other, as far apart as in some view of a head.
+bool eyesAreLevel(const Candidate& found) {
+    const cv::Point2d apart = found.eyes[1] - found.eyes[0];
+    return apart.x > 0.2 * found.box.width && apart.x < 0.75 * found.box.width &&
+           std::abs(apart.y) < 0.5 * apart.x;
+}
+
+/// Finds within one square of a picture, which may reach out of it.
+void searchSquare(const cv::Mat& picture, const cv::Rect& square, const FaceSearch& how,
+                  std::vector<Candidate>& out) {
+    const cv::Rect inside = square & cv::Rect({0, 0}, picture.size());
+    cv::Mat whole = cv::Mat::zeros(square.size(), CV_8UC3);
+    picture(inside).copyTo(whole(inside - square.tl()));
+    cv::Mat small;
+    cv::resize(whole, small, {kInput, kInput}, 0, 0,
+               square.width > kInput ? cv::INTER_AREA : cv::INTER_LINEAR);
+    const double side = square.width;
+    const auto placed = [&](cv::Point2d p) { return p * side + cv::Point2d(square.tl()); };
+    detector().find(small, how.leastScore, [&](Candidate found) {
+        const cv::Point2d from = placed(found.box.tl());
+        found.box = {from.x, from.y, found.box.width * side, found.box.height * side};
+        found.eyes = {placed(found.eyes[0]), placed(found.eyes[1])};
+        if (found.box.width >= kBoxShare * how.leastPx) {
+            out.push_back(found);
+        }
+    });
+}
+
 /// All finds of an upright picture, at all scales.
 void search(const cv::Mat& picture, const FaceSearch& how, std::vector<Candidate>& out) {
     const int longest = std::max(picture.cols, picture.rows);
+    const int closeUp = static_cast<int>(kCloseUp * longest);
+    searchSquare(picture, {(picture.cols - closeUp) / 2, (picture.rows - closeUp) / 2, closeUp, closeUp}, how,
+                 out);
     for (int side = longest;; side = std::max(side / 2, 1)) {
         for (const cv::Point& corner : tiles(picture.size(), side)) {
-            const cv::Rect inside = cv::Rect(corner, cv::Size(side, side)) & cv::Rect({0, 0}, picture.size());
-            cv::Mat square = cv::Mat::zeros(side, side, CV_8UC3);
-            picture(inside).copyTo(square(cv::Rect({0, 0}, inside.size())));
-            cv::Mat small;
-            cv::resize(square, small, {kInput, kInput}, 0, 0,
-                       side > kInput ? cv::INTER_AREA : cv::INTER_LINEAR);
-            detector().find(small, how.leastScore, [&](Candidate found) {
-                const auto placed = [&](cv::Point2d p) {
-                    return cv::Point2d(p.x * side + corner.x, p.y * side + corner.y);
-                };
-                const cv::Point2d from = placed(found.box.tl());
-                found.box = {from.x, from.y, found.box.width * side, found.box.height * side};
-                found.eyes = {placed(found.eyes[0]), placed(found.eyes[1])};
-                if (found.box.width >= 0.6 * how.leastPx) {
-                    out.push_back(found);
-                }
-            });
+            searchSquare(picture, {corner.x, corner.y, side, side}, how, out);
         }
         // At this scale the smallest face that is asked for is large enough for the model.
         if (how.leastPx * static_cast<double>(kInput) / side >= kSmallestSeen || side <= kInput / 2) {
@@ -228,9 +247,17 @@ base::Expected<std::vector<Face>> findFaces(const model::Raster& raster, const F
                 cv::rotate(picture, turned,
                            quarters - 1); // ROTATE_90_CLOCKWISE, ROTATE_180, ..._COUNTERCLOCKWISE
             }
+            FaceSearch here = how;
+            if (quarters > 0) {
+                here.leastScore = std::max(how.leastScore, kLeastScoreTurned);
+                here.leastPx = std::max(how.leastPx, kLeastTurnedPx);
+            }
             std::vector<Candidate> found;
-            search(turned, how, found);
+            search(turned, here, found);
             for (Candidate& candidate : found) {
+                if (quarters > 0 && !eyesAreLevel(candidate)) {
+                    continue;
+                }
                 turnBack(candidate, quarters, picture.size());
                 all.push_back(candidate);
             }

@@ -14,6 +14,7 @@ constexpr double kReadSurely = 0.8;
 
 constexpr double kLikely = 0.5;
 constexpr double kSurely = 0.95;
+constexpr double kHardlyTexture = 0.99; // of what nobody can read and what is gone after a moment
 
 cv::Rect rectOf(const model::RectPx& r) {
     return {r.x, r.y, r.width, r.height};
@@ -52,6 +53,7 @@ struct FrameTextFinder::State {
     std::vector<cv::Mat> darkest;
     std::int32_t first = 0;
     std::int32_t last = 0;
+    bool reads = true; ///< false once letters could not be read for want of Tesseract's data
     std::vector<FrameText> found;
 
     bool fits(const std::vector<cv::Mat>& planes) const {
@@ -111,10 +113,12 @@ struct FrameTextFinder::State {
             return true;
         });
         const auto readings = readOn(planes, boxes);
+        reads = reads && readings.has_value();
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             FrameText text;
             text.rect = padded(boxes[i], planes.front().size());
             text.frames = {first, last};
+            text.likeness = boxes[i].likeness;
             text.ranked = ranker.rank(boxes[i], readings ? &(*readings)[i] : nullptr, last > first);
             text.text = readings ? (*readings)[i].text : std::string();
             const int thick = boxes[i].vertical ? boxes[i].rect.width : boxes[i].rect.height;
@@ -129,6 +133,17 @@ struct FrameTextFinder::State {
         }
     }
 
+    /// In a run what cannot be read and is gone after a moment is texture that passed by.
+    void dropPassing() {
+        if (!reads || most == 1 || last <= 2 * most) {
+            return;
+        }
+        std::erase_if(found, [&](const FrameText& text) {
+            return text.ranked.rank == TextRank::Unread && text.likeness < kHardlyTexture &&
+                   text.frames.last - text.frames.first < most;
+        });
+    }
+
     void keep(FrameText text) {
         const auto same =
             std::ranges::find_if(found, [&](const FrameText& f) { return samePlace(f.rect, text.rect); });
@@ -140,6 +155,7 @@ struct FrameTextFinder::State {
         text.rect = {both.x, both.y, both.width, both.height};
         text.frames = {std::min(same->frames.first, text.frames.first),
                        std::max(same->frames.last, text.frames.last)};
+        text.likeness = std::max(text.likeness, same->likeness);
         if (!isLess(text.ranked.rank, same->ranked.rank)) {
             text.ranked = same->ranked;
             text.text = same->text;
@@ -179,6 +195,7 @@ base::Expected<void> FrameTextFinder::add(const model::Raster& raster, std::int3
 base::Expected<std::vector<FrameText>> FrameTextFinder::finish() {
     try {
         m_state->flush();
+        m_state->dropPassing();
         return std::move(m_state->found);
     } catch (const cv::Exception&) {
         return base::fail(base::ErrorCode::Internal, "detect.vision.text");

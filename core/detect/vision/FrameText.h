@@ -24,6 +24,7 @@ struct FrameText {
     model::FrameRange frames; ///< hull of the frames it was seen on
     std::string text;         ///< what was read; may be empty
     RankedText ranked;
+    double likeness = 0; ///< best of TextBox::likeness
 };
 
 /// Finds burned-in text on the frames of an asset, whatever their number: up to `together` neighbours of one

@@ -6,6 +6,8 @@
 #include "core/detect/Grading.h"
 #include "core/detect/japanese/Normalise.h"
 #include "core/detect/vision/Codes.h"
+#include "core/detect/vision/Faces.h"
+#include "core/detect/vision/Tracks.h"
 
 namespace kamei::detect::vision {
 namespace {
@@ -52,6 +54,86 @@ model::Finding findingOf(const FrameText& text, std::int32_t frames, const Conte
     }
     return out;
 }
+
+/// Faces of all frames: one proposal a face and picture, one a face over time where frames follow each other.
+class FaceList {
+public:
+    explicit FaceList(const Task& task) : m_task(task), m_tracks(std::max(1, task.facesEvery), task.frames) {}
+
+    void add(const model::Raster& raster, std::int32_t frame) {
+        FaceSearch how;
+        // Lying faces are looked for now and then where frames follow each other: it costs as much again.
+        how.turns = !m_task.moving || m_task.lying || m_looks++ % kTurnsEvery == 0;
+        how.leastScore = m_task.moving ? kLeastMoving : how.leastScore;
+        const auto faces = findFaces(raster, how);
+        if (!faces) {
+            m_failed = true;
+            return;
+        }
+        m_width = std::max(m_width, raster.width);
+        m_height = std::max(m_height, raster.height);
+        if (m_task.moving) {
+            std::vector<Sighting> seen;
+            for (const Face& face : *faces) {
+                seen.push_back({face.rect, face.score});
+            }
+            m_tracks.add(frame, seen, m_cuts.isNew(raster));
+            return;
+        }
+        for (const Face& face : *faces) {
+            model::Mask mask;
+            mask.rect = face.rect;
+            mask.frames = {frame, frame};
+            m_masks.emplace_back(std::move(mask), face.score);
+        }
+    }
+
+    void into(Proposals& out, const Context& context) {
+        for (model::Mask& mask : m_tracks.finish()) {
+            clip(mask.rect);
+            for (model::TrackKey& key : mask.track) {
+                clip(key.rect);
+            }
+            m_masks.emplace_back(std::move(mask), kTracked);
+        }
+        for (auto& [mask, score] : m_masks) {
+            model::Finding finding =
+                proposal(mask.rect, mask.frames, m_task.frames, m_task.faceRule, context);
+            mask.frames = finding.locator.frames;
+            finding.locator.rect = model::boundsOf(model::everywhere(mask));
+            finding.detail = "{\"mask\":" + model::toJson(mask) + "}";
+            finding.label = "FacePhoto";
+            finding.detector = "vision.face";
+            finding.origin = model::Origin::Face;
+            finding.confidence = score;
+            out.findings.push_back(std::move(finding));
+        }
+        out.facesSearched = !m_failed && m_task.facesEvery > 0;
+    }
+
+private:
+    /// Room around a face may reach out of the picture.
+    void clip(model::RectPx& rect) const {
+        const std::int32_t right = std::min(m_width, rect.x + rect.width);
+        const std::int32_t bottom = std::min(m_height, rect.y + rect.height);
+        rect.x = std::max(0, rect.x);
+        rect.y = std::max(0, rect.y);
+        rect.width = std::max(1, right - rect.x);
+        rect.height = std::max(1, bottom - rect.y);
+    }
+
+    static constexpr std::int32_t kTurnsEvery = 5;
+    static constexpr double kLeastMoving = 0.6; // a frame that is missed lies between others
+    static constexpr double kTracked = 0.9;
+    const Task& m_task;
+    TrackBuilder m_tracks;
+    SceneCuts m_cuts;
+    std::vector<std::pair<model::Mask, double>> m_masks;
+    std::int32_t m_width = 0; ///< of the largest picture
+    std::int32_t m_height = 0;
+    std::int32_t m_looks = 0;
+    bool m_failed = false;
+};
 
 /// Codes of all frames, the same one once, over the frames between its first and its last.
 class CodeList {
@@ -110,6 +192,7 @@ base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
     Proposals out;
     FrameTextFinder texts(known, task.together, task.slices);
     CodeList codes;
+    FaceList faces(task);
     for (std::int32_t number = 1; number <= task.frames; ++number) {
         if (context.stop.stop_requested()) {
             return base::fail(base::ErrorCode::Cancelled, "detect.vision");
@@ -122,7 +205,11 @@ base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
         if (task.codesEvery > 0 && (number - 1) % task.codesEvery == 0) {
             codes.add(findCodes(*raster), number, task.codesEvery);
         }
+        if (task.facesEvery > 0 && (number - 1) % task.facesEvery == 0) {
+            faces.add(*raster, number);
+        }
     }
+    faces.into(out, context);
     auto found = texts.finish();
     if (!found) {
         return tl::unexpected(found.error());
