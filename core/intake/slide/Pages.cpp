@@ -129,7 +129,8 @@ private:
         if (!predicts) {
             m_page.predictor = PREDICTOR_NONE;
         }
-        return m_page.predictor > PREDICTOR_HORIZONTAL ? unsupported("slide (predictor)") : base::Expected<void>();
+        return m_page.predictor > PREDICTOR_HORIZONTAL ? unsupported("slide (predictor)")
+                                                       : base::Expected<void>();
     }
 
     base::Expected<void> blocks() {
