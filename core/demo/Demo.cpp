@@ -7,6 +7,8 @@
 #include "core/base/FileIo.h"
 #include "core/demo/DicomFiles.h"
 #include "core/demo/Documents.h"
+#include "core/demo/Endoscopy.h"
+#include "core/demo/Glass.h"
 #include "core/demo/Letter.h"
 #include "core/demo/Messages.h"
 #include "core/demo/People.h"
@@ -66,6 +68,8 @@ base::Expected<void> writeDemo(const fs::path& folder, std::stop_token stop, bas
         [&] { return writeChestXRay(all[2], *cohort, "2026-03/CR0312"); },
         [&] { return writeReferralLetter(all[2], *cohort, "2026-03/letter.txt"); },
         [&] { return writePdfLetter(all[2], *cohort, "2026-03/reply.pdf"); },
+        [&] { return writeEndoscopy(all[2], *cohort, "2026-03/endoscopy.mp4"); },
+        [&] { return writeSlide(all[0], *cohort, "2026-03/HE-1.svs"); },
         [&] { return writeLaboratoryTable(all, *cohort, "2026-03/labs.csv"); },
         [&] { return writeLaboratoryMessage(all[0], *cohort, "2026-03/OML-11_0077"); },
         [&] { return writeFhirBundle(all[1], *cohort, "2026-03/bundle.json"); },

@@ -17,44 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Rgb {
-    double r, g, b;
-};
-
 double ellipse(double x, double y, double cx, double cy, double rx, double ry) {
     return std::hypot((x - cx) / rx, (y - cy) / ry);
-}
-
-/// Colour of the drawn portrait at a pixel.
-Rgb portrait(double x, double y) {
-    const double light = 1.0 - 0.25 * (x - 250) / 300;
-    const auto shade = [light](Rgb c) { return Rgb{c.r * light, c.g * light, c.b * light}; };
-    const double mirrored = std::abs(x - 320);
-    if (ellipse(mirrored, y, 48, 208, 22, 11) < 1) {
-        return ellipse(mirrored, y, 48, 208, 9, 9) < 1 ? Rgb{35, 24, 20} : Rgb{245, 243, 240};
-    }
-    if (ellipse(mirrored, y, 48, 184, 30, 6) < 1) {
-        return {48, 36, 30};
-    }
-    if (ellipse(x, y, 320, 316, 42, 12) < 1) {
-        return shade({188, 92, 88});
-    }
-    if (ellipse(mirrored, y, 10, 268, 6, 5) < 1) {
-        return shade({150, 96, 80});
-    }
-    if (ellipse(x, y, 326, 250, 16, 36) < 1) {
-        return shade({232, 190, 164});
-    }
-    if (ellipse(x, y, 320, 236, 118, 152) < 1 && y > 118 + 0.0016 * mirrored * mirrored) {
-        return shade({220, 172, 146});
-    }
-    if (ellipse(x, y, 320, 196, 142, 160) < 1) {
-        return {42, 32, 28};
-    }
-    if (ellipse(x, y, 320, 560, 250, 190) < 1) {
-        return shade({120, 150, 176});
-    }
-    return {196, 206, 202};
 }
 
 std::string compress(const std::vector<unsigned char>& rgb, int width, int height) {
@@ -85,6 +49,37 @@ std::string compress(const std::vector<unsigned char>& rgb, int width, int heigh
 }
 
 } // namespace
+
+Rgb portrait(double x, double y) {
+    const double light = 1.0 - 0.25 * (x - 250) / 300;
+    const auto shade = [light](Rgb c) { return Rgb{c.r * light, c.g * light, c.b * light}; };
+    const double mirrored = std::abs(x - 320);
+    if (ellipse(mirrored, y, 48, 208, 22, 11) < 1) {
+        return ellipse(mirrored, y, 48, 208, 9, 9) < 1 ? Rgb{35, 24, 20} : Rgb{245, 243, 240};
+    }
+    if (ellipse(mirrored, y, 48, 184, 30, 6) < 1) {
+        return {48, 36, 30};
+    }
+    if (ellipse(x, y, 320, 316, 42, 12) < 1) {
+        return shade({188, 92, 88});
+    }
+    if (ellipse(mirrored, y, 10, 268, 6, 5) < 1) {
+        return shade({150, 96, 80});
+    }
+    if (ellipse(x, y, 326, 250, 16, 36) < 1) {
+        return shade({232, 190, 164});
+    }
+    if (ellipse(x, y, 320, 236, 118, 152) < 1 && y > 118 + 0.0016 * mirrored * mirrored) {
+        return shade({220, 172, 146});
+    }
+    if (ellipse(x, y, 320, 196, 142, 160) < 1) {
+        return {42, 32, 28};
+    }
+    if (ellipse(x, y, 320, 560, 250, 190) < 1) {
+        return shade({120, 150, 176});
+    }
+    return {196, 206, 202};
+}
 
 base::Expected<std::vector<Planted>> writePhoto(const Person& person, const fs::path& cohort,
                                                 const std::string& file) {

@@ -7,7 +7,9 @@
 #include "core/detect/FileNames.h"
 #include "core/detect/Findings.h"
 #include "core/detect/Learning.h"
+#include "core/detect/japanese/Normalise.h"
 #include "core/detect/vision/Proposals.h"
+#include "core/intake/encoding/Unicode.h"
 #include "core/intake/slide/Slide.h"
 
 namespace kamei::detect {
@@ -140,6 +142,25 @@ void addQuestion(const Slide& slide, std::int32_t firstFrame, const Context& con
     out.push_back(std::move(finding));
 }
 
+/// Whether what was read on a scan can be writing: a word of four letters or digits, four kana or two kanji.
+/// Nuclei in rows are read as scattered signs, by the hundred; a person is asked about the whole scan in any
+/// case.
+bool looksWritten(std::string_view text) {
+    using namespace japanese;
+    int letters = 0;
+    int kana = 0;
+    int kanji = 0;
+    for (const char32_t c : intake::encoding::toUtf32(text)) {
+        letters = isLatin(c) || isDigit(c) ? letters + 1 : 0;
+        kana = isHiragana(c) || isKatakana(c) ? kana + 1 : 0;
+        kanji = isKanji(c) ? kanji + 1 : 0;
+        if (letters >= 4 || kana >= 4 || kanji >= 2) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// What codes and letters say on the pictures. On the label and on the whole glass it is told with the
 /// finding that takes them away as a whole, and codes are learned; on the scan what can be read is proposed
 /// as a mask in pixels of the base (tissue looks like letters to whoever cannot read them, and a person is
@@ -171,7 +192,7 @@ base::Expected<void> lookAt(const Slide& slide, std::int32_t firstFrame, const C
         std::string said;
         for (model::Finding& finding : seen->findings) {
             said += finding.text.empty() ? std::string() : (said.empty() ? "" : "\n") + finding.text;
-            if (!scan || finding.text.empty()) {
+            if (!scan || !looksWritten(finding.text)) {
                 continue;
             }
             const double x = double(base.width) / raster->width;

@@ -31,6 +31,7 @@
 #include "ui/tasks/TaskRunner.h"
 #include "ui/text/Language.h"
 #include "ui/views/image/ImageCanvas.h"
+#include "ui/views/image/ImageView.h"
 #include "ui/views/text/TextView.h"
 
 using namespace kamei;
@@ -43,7 +44,7 @@ using ui::shell::ScreenId;
 class TestWindowJourney : public QObject {
     Q_OBJECT
 
-  private slots:
+private slots:
     void initTestCase();
     void init();
     void cleanup();
@@ -53,6 +54,7 @@ class TestWindowJourney : public QObject {
     void oneKeyBlackensNoPicture();
     void masksAreDrawnOverWhatIdentifies_data();
     void masksAreDrawnOverWhatIdentifies();
+    void masksOfTheEndoscopyKnowTheirFrames();
     void keyADecidesEverything();
     void undoTakesADecisionBack();
     void stagingNeverStallsTheWindow();
@@ -64,7 +66,7 @@ class TestWindowJourney : public QObject {
     void photographShowsNoFace();
     void cleanupTestCase();
 
-  private:
+private:
     [[nodiscard]] job::Session& session() const { return *m_window->context().session(); }
     [[nodiscard]] bool idle() const { return !m_window->context().runner().busy(); }
     template <class Widget> Widget* widget(const char* name) const {
@@ -98,8 +100,8 @@ class TestWindowJourney : public QObject {
 
 namespace {
 
-constexpr std::int64_t kAssets = 17; // of the demo cohort
-constexpr int kLong = 120'000; // ms; machines that test are slow and shared
+constexpr std::int64_t kAssets = 19; // of the demo cohort
+constexpr int kLong = 120'000;       // ms; machines that test are slow and shared
 
 std::map<std::string, base::Sha256> digestsOf(const fs::path& folder) {
     std::map<std::string, base::Sha256> out;
@@ -176,7 +178,9 @@ void TestWindowJourney::init() {
     }
 }
 
-void TestWindowJourney::cleanup() { m_broken = m_broken || QTest::currentTestFailed(); }
+void TestWindowJourney::cleanup() {
+    m_broken = m_broken || QTest::currentTestFailed();
+}
 
 void TestWindowJourney::newWorkspaceByItsDialog() {
     QTest::keyClick(m_window.get(), Qt::Key_N, Qt::ControlModifier);
@@ -240,10 +244,13 @@ void TestWindowJourney::masksAreDrawnOverWhatIdentifies_data() {
     QTest::addColumn<QSize>("picture");
     QTest::addColumn<QRect>("box");
     // In pixels of the picture: where the demo burns in names and numbers, and the face of the photograph.
-    QTest::newRow("ultrasound: patient, facility, date") << "echo.dcm" << QSize(640, 480) << QRect(0, 0, 640, 72);
+    QTest::newRow("ultrasound: patient, facility, date")
+        << "echo.dcm" << QSize(640, 480) << QRect(0, 0, 640, 72);
     QTest::newRow("radiograph: name and number") << "CR0312" << QSize(900, 1024) << QRect(590, 14, 300, 64);
     QTest::newRow("photograph: face") << "photo.jpg" << QSize(640, 480) << QRect(0, 0, 640, 420);
-    QTest::newRow("photograph: number on the label") << "photo.jpg" << QSize(640, 480) << QRect(440, 424, 200, 56);
+    QTest::newRow("slide: name on the glass") << "HE-1.svs" << QSize(2048, 1536) << QRect(30, 16, 600, 130);
+    QTest::newRow("photograph: number on the label")
+        << "photo.jpg" << QSize(640, 480) << QRect(440, 424, 200, 56);
 }
 
 void TestWindowJourney::masksAreDrawnOverWhatIdentifies() {
@@ -254,8 +261,8 @@ void TestWindowJourney::masksAreDrawnOverWhatIdentifies() {
     QVERIFY(asset);
     go(ScreenId::Work, *asset, questionOf(*asset));
     ui::views::image::ImageCanvas* canvas = nullptr;
-    QTRY_VERIFY_WITH_TIMEOUT((canvas = visibleCanvas()) != nullptr && canvas->pictureSize() == picture && idle(),
-                             kLong);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (canvas = visibleCanvas()) != nullptr && canvas->pictureSize() == picture && idle(), kLong);
     const auto ofPerson = [&] {
         job::FindingQuery query;
         query.asset = asset;
@@ -275,6 +282,67 @@ void TestWindowJourney::masksAreDrawnOverWhatIdentifies() {
     QTRY_COMPARE(ofPerson(), before + 1);
 }
 
+void TestWindowJourney::masksOfTheEndoscopyKnowTheirFrames() {
+    using ui::views::image::ImageView;
+    const auto asset = assetOf("endoscopy.mp4");
+    QVERIFY(asset);
+    go(ScreenId::Work, *asset, questionOf(*asset));
+    ui::views::image::ImageCanvas* canvas = nullptr;
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (canvas = visibleCanvas()) != nullptr && canvas->pictureSize() == QSize(320, 240) && idle(), kLong);
+    auto* view = widget<ImageView>("imageView");
+    for (QWidget* up = canvas; up != nullptr; up = up->parentWidget()) {
+        view = qobject_cast<ImageView*>(up) != nullptr ? qobject_cast<ImageView*>(up) : view;
+    }
+    const auto masks = [&] {
+        std::vector<model::Mask> out;
+        for (const auto& item : view->masks()) {
+            if (item.ofPerson) {
+                out.push_back(item.mask);
+            }
+        }
+        return out;
+    };
+    const auto draw = [&](const QRect& box) {
+        canvas->setTool(ui::views::image::Tool::Box);
+        const auto at = [&](const QPoint& p) { return canvas->toWidget().map(QPointF(p)).toPoint(); };
+        QTest::mousePress(canvas, Qt::LeftButton, {}, at(box.topLeft()));
+        QTest::mouseMove(canvas, at(box.center()));
+        QTest::mouseMove(canvas, at(box.bottomRight()));
+        QTest::mouseRelease(canvas, Qt::LeftButton, {}, at(box.bottomRight()));
+    };
+    // The name stands on frames 1 to 30, the face from 61 on (core/demo).
+    draw({2, 2, 200, 44});
+    QTRY_COMPARE_WITH_TIMEOUT(masks().size(), 1U, kLong);
+    view->setFrame(30);
+    QTest::keyClick(canvas, Qt::Key_O);
+    QTRY_COMPARE_WITH_TIMEOUT(masks().front().frames, (model::FrameRange{1, 30}), kLong);
+    view->setFrame(61);
+    draw({0, 0, 320, 240});
+    QTRY_COMPARE_WITH_TIMEOUT(masks().size(), 2U, kLong);
+    QTest::keyClick(canvas, Qt::Key_I);
+    QTRY_COMPARE_WITH_TIMEOUT(masks().back().frames, (model::FrameRange{61, 75}), kLong);
+    // Where the mucosa was taken for a face, a person says so, with a reason.
+    job::FindingQuery query;
+    query.asset = asset;
+    query.openOnly = true;
+    const auto open = session().findings(query);
+    for (const model::Finding& finding : *open) {
+        if (finding.origin != model::Origin::Face || finding.locator.frames.first >= 45) {
+            continue;
+        }
+        go(ScreenId::Work, *asset, finding.id);
+        auto* reason = widget<QLineEdit>("findingReason");
+        QVERIFY(reason != nullptr);
+        QTRY_VERIFY_WITH_TIMEOUT(reason->isVisible() && idle(), kLong);
+        reason->setFocus();
+        QTest::keyClicks(reason, "mucosa");
+        QTest::mouseClick(widget<QPushButton>("rejectButton"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT((*session().finding(finding.id))->state == model::DecisionState::Rejected,
+                                 kLong);
+    }
+}
+
 void TestWindowJourney::keyADecidesEverything() {
     job::FindingQuery query;
     query.openOnly = true;
@@ -284,7 +352,8 @@ void TestWindowJourney::keyADecidesEverything() {
         QVERIFY(open && !open->empty());
         const model::Finding& finding = open->front();
         go(ScreenId::Work, finding.asset, finding.id);
-        // The head CT has a face to be judged and letters nowhere: nothing of that kind can be accepted unlooked.
+        // The head CT has a face to be judged and letters nowhere: nothing of that kind can be accepted
+        // unlooked.
         auto* accept = widget<QPushButton>("acceptButton");
         QVERIFY(accept != nullptr);
         QTRY_VERIFY_WITH_TIMEOUT(accept->isVisible() && accept->isEnabled(), kLong);
@@ -335,7 +404,8 @@ void TestWindowJourney::everyAssetIsLookedAtAndConfirmed() {
     go(ScreenId::Confirm);
     auto* confirm = widget<QPushButton>("confirmButton");
     QVERIFY(confirm != nullptr);
-    // As a reviewer does it: Space goes through pages and pictures, Enter confirms and goes on to the next data.
+    // As a reviewer does it: Space goes through pages and pictures, Enter confirms and goes on to the next
+    // data.
     for (std::int64_t done = 0; done < all; done = session().overview()->confirmed) {
         QTRY_VERIFY_WITH_TIMEOUT(
             [&] {
@@ -374,7 +444,8 @@ void TestWindowJourney::risksAndSheetAreFilledIn() {
         }
         if (auto* line = qobject_cast<QLineEdit*>(field); line && line->text().isEmpty()) {
             QTest::keyClicks(line, "given");
-        } else if (auto* plain = qobject_cast<QPlainTextEdit*>(field); plain && plain->toPlainText().isEmpty()) {
+        } else if (auto* plain = qobject_cast<QPlainTextEdit*>(field);
+                   plain && plain->toPlainText().isEmpty()) {
             QTest::keyClicks(plain, "given");
         } else if (auto* rich = qobject_cast<QTextEdit*>(field); rich && rich->toPlainText().isEmpty()) {
             QTest::keyClicks(rich, "given");
@@ -446,7 +517,9 @@ void TestWindowJourney::photographShowsNoFace() {
     QVERIFY2(brightest < 8, "the face is not covered");
 }
 
-void TestWindowJourney::cleanupTestCase() { m_window.reset(); }
+void TestWindowJourney::cleanupTestCase() {
+    m_window.reset();
+}
 
 QTEST_MAIN(TestWindowJourney)
 #include "TestWindowJourney.moc"

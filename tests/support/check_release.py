@@ -13,6 +13,8 @@ usage: check_release.py RELEASE ANSWER_KEY
 - the EEG is whole EDF+ with the samples of the demo, and keeps the annotations that name nobody
 - the message keeps its segments, values and codes, in ISO-2022-JP; the FHIR bundle is JSON whose references meet
   their targets, without the attachment and the extension of the site
+- the endoscopy keeps its frames, without sound and statements, and shows nothing under its masks (ffmpeg)
+- the slide opens in OpenSlide, shows nothing under its mask on any level, and has neither old label nor whole glass
 - the gene panel keeps its variants under a pseudonymous sample; of the class 1 genotypes only a record is left
 
 Dates are not searched by value: a date that was moved can equal another planted date by chance. Device
@@ -26,7 +28,7 @@ import subprocess
 import sys
 
 ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "cp932", "euc_jp", "iso2022_jp")
-NOT_BY_VALUE = {"date", "device", "burned-in", "face"}
+NOT_BY_VALUE = {"date", "device", "burned-in", "face", "voice"}
 # x, y, width, height in pixels: the masks that TestWindowJourney draws, by modality
 MASKED = {"US": (0, 0, 640, 72), "CR": (590, 14, 300, 64)}
 SHORTEST = 4  # bytes; shorter forms occur by chance
@@ -252,12 +254,69 @@ def check_documents(release):
             yield f"{file.name}: its pages are no pictures"
 
 
+def check_videos(release):
+    """ffmpeg decodes the endoscopy: all frames, no sound, no statement, and one colour where masks were drawn."""
+    files = list((release / "data").rglob("*.mp4"))
+    if len(files) != 1:
+        yield f"{len(files)} videos"
+    for file in files:
+        said = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=codec_type:format_tags", "-of", "json",
+                               str(file)], capture_output=True, text=True, check=False).stdout
+        facts = json.loads(said)
+        if [stream["codec_type"] for stream in facts["streams"]] != ["video"]:
+            yield f"{file.name}: something beside the pictures is left"
+        if set(facts["format"].get("tags", {})) & {"title", "location", "location-eng", "creation_time"}:
+            yield f"{file.name}: statements are left"
+        raw = subprocess.run(["ffmpeg", "-v", "error", "-i", str(file), "-f", "rawvideo", "-pix_fmt", "gray", "-"],
+                             capture_output=True, check=False).stdout
+        width, height = 320, 240
+        if len(raw) != 75 * width * height:
+            yield f"{file.name}: {len(raw) // (width * height)} frames"
+            continue
+        for number in range(75):
+            frame = raw[number * width * height:(number + 1) * width * height]
+            box = (6, 6, 190, 36) if number < 30 else (4, 4, 312, 232) if number >= 60 else None
+            if box:
+                x, y, across, down = box
+                inside = b"".join(frame[row * width + x:row * width + x + across] for row in range(y, y + down))
+                if max(inside) > 40:
+                    yield f"{file.name}: frame {number + 1} shows something under its mask"
+                    break
+            elif max(frame) < 120:
+                yield f"{file.name}: frame {number + 1} is lost"
+                break
+
+
+def check_slides(release, planted):
+    """OpenSlide opens the slide: the name on the glass is gone on every level, and nobody is named beside it."""
+    files = list((release / "data").rglob("*.svs"))
+    if len(files) != 1:
+        yield f"{len(files)} slides"
+    try:
+        import openslide
+    except ImportError:
+        return
+    for file in files:
+        slide = openslide.OpenSlide(str(file))
+        if slide.level_dimensions != ((2048, 1536), (512, 384)):
+            yield f"{file.name}: levels are lost"
+        values = " ".join(slide.properties.values())
+        if any(row["value"] in values for row in planted if row["file"].endswith(".svs") and row["value"]):
+            yield f"{file.name}: a statement names somebody"
+        for level, scale in enumerate(slide.level_downsamples):
+            box = slide.read_region((48, 32), level, (int(560 / scale), int(96 / scale))).convert("L")
+            if max(box.getdata()) > 40:
+                yield f"{file.name}: level {level} shows something under the mask"
+        if "macro" in slide.associated_images:
+            yield f"{file.name}: the whole glass is left"
+
+
 def main():
     release, key = map(pathlib.Path, sys.argv[1:3])
     planted = json.loads(key.read_text(encoding="utf-8"))["planted"]
     breaches = [*check_manifest(release), *check_bytes(release, planted), *check_dicom(release, planted),
                 *check_pictures(release), *check_recordings(release), *check_genes(release), *check_messages(release),
-                *check_documents(release)]
+                *check_documents(release), *check_videos(release), *check_slides(release, planted)]
     print("\n".join(breaches) or "nothing planted was found")
     return 1 if breaches else 0
 

@@ -138,8 +138,9 @@ void ImageCanvas::fit() {
 void ImageCanvas::setScale(double scale, const QPointF& anchor) {
     const QSize size = pictureSize();
     // A slide as a whole is smaller than any picture is usefully made.
-    const double whole = size.isEmpty() ? kMinScale
-                                        : std::min(double(width()) / size.width(), double(height()) / size.height());
+    const double whole = size.isEmpty()
+                             ? kMinScale
+                             : std::min(double(width()) / size.width(), double(height()) / size.height());
     const double next = std::clamp(scale, std::min(kMinScale, whole * 0.5), kMaxScale);
     const QPointF fixed = toPicture(anchor);
     m_scale = next;

@@ -16,8 +16,10 @@ QString soundOf(const std::vector<model::Finding>& findings) {
     for (const model::Finding& finding : findings) {
         if (finding.locator.kind == model::Locator::Kind::Metadata &&
             finding.locator.path.starts_with("Video.Audio")) {
-            return finding.effective() == model::Action::Keep ? ImageView::tr("kept: a voice identifies")
-                                                              : ImageView::tr("not part of the release");
+            const bool open = finding.state == model::DecisionState::Open;
+            const model::Action action = open ? finding.suggested : finding.effective();
+            return action == model::Action::Keep ? ImageView::tr("kept: a voice identifies")
+                                                 : ImageView::tr("not part of the release");
         }
     }
     return {};

@@ -115,7 +115,8 @@ void ImageView::reload() {
             if (facts.is_object()) {
                 m_scans = facts.value("planes", 0);
                 for (const auto& role : facts.value("pictures", nlohmann::json::array())) {
-                    m_roles << QString::fromStdString(role.is_string() ? role.get<std::string>() : std::string());
+                    m_roles << QString::fromStdString(role.is_string() ? role.get<std::string>()
+                                                                       : std::string());
                 }
             }
             const bool isSeries = m_frameCount > 1 && m_row->asset.kind != model::AssetKind::Slide;
@@ -144,6 +145,14 @@ void ImageView::reloadMasks() {
             m_findings = std::move(findings);
             m_items = maskItems(m_findings);
             m_canvas->setMasks(m_items);
+            const auto drawn = std::ranges::find_if(m_items, [this](const MaskItem& item) {
+                return m_drawn && item.ofPerson && item.mask.rect == m_drawn->rect &&
+                       item.mask.points == m_drawn->points;
+            });
+            if (drawn != m_items.end()) {
+                m_selected = drawn->finding;
+                m_drawn.reset();
+            }
             selectFinding(m_selected);
             setFrame(m_frame);
         });
@@ -234,6 +243,7 @@ void ImageView::addMask(const model::Mask& mask) {
     }
     decide::Add add;
     add.findings.push_back(findingOf(placed, m_row->asset));
+    m_drawn = placed; // selected when it is read back, so that its frames and fill are at hand
     m_context.push(add, tr("Draw a mask"));
 }
 
