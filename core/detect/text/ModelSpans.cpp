@@ -284,6 +284,13 @@ bool namesAThing(const Page& page, std::size_t end) {
                        [&](std::u32string_view word) { return page.startsWith(end, word); });
 }
 
+// What stands alone in recordings, between times: events, and no names.
+bool namesAnEvent(const Page& page, std::size_t start, std::size_t end) {
+    constexpr std::array<std::u32string_view, 8> kEvents{U"閉眼", U"開眼", U"瞬目",   U"体動",
+                                                         U"入眠", U"覚醒", U"過換気", U"光刺激"};
+    return std::find(kEvents.begin(), kEvents.end(), page.slice(start, end)) != kEvents.end();
+}
+
 // Whether the edges of a span lie within a run of katakana or of Latin letters.
 bool cutsWord(const Page& page, std::size_t start, std::size_t end) {
     const auto joined = [](char32_t a, char32_t b) {
@@ -313,7 +320,8 @@ void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, 
         // Every word of English may begin with a capital, and DICOM writes all of them in capitals.
         confidence *= japanese::isLatin(page.at(start)) ? 0.5 : 1.0;
     }
-    if (groupOf(label) == Group::Name && (namesAThing(page, end) || cutsWord(page, start, end))) {
+    if (groupOf(label) == Group::Name &&
+        (namesAThing(page, end) || cutsWord(page, start, end) || namesAnEvent(page, start, end))) {
         return;
     }
     if (groupOf(label) == Group::Organisation) {

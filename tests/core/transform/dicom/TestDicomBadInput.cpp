@@ -203,7 +203,7 @@ private:
         row("a sequence declared OB", head().element(0x00081140, "OB", "LEAKPATIENT^TARO").file());
         row("bytes declared LT", head().element(0x00281201, "LT", "LEAKPATIENT^TARO").file());
         row("a code declared UT",
-            head().element(0x00080064, "UT", "leak: \xE5\xB1\xB1\xE7\x94\xB0 LEAK").file());
+            head().element(0x00080064, "UT", "leak: \xE5\xB1\xB1\xE7\x94\xB0 Patient: LEAKPATIENT TARO").file());
         for (const auto& [name, letters] :
              std::vector<std::pair<std::string, std::string>>{{"VR of question marks", "??"},
                                                               {"VR of blanks", "  "},
