@@ -2160,10 +2160,6 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Destroys the pixel values; nothing is laid over them. Pixels outside stay bit for bit.</source>
             <translation>重ね表示ではなく画素を消します。枠外の画素はビット単位で不変。</translation>
         </message>
-        <message>
-            <source>Keep as device template and propose it next time</source>
-            <translation>装置テンプレートに保存し、次回から提案する</translation>
-        </message>
         <message numerus="yes">
             <source>Apply to all %n of the same device and size</source>
             <translation>
@@ -2181,6 +2177,14 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Destroys everything outside the figure instead, on its pictures</source>
             <translation>図形の外側をすべて消去します（マスクの区間の画像）</translation>
+        </message>
+        <message>
+            <source>Keep as device template</source>
+            <translation>装置テンプレートとして残す</translation>
+        </message>
+        <message>
+            <source>Proposed from now on for images of this device and size</source>
+            <translation>同じ装置・寸法の画像に、次回から提案します</translation>
         </message>
     </context>
     <context>

@@ -54,6 +54,8 @@ QLabel[role="mono"] { font-family: "Noto Sans Mono CJK JP"; font-size: #12#px; }
 QLabel[role="viewer"] { color: #DEE3EA; }
 QWidget[surface="viewerbar"] QLabel[role="small"], QWidget[surface="viewer"] QLabel[role="small"] { color: #AEB6C2; }
 QWidget[surface="viewerbar"] QLabel:disabled { color: #7F8997; }
+QWidget[surface="viewerbar"] QToolButton { color: #DEE3EA; }
+QWidget[surface="viewerbar"] QToolButton:disabled { color: #7F8997; }
 QLabel:disabled { color: @disabled; }
 
 QPushButton, QToolButton { background: @button; color: @text; border: 1px solid @control; border-radius: 4px;

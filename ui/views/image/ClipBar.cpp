@@ -10,6 +10,8 @@ namespace kamei::ui::views::image {
 
 ClipBar::ClipBar(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("clipBar"));
+    style::setProperty(this, "surface",
+                       QStringLiteral("viewerbar")); // before the icons, which take its colours
     const auto add = [this](const char* name, const QString& icon) {
         QToolButton* button = style::iconButton(icon, {}, this);
         button->setObjectName(QLatin1String(name));

@@ -20,6 +20,8 @@ constexpr int kCineMs = 66; // about 15 frames a second: fast enough to see moti
 
 FrameBar::FrameBar(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("frameBar"));
+    style::setProperty(this, "surface",
+                       QStringLiteral("viewerbar")); // before the icons, which take its colours
     m_first = style::iconButton(QStringLiteral("first"), {}, this);
     m_back = style::iconButton(QStringLiteral("previous"), {}, this);
     m_play = style::iconButton(QStringLiteral("play"), {}, this);
@@ -99,6 +101,10 @@ void FrameBar::setRange(int first, int last) {
 void FrameBar::setSliding(bool sliding) {
     m_slider->setVisible(sliding);
     m_range->setVisible(sliding);
+}
+
+void FrameBar::clearRange() {
+    m_range->clear();
 }
 
 void FrameBar::setRate(double framesPerSecond) {

@@ -22,6 +22,7 @@ public:
     [[nodiscard]] int frame() const;
     /// Frames first..last of the selected mask; last < first: all.
     void setRange(int first, int last);
+    void clearRange(); ///< no mask is selected
     /// Without slider and range, where a timeline shows both.
     void setSliding(bool sliding);
     /// Frames a second while playing; 0: the slow default for series.

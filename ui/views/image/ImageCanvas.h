@@ -1,8 +1,8 @@
 #pragma once
 
 #include <QImage>
-#include <QPointer>
 #include <QPointF>
+#include <QPointer>
 #include <QTransform>
 #include <QWidget>
 #include <optional>
@@ -30,8 +30,8 @@ public:
 
     /// Either may be null. The view is kept when the size of the picture stays the same.
     void setPictures(const QImage& before, const QImage& after);
-    /// The same for the scan of a slide: positions are pixels of its base level, the pictures only its backdrop. Set
-    /// before the pictures; both null: pictures as they are.
+    /// The same for the scan of a slide: positions are pixels of its base level, the pictures only its
+    /// backdrop. Set before the pictures; both null: pictures as they are.
     void setDeep(DeepZoom* before, DeepZoom* after);
     void setMasks(std::vector<MaskItem> items);
     void setFrame(int frame);

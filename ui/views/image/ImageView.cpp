@@ -35,11 +35,9 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     setObjectName(QStringLiteral("imageView"));
     setFocusProxy(m_canvas);
     addTimeline();
-    style::setProperty(m_frames, "surface", QStringLiteral("viewerbar"));
     style::setProperty(m_maskBar, "surface", QStringLiteral("panel"));
     m_maskBar->setAttribute(Qt::WA_StyledBackground);
     m_frames->setAttribute(Qt::WA_StyledBackground);
-    style::setProperty(m_clipBar, "surface", QStringLiteral("viewerbar"));
     m_clipBar->setAttribute(Qt::WA_StyledBackground);
     auto* infoBar = style::surface("viewerbar", this);
     auto* infoRow = new QHBoxLayout(infoBar);
@@ -324,6 +322,8 @@ void ImageView::selectFinding(base::FindingId finding) {
     }
     if (item) {
         m_frames->setRange(item->mask.frames.first, item->mask.frames.last);
+    } else {
+        m_frames->clearRange();
     }
     m_maskBar->show(m_readOnly ? std::nullopt : item, m_frameCount, m_sameDevice);
     updateClip();

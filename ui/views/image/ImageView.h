@@ -131,9 +131,9 @@ private:
     int m_frame = 1;
     int m_frameCount = 1;
     int m_sameDevice = 0;
-    quint64 m_generation = 0;              ///< results of an older one are dropped
-    quint64 m_afterRevision = 0;           ///< the same for processed pictures, which decisions change
-    QHash<QPair<int, int>, Shown> m_cache; ///< (frame, side); a few frames around the present one
+    quint64 m_generation = 0;                 ///< results of an older one are dropped
+    quint64 m_afterRevision = 0;              ///< the same for processed pictures, which decisions change
+    QHash<QPair<int, int>, Shown> m_cache;    ///< (frame, side); a few frames around the present one
     QHash<QPair<int, int>, DeepZoom*> m_deep; ///< (frame, side)
     int m_scans = 0;                          ///< frames 1..m_scans are scans of a slide
     QStringList m_roles;                      ///< of the frames of a slide

@@ -6,6 +6,7 @@
 #include "ui/views/image/ClipBar.h"
 #include "ui/views/image/FrameBar.h"
 #include "ui/views/image/ImageView.h"
+#include "ui/views/image/OverviewStrip.h"
 #include "ui/views/image/Timeline.h"
 
 namespace kamei::ui::views::image {
@@ -79,6 +80,7 @@ void ImageView::updateClip() {
                            return key.frame == m_frame;
                        });
     m_clipBar->show(item.has_value(), onKey);
+    m_overview->setVisible(!item); // the picture needs the height while a mask is worked on
 }
 
 void ImageView::reshapeFigure(base::FindingId finding, const model::Mask& figure) {

@@ -31,6 +31,7 @@ MaskBar::MaskBar(QWidget* parent) : QWidget(parent) {
     m_fill->addItems({QString(), QString(), QString()});
     m_keepInside = new QCheckBox(this);
     m_keepInside->setObjectName(QStringLiteral("maskKeepInside"));
+    m_fill->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     m_framesLabel->setBuddy(m_first);
     m_fillLabel->setBuddy(m_fill);
     m_template = new QCheckBox(this);
@@ -46,10 +47,10 @@ MaskBar::MaskBar(QWidget* parent) : QWidget(parent) {
           static_cast<QWidget*>(m_all), static_cast<QWidget*>(m_fillLabel), static_cast<QWidget*>(m_fill)}) {
         top->addWidget(widget);
     }
-    top->addSpacing(8);
-    top->addWidget(m_keepInside);
     top->addStretch(1);
     auto* bottom = new QHBoxLayout;
+    bottom->addWidget(m_keepInside);
+    bottom->addSpacing(8);
     bottom->addWidget(m_device);
     bottom->addWidget(m_template);
     bottom->addStretch(1);
@@ -92,7 +93,8 @@ void MaskBar::retranslate() {
     m_keepInside->setToolTip(tr("Destroys everything outside the figure instead, on its pictures"));
     m_fill->setToolTip(
         tr("Destroys the pixel values; nothing is laid over them. Pixels outside stay bit for bit."));
-    m_template->setText(tr("Keep as device template and propose it next time"));
+    m_template->setText(tr("Keep as device template"));
+    m_template->setToolTip(tr("Proposed from now on for images of this device and size"));
     m_device->setText(tr("Apply to all %n of the same device and size", nullptr, m_sameDevice));
 }
 
