@@ -31,7 +31,7 @@ def truth_of(shared, planted):
 
 def mask_some(cli, workspace, truth):
     """One mask for an asset of every (transfer syntax, colour space, depth), and those that a person would draw over
-    burned-in text whose place is known; all masks by source: {path: [rect]}."""
+    burned-in text whose place is known; all masks by source: {path: [(rect, first frame, last frame)]}, from 0."""
     seen = set()
     assets = [a for a in cli("assets", workspace, "--json") if a["kind"] in ("dicom-series", "dicom-slide")]
     for asset in assets:
@@ -51,15 +51,28 @@ def mask_some(cli, workspace, truth):
     sources = {asset["asset"]: asset["sources"] for asset in assets}
     found = [f for f in cli("findings", workspace, "--json")
              if f["action"] == "mask" and f["state"] in ("accepted", "changed")]
-    drawn = {f["asset"] for f in found if f["origin"] != "rule"}
+    drawn = {f["asset"] for f in found if f["origin"] == "person"}
     for finding in found:
         # "Look at this picture", accepted beside drawn masks, agrees with them; alone it hides everything.
         if finding["origin"] == "rule" and finding["asset"] in drawn:
             continue
         rect = [0, 0, 65535, 65535] if finding["origin"] == "rule" else finding["locator"]["rect"]
+        frames = finding["locator"].get("frames", "all")
+        first = 0
         for source in sources.get(finding["asset"], []):
-            masks[source].append(rect)
+            count = frames_of(source)
+            if frames == "all":
+                masks[source].append((rect, 0, count - 1))
+            elif frames[0] - 1 < first + count and frames[1] - 1 >= first:
+                masks[source].append((rect, max(frames[0] - 1 - first, 0), min(frames[1] - 1 - first, count - 1)))
+            first += count
     return masks
+
+
+def frames_of(path):
+    """Number of Frames, 1 where none is stated; 0 for what has no pixels."""
+    ds = read(path)
+    return int(ds.get("NumberOfFrames") or 1) if "PixelData" in ds else 0
 
 
 def kind_of(path):
@@ -131,22 +144,28 @@ def compare(scorer, source, output, before, rects):
         scorer.check("pixels retained", False, "(7FE0,0010)", f"{detail}: {old.shape} -> {new.shape}")
         return
     grid = BLOCK.get(syntax_of(before), 1) if syntax_of(read(output)) == syntax_of(before) else 1
-    inside = np.zeros(old.shape[1:3], bool)
-    near = np.zeros(old.shape[1:3], bool)
-    for x, y, width, height in rects:
-        inside[y:y + height, x:x + width] = True
-        margin = grid + 2 if grid > 1 else 0    # colour is coarser than blocks, and decoders smooth it
-        near[max(y // grid * grid - margin, 0):-(-(y + height) // grid) * grid + margin,
-             max(x // grid * grid - margin, 0):-(-(x + width) // grid) * grid + margin] = True
+    hidden, differ, most, outside = True, 0, 0, 0
+    for number, frame in enumerate(new):
+        inside = np.zeros(old.shape[1:3], bool)
+        near = np.zeros(old.shape[1:3], bool)
+        for (x, y, width, height), first, last in rects:
+            if first <= number <= last:
+                inside[y:y + height, x:x + width] = True
+                margin = grid + 2 if grid > 1 else 0    # colour is coarser than blocks, and decoders smooth it
+                near[max(y // grid * grid - margin, 0):-(-(y + height) // grid) * grid + margin,
+                     max(x // grid * grid - margin, 0):-(-(x + width) // grid) * grid + margin] = True
+        if inside.any():
+            samples = frame[inside].reshape(-1, frame.shape[-1]).astype(np.int64)
+            hidden = hidden and np.ptp(samples, axis=0).max() == 0
+        was, now = old[number][~near], frame[~near]
+        outside += was.size
+        differ += int((was != now).sum())
+        most = max(most, int(np.abs(was.astype(np.int64) - now).max()) if (was != now).any() else 0)
     if rects:
-        hidden = all(np.ptp(frame[inside].reshape(-1, frame.shape[-1]).astype(np.int64), axis=0).max() == 0
-                     for frame in new)
         scorer.check("pixels hidden", hidden, "(7FE0,0010)", detail)
-    if not near.all():
-        differ = int((old[:, ~near] != new[:, ~near]).sum())
-        most = int(np.abs(old[:, ~near].astype(np.int64) - new[:, ~near]).max()) if differ else 0
+    if outside:
         scorer.check("pixels retained", differ == 0, "(7FE0,0010)",
-                     f"{detail}: {differ} of {old[:, ~near].size} samples differ, by {most} at most")
+                     f"{detail}: {differ} of {outside} samples differ, by {most} at most")
 
 
 def shaped(path):
