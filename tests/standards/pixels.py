@@ -72,7 +72,8 @@ def mask_some(cli, workspace, truth):
 def frames_of(path):
     """Number of Frames, 1 where none is stated; 0 for what has no pixels."""
     ds = read(path)
-    return int(ds.get("NumberOfFrames") or 1) if "PixelData" in ds else 0
+    stated = str(ds.get("NumberOfFrames") or 1)
+    return (int(stated) if stated.isdigit() else 1) if "PixelData" in ds else 0
 
 
 def kind_of(path):
