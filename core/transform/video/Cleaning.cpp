@@ -201,6 +201,48 @@ std::vector<std::uint8_t> cleaned(Coding coding, Data packet, int lengthSize) {
     }
 }
 
+std::vector<std::uint8_t> h264Record(Data source, const std::vector<Buffer>& sps,
+                                     const std::vector<Buffer>& pps) {
+    constexpr std::size_t kHead = 6;
+    constexpr std::size_t kMostSps = 31;
+    constexpr std::size_t kMostPps = 255;
+    if (source.size() <= kHead || sps.size() > kMostSps || pps.size() > kMostPps) {
+        return {};
+    }
+    Buffer out(source.begin(), source.begin() + kHead);
+    out[5] = static_cast<std::uint8_t>(0xE0U | sps.size());
+    const auto add = [&](const std::vector<Buffer>& units) {
+        for (const Buffer& unit : units) {
+            out.push_back(static_cast<std::uint8_t>(unit.size() >> 8U));
+            out.push_back(static_cast<std::uint8_t>(unit.size()));
+            append(out, unit);
+        }
+    };
+    add(sps);
+    out.push_back(static_cast<std::uint8_t>(pps.size()));
+    add(pps);
+    // High profiles say their layout behind the sets: it is the source's.
+    std::size_t at = kHead;
+    const auto skip = [&](std::size_t count) {
+        for (; count > 0 && at + 2 <= source.size(); --count) {
+            at += 2 + ((std::size_t{source[at]} << 8U) | source[at + 1]);
+        }
+    };
+    skip(source[5] & 0x1FU);
+    if (at < source.size()) {
+        skip(source[at++]);
+    }
+    const bool high = source[1] == 100 || source[1] == 110 || source[1] == 122 || source[1] == 144;
+    if (high && at + 4 <= source.size()) {
+        for (std::size_t i = 0; i < 3; ++i) { // reserved bits are ones, whatever the source says
+            constexpr std::array<std::uint8_t, 3> kReserved{0xFC, 0xF8, 0xF8};
+            out.push_back(static_cast<std::uint8_t>(source[at + i] | kReserved[i]));
+        }
+        out.push_back(0); // extensions of sets are none
+    }
+    return out;
+}
+
 std::vector<std::uint8_t> cleanedConfiguration(Coding coding, Data extradata) {
     const int lengthSize = intake::video::lengthSizeOf(coding, extradata);
     if (coding == Coding::Hevc && lengthSize > 0) {
@@ -226,9 +268,19 @@ std::vector<std::uint8_t> cleanedConfiguration(Coding coding, Data extradata) {
         }
         return out;
     }
-    if ((coding == Coding::H264 && lengthSize > 0) || coding == Coding::Mjpeg || coding == Coding::ProRes ||
-        coding == Coding::Other) {
-        return {extradata.begin(), extradata.end()};
+    if (coding == Coding::H264 && lengthSize > 0) {
+        std::vector<Buffer> sps;
+        std::vector<Buffer> pps;
+        for (auto& unit : intake::video::configurationUnits(coding, extradata)) {
+            const int type = intake::video::h264Type(unit);
+            if (type == 7 || type == 8) {
+                (type == 7 ? sps : pps).push_back(std::move(unit));
+            }
+        }
+        return h264Record(extradata, sps, pps);
+    }
+    if (coding == Coding::Mjpeg || coding == Coding::ProRes || coding == Coding::Other) {
+        return {}; // their packets are whole; nobody has read what stands here
     }
     return cleaned(coding, extradata, 0);
 }

@@ -14,7 +14,13 @@ namespace kamei::transform::video {
 /// Lavc) stays.
 [[nodiscard]] std::vector<std::uint8_t> cleaned(intake::video::Coding coding, intake::video::Data packet,
                                                 int lengthSize);
-/// The same for a decoder configuration (avcC, hvcC, or units).
+/// An avcC record (ISO/IEC 14496-15 5.3.3.1) with these parameter sets and, of `source`, profile, level,
+/// length size and layout: nothing else that stands in it. Empty when there are more sets than it can count.
+[[nodiscard]] std::vector<std::uint8_t> h264Record(intake::video::Data source,
+                                                   const std::vector<std::vector<std::uint8_t>>& sps,
+                                                   const std::vector<std::vector<std::uint8_t>>& pps);
+/// The same as cleaned() for a decoder configuration (avcC, hvcC, or units); of codecs that need none it is
+/// empty.
 [[nodiscard]] std::vector<std::uint8_t> cleanedConfiguration(intake::video::Coding coding,
                                                              intake::video::Data extradata);
 

@@ -218,34 +218,11 @@ std::optional<Buffer> Splice::joinedConfiguration(Data source, Data encoder) con
     if (own == 0 || sps.size() == own || sps.size() > 31 || pps.size() > 255) {
         return std::nullopt;
     }
-    Buffer out(source.begin(), source.begin() + 6);
+    auto out = h264Record(source, sps, pps);
+    if (out.empty()) {
+        return std::nullopt;
+    }
     out[3] = std::max(out[3], sps.back()[3]); // the higher level
-    out[5] = static_cast<std::uint8_t>(0xE0U | sps.size());
-    const auto add = [&](const std::vector<Buffer>& units) {
-        for (const Buffer& unit : units) {
-            out.push_back(static_cast<std::uint8_t>(unit.size() >> 8U));
-            out.push_back(static_cast<std::uint8_t>(unit.size()));
-            append(out, unit);
-        }
-    };
-    add(sps);
-    out.push_back(static_cast<std::uint8_t>(pps.size()));
-    add(pps);
-    // High profiles say their layout behind the sets: it is the source's.
-    std::size_t at = 6;
-    const auto skip = [&](std::size_t count) {
-        for (; count > 0 && at + 2 <= source.size(); --count) {
-            at += 2 + ((std::size_t{source[at]} << 8U) | source[at + 1]);
-        }
-    };
-    skip(source[5] & 0x1FU);
-    if (at < source.size()) {
-        skip(source[at++]);
-    }
-    if (at + 4 <= source.size()) {
-        append(out, source.subspan(at, 3));
-        out.push_back(0); // extensions of sets are none
-    }
     return out;
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/intake/video/Statements.h"
 #include "core/intake/video/Video.h"
+#include "core/transform/video/Cleaning.h"
 #include "tests/core/intake/video/Clips.h"
 #include "tests/core/transform/RecordBench.h"
 
@@ -41,6 +42,36 @@ class TestVideoRecords : public QObject {
     Q_OBJECT
 
 private slots:
+    // ISO/IEC 14496-15 5.3.3.1: an avcC has room for units of any type, and a box has room behind it.
+    void nothingHidesInTheConfiguration_data() {
+        QTest::addColumn<QByteArray>("before"); // in front of the parameter sets
+        QTest::addColumn<QByteArray>("behind");
+        QTest::newRow("as encoders write it") << QByteArray() << QByteArray();
+        QTest::newRow("bytes behind its end") << QByteArray() << QByteArray("MIKAMI YOKO");
+        QTest::newRow("an SEI unit among the sets")
+            << QByteArray("\0\x0E\x06\x05\x0BMIKAMI YOKO", 16) << QByteArray();
+    }
+    void nothingHidesInTheConfiguration() {
+        QFETCH(QByteArray, before);
+        QFETCH(QByteArray, behind);
+        const QByteArray sps("\0\x04\x67\x64\x00\x0B", 6);
+        const QByteArray pps("\x01\0\x03\x68\xEB\xE3", 6);
+        const QByteArray layout("\xFD\xF8\xF8\0", 4);
+        const QByteArray head("\x01\x64\x00\x0B\xFF", 5);
+        const QByteArray record =
+            head + char(before.isEmpty() ? 0xE1 : 0xE2) + before + sps + pps + layout + behind;
+        const auto* const data = reinterpret_cast<const std::uint8_t*>(record.constData());
+        const auto out = transform::video::cleanedConfiguration(
+            intake::video::Coding::H264, {data, static_cast<std::size_t>(record.size())});
+        QCOMPARE(QByteArray(reinterpret_cast<const char*>(out.data()), static_cast<qsizetype>(out.size())),
+                 head + char(0xE1) + sps + pps + layout);
+        const QByteArray said("MIKAMI");
+        const auto* const bytes = reinterpret_cast<const std::uint8_t*>(said.constData());
+        for (const auto coding : {intake::video::Coding::Mjpeg, intake::video::Coding::ProRes}) {
+            QVERIFY(transform::video::cleanedConfiguration(coding, {bytes, 6}).empty());
+        }
+    }
+
     void whatIsBesideThePicturesIsFoundAndGone() {
         RecordBench bench;
         const std::string bytes = bytesOf(
