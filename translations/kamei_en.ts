@@ -90,6 +90,33 @@
         </message>
     </context>
     <context>
+        <name>Face</name>
+        <message numerus="yes">
+            <source>%n pictures</source>
+            <translation>
+                <numerusform>%n picture</numerusform>
+                <numerusform>%n pictures</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FacePanel</name>
+        <message numerus="yes">
+            <source>Highest of %n views; a face from %1 on.</source>
+            <translation>
+                <numerusform>Of %n view; a face from %1 on.</numerusform>
+                <numerusform>Highest of %n views; a face from %1 on.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Checked after processing: a face is still seen in %n views</source>
+            <translation>
+                <numerusform>Checked after processing: a face is still seen in %n view</numerusform>
+                <numerusform>Checked after processing: a face is still seen in %n views</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Gate</name>
         <message numerus="yes">
             <source>%n people</source>
@@ -124,6 +151,13 @@
             <translation>
                 <numerusform>%n candidate</numerusform>
                 <numerusform>%n candidates</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n doubts</source>
+            <translation>
+                <numerusform>%n doubt</numerusform>
+                <numerusform>%n doubts</numerusform>
             </translation>
         </message>
     </context>
@@ -175,6 +209,23 @@
         </message>
     </context>
     <context>
+        <name>PersonDetail</name>
+        <message numerus="yes">
+            <source>Ticked data are another person's (%n)</source>
+            <translation>
+                <numerusform>Ticked data are another person's (%n)</numerusform>
+                <numerusform>Ticked data are another person's (%n)</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Merge %n people</source>
+            <translation>
+                <numerusform>Merge %n person</numerusform>
+                <numerusform>Merge %n people</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>PersonPanel</name>
         <message numerus="yes">
             <source>one of %n people</source>
@@ -191,6 +242,13 @@
             <translation>
                 <numerusform>and %n other</numerusform>
                 <numerusform>and %n others</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, taken for %n image set(s)</source>
+            <translation>
+                <numerusform>%1, taken for %n image set</numerusform>
+                <numerusform>%1, taken for %n image sets</numerusform>
             </translation>
         </message>
     </context>
@@ -231,6 +289,30 @@
             <translation>
                 <numerusform>%n value</numerusform>
                 <numerusform>%n values</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n records deleted</source>
+            <translation>
+                <numerusform>%n record deleted</numerusform>
+                <numerusform>%n records deleted</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SamplePanel</name>
+        <message numerus="yes">
+            <source>%n data sent back: to be decided, processed and confirmed again.</source>
+            <translation>
+                <numerusform>%n data sent back: to be decided, processed and confirmed again.</numerusform>
+                <numerusform>%n data sent back: to be decided, processed and confirmed again.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n data drawn</source>
+            <translation>
+                <numerusform>%n data drawn</numerusform>
+                <numerusform>%n data drawn</numerusform>
             </translation>
         </message>
     </context>
@@ -279,6 +361,16 @@
             <translation>
                 <numerusform>%n field is empty.</numerusform>
                 <numerusform>%n fields are empty.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SignInDialog</name>
+        <message numerus="yes">
+            <source>The passphrase needs at least %n character(s).</source>
+            <translation>
+                <numerusform>The passphrase needs at least %n character.</numerusform>
+                <numerusform>The passphrase needs at least %n characters.</numerusform>
             </translation>
         </message>
     </context>
@@ -372,6 +464,13 @@
             <translation>
                 <numerusform>Decide on %n recommended candidate</numerusform>
                 <numerusform>Decide on %n recommended candidates</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Judge %n faces in CT and MR</source>
+            <translation>
+                <numerusform>Judge %n face in CT and MR</numerusform>
+                <numerusform>Judge %n faces in CT and MR</numerusform>
             </translation>
         </message>
     </context>

@@ -103,6 +103,22 @@
             <source>Policy of the workspace</source>
             <translation>このワークスペースの処理方針</translation>
         </message>
+        <message>
+            <source>Face</source>
+            <translation>顔貌</translation>
+        </message>
+        <message>
+            <source>People: whose data they are</source>
+            <translation>対象者：誰のデータか</translation>
+        </message>
+        <message>
+            <source>Destroy kept deleted information…</source>
+            <translation>保存した削除情報等を消去…</translation>
+        </message>
+        <message>
+            <source>Sign in with a key…</source>
+            <translation>鍵でサインイン…</translation>
+        </message>
     </context>
     <context>
         <name>AddPopup</name>
@@ -421,6 +437,10 @@ Tell the recipients how many there are. Records to add:</source>
             <source>(not known)</source>
             <translation>(不明)</translation>
         </message>
+        <message>
+            <source>File %1</source>
+            <translation>ファイル %1</translation>
+        </message>
     </context>
     <context>
         <name>AttributeView</name>
@@ -583,6 +603,78 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Policy changed</source>
             <translation>処理方針の変更</translation>
         </message>
+        <message>
+            <source>People found to be one</source>
+            <translation>対象者を同一人物として統合</translation>
+        </message>
+        <message>
+            <source>Data given to another person</source>
+            <translation>データを別の対象者へ移動</translation>
+        </message>
+        <message>
+            <source>Assignment of data taken back</source>
+            <translation>データの割り当てを元に戻す</translation>
+        </message>
+        <message>
+            <source>Doubt about people settled</source>
+            <translation>対象者の疑義を確定</translation>
+        </message>
+        <message>
+            <source>Kept deleted information opened</source>
+            <translation>保存した削除情報等を開封</translation>
+        </message>
+        <message>
+            <source>Wrong passphrase for deleted information</source>
+            <translation>削除情報等のパスフレーズ誤り</translation>
+        </message>
+        <message>
+            <source>Key of a person put down</source>
+            <translation>担当者の鍵を登録</translation>
+        </message>
+        <message>
+            <source>New key of the same name put down</source>
+            <translation>同じ名前の新しい鍵を登録</translation>
+        </message>
+        <message>
+            <source>Signed in</source>
+            <translation>サインイン</translation>
+        </message>
+        <message>
+            <source>Signed out, state signed</source>
+            <translation>サインアウト (状態に署名)</translation>
+        </message>
+        <message>
+            <source>Sample drawn</source>
+            <translation>標本を抽出</translation>
+        </message>
+        <message>
+            <source>Sample judged</source>
+            <translation>標本を判定</translation>
+        </message>
+        <message>
+            <source>The clock was set back</source>
+            <translation>時計の逆行を検出</translation>
+        </message>
+        <message>
+            <source>Earlier state put back on purpose</source>
+            <translation>以前の状態から意図して再開</translation>
+        </message>
+        <message>
+            <source>Kept deleted information destroyed</source>
+            <translation>保存した削除情報等を消去</translation>
+        </message>
+        <message>
+            <source>View of a face kept as evidence</source>
+            <translation>顔貌の見え方を根拠として保存</translation>
+        </message>
+        <message>
+            <source>Removal of a face checked</source>
+            <translation>顔貌の除去を検査</translation>
+        </message>
+        <message>
+            <source>Check of a face overruled</source>
+            <translation>顔の検査結果を覆した</translation>
+        </message>
     </context>
     <context>
         <name>AuditDetails</name>
@@ -702,6 +794,54 @@ Tell the recipients how many there are. Records to add:</source>
             <source>key</source>
             <translation>鍵</translation>
         </message>
+        <message>
+            <source>signed with</source>
+            <translation>署名鍵</translation>
+        </message>
+        <message>
+            <source>digest of the decisions</source>
+            <translation>判断のハッシュ</translation>
+        </message>
+        <message>
+            <source>on the screen</source>
+            <translation>画面表示</translation>
+        </message>
+        <message>
+            <source>digest of the note</source>
+            <translation>注記のハッシュ</translation>
+        </message>
+        <message>
+            <source>kept though required</source>
+            <translation>必須の候補を残した数</translation>
+        </message>
+        <message>
+            <source>digest of the person</source>
+            <translation>担当者のハッシュ</translation>
+        </message>
+        <message>
+            <source>digest of the state</source>
+            <translation>状態のハッシュ</translation>
+        </message>
+        <message>
+            <source>seed</source>
+            <translation>乱数の種</translation>
+        </message>
+        <message>
+            <source>drawn from</source>
+            <translation>母集団</translation>
+        </message>
+        <message>
+            <source>size</source>
+            <translation>標本数</translation>
+        </message>
+        <message>
+            <source>place in the sample</source>
+            <translation>標本内の順番</translation>
+        </message>
+        <message>
+            <source>judgement</source>
+            <translation>判定</translation>
+        </message>
     </context>
     <context>
         <name>AuditModel</name>
@@ -743,10 +883,6 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Not verified yet</source>
             <translation>未検証</translation>
-        </message>
-        <message>
-            <source>Verified: %1 entries, the chain is unbroken</source>
-            <translation>検証済み：%1 件、鎖は途切れていません</translation>
         </message>
         <message>
             <source>Save the log as a table</source>
@@ -813,8 +949,35 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>表として保存…</translation>
         </message>
         <message>
-            <source>Nothing can be changed here. Drawing and judging a sample comes in a later version.</source>
-            <translation>この画面では何も変更できません。標本の抽出と判定は今後の版で対応します。</translation>
+            <source>People and keys</source>
+            <translation>担当者と鍵</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>標本</translation>
+        </message>
+        <message>
+            <source>Nothing can be changed here but judgements of a sample; each is an entry of the log.</source>
+            <translation>ここで変更できるのは標本の判定だけです。判定はすべて監査記録に残ります。</translation>
+        </message>
+        <message>
+            <source>Unbroken: %1 entries, %2 signed</source>
+            <translation>検証済み: %1 件 (署名 %2 件)</translation>
+        </message>
+    </context>
+    <context>
+        <name>AuditWords</name>
+        <message>
+            <source>Data manager</source>
+            <translation>医療情報管理者</translation>
+        </message>
+        <message>
+            <source>Radiologist</source>
+            <translation>放射線科医</translation>
+        </message>
+        <message>
+            <source>Ethics reviewer</source>
+            <translation>倫理審査担当</translation>
         </message>
     </context>
     <context>
@@ -833,6 +996,21 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Close this message</source>
             <translation>この通知を閉じる</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoundPlot</name>
+        <message>
+            <source>Bound on the share of leaks over the number judged: now %1</source>
+            <translation>判定数に対する漏れの割合の上限。現在 %1</translation>
+        </message>
+        <message>
+            <source>wanted %1</source>
+            <translation>目標 %1</translation>
+        </message>
+        <message>
+            <source>judged</source>
+            <translation>判定した数</translation>
         </message>
     </context>
     <context>
@@ -875,6 +1053,14 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>The mask ends on this picture</source>
             <translation>マスクの終わりをこの画像にします</translation>
+        </message>
+        <message>
+            <source>Follow (T)</source>
+            <translation>追跡 (T)</translation>
+        </message>
+        <message>
+            <source>The mask follows what it covers through the next pictures; look at them afterwards</source>
+            <translation>覆っている物を次の画像から追いかけます。追跡のあと、必ず画像を見て確かめてください</translation>
         </message>
     </context>
     <context>
@@ -985,10 +1171,6 @@ Tell the recipients how many there are. Records to add:</source>
             </translation>
         </message>
         <message>
-            <source>Enter your name under Settings first: it is recorded with the confirmation.</source>
-            <translation>先に「設定」で名前を入力してください。確認とともに記録されます。</translation>
-        </message>
-        <message>
             <source>A decision changed after staging. Stage again, then look again.</source>
             <translation>加工後に判断が変わりました。再加工してから、もう一度見てください。</translation>
         </message>
@@ -1007,6 +1189,106 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Sent back by %1: “%2”</source>
             <translation>%1 が差し戻し：「%2」</translation>
+        </message>
+        <message>
+            <source>Face removed: not checked yet</source>
+            <translation>顔貌の除去：未検査</translation>
+        </message>
+        <message>
+            <source>No face is seen any more</source>
+            <translation>顔は検出されません</translation>
+        </message>
+        <message>
+            <source>A face is still seen</source>
+            <translation>顔がまだ検出されます</translation>
+        </message>
+        <message>
+            <source>Whether a face is left could not be judged</source>
+            <translation>顔が残るか判定できません</translation>
+        </message>
+        <message>
+            <source>%1 of %2 views</source>
+            <translation>%2 視点中 %1</translation>
+        </message>
+        <message>
+            <source>Surface moved, mean and most</source>
+            <translation>表面の移動（平均・最大）</translation>
+        </message>
+        <message>
+            <source>Voxels changed that must stay</source>
+            <translation>変えてはならない画素の変化</translation>
+        </message>
+        <message>
+            <source>Overruled by %1: %2</source>
+            <translation>%1 が覆しました：%2</translation>
+        </message>
+        <message>
+            <source>It can be confirmed only when you overrule the check with a reason, or go back and remove more.</source>
+            <translation>理由を記して検査結果を覆すか、戻って広く除去しないと確認できません。</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Reason for overruling the check of the face</source>
+            <translation>顔の検査結果を覆す理由</translation>
+        </message>
+        <message>
+            <source>Overrule</source>
+            <translation>覆す</translation>
+        </message>
+        <message>
+            <source>The check after the removal of the face speaks against it, see above.</source>
+            <translation>顔貌除去後の検査に問題があります（上を参照）。</translation>
+        </message>
+        <message>
+            <source>The removal of the face has not been checked. Stage again.</source>
+            <translation>顔貌の除去が未検査です。もう一度加工してください。</translation>
+        </message>
+        <message>
+            <source>Sign in first (above right): who confirms is recorded.</source>
+            <translation>先に右上からサインインしてください。確認者として記録されます。</translation>
+        </message>
+        <message>
+            <source>%1, without a key: recorded, not signed</source>
+            <translation>%1 (鍵なし: 記録のみ、署名なし)</translation>
+        </message>
+        <message>
+            <source>Confirmed by one person; a second, different person has to confirm too.</source>
+            <translation>一人目が確認済みです。別の人による二人目の確認も必要です。</translation>
+        </message>
+        <message>
+            <source>Confirmed without a signature; it has to be signed.</source>
+            <translation>署名なしで確認されています。署名付きの確認が必要です。</translation>
+        </message>
+        <message>
+            <source>not staged yet</source>
+            <translation>まだ加工していません</translation>
+        </message>
+        <message>
+            <source>Required, left in with a reason</source>
+            <translation>必須だが理由を付けて残したもの</translation>
+        </message>
+        <message>
+            <source>All pictures of the video were coded anew</source>
+            <translation>動画の全画像を再符号化しました</translation>
+        </message>
+        <message>
+            <source>pieces of it did not hold: look through all of it</source>
+            <translation>一部だけの書き換えが検証に通りませんでした。全体を確認してください</translation>
+        </message>
+        <message>
+            <source>The sound was coded anew, silent in ranges</source>
+            <translation>音声を再符号化し、指定区間を無音にしました</translation>
+        </message>
+        <message>
+            <source>the rest of it can be heard</source>
+            <translation>残りの音声は聞こえます</translation>
+        </message>
+        <message>
+            <source>Voxels of the region that are still there</source>
+            <translation>除去範囲に残っている画素</translation>
         </message>
     </context>
     <context>
@@ -1158,6 +1440,57 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Attributes (T)</source>
             <translation>属性（T）</translation>
+        </message>
+        <message>
+            <source>Surface before and after</source>
+            <translation>表面の加工前・加工後</translation>
+        </message>
+        <message>
+            <source>Surface (F)</source>
+            <translation>表面 (F)</translation>
+        </message>
+        <message>
+            <source>detected %1</source>
+            <translation>検出 %1</translation>
+        </message>
+        <message>
+            <source>waits for a second person</source>
+            <translation>二人目の確認待ち</translation>
+        </message>
+        <message>
+            <source>%1 · signing key %2</source>
+            <translation>%1・署名鍵 %2</translation>
+        </message>
+        <message>
+            <source>waits for a signature</source>
+            <translation>署名待ち</translation>
+        </message>
+        <message>
+            <source>Being read; it can be confirmed once it has been on the screen.</source>
+            <translation>読み込んでいます。画面に出るまで確認できません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfirmingPage</name>
+        <message>
+            <source>Only signed confirmations count</source>
+            <translation>署名された確認だけを有効とする</translation>
+        </message>
+        <message>
+            <source>Confirmations, overrulings, reasons and the release are accepted only of somebody who is signed in with a key of their own. What was confirmed without one has to be looked at again.</source>
+            <translation>確認、検査結果の取り下げ、理由の記録、書き出しは、本人の鍵でサインインした人だけが行えます。鍵なしで行った確認は、もう一度目視する必要があります。</translation>
+        </message>
+        <message>
+            <source>A second, different person confirms too</source>
+            <translation>別の人がもう一度確認する</translation>
+        </message>
+        <message>
+            <source>Data of these kinds are released only when two people looked at the same bytes.</source>
+            <translation>次の種類のデータは、二人が同じバイト列を目視したときだけ払い出せます。</translation>
+        </message>
+        <message>
+            <source>The guideline asks that what may identify people is looked for by eye (5.2.2, 5.3.2, 5.4.2); it names neither keys nor a second person. These are rules of the site, checked before release. Who changed them, and when, stands in the audit log.</source>
+            <translation>ガイドラインは識別につながる記述等の目視による確認を求めています（5.2.2、5.3.2、5.4.2）が、鍵や二人目については定めていません。ここは施設の規則で、書き出しの前に点検されます。誰がいつ変更したかは監査ログに残ります。</translation>
         </message>
     </context>
     <context>
@@ -1316,6 +1649,747 @@ Tell the recipients how many there are. Records to add:</source>
         </message>
     </context>
     <context>
+        <name>ExaminePanel</name>
+        <message>
+            <source>≠ %1… changed since</source>
+            <translation>≠ %1… 抽出後に変更</translation>
+        </message>
+        <message>
+            <source>%1… as confirmed</source>
+            <translation>%1… 確認時と一致</translation>
+        </message>
+        <message>
+            <source>%1, %2: %3 of %4 shown%5</source>
+            <translation>%1、%2: %4 のうち %3 を表示%5</translation>
+        </message>
+        <message>
+            <source>, signed</source>
+            <translation>、署名あり</translation>
+        </message>
+        <message>
+            <source>This cannot be shown. Judge it as unsure, and say so in the note.</source>
+            <translation>表示できません。「判断保留」とし、注記に書いてください。</translation>
+        </message>
+        <message>
+            <source>Your judgement</source>
+            <translation>あなたの判定</translation>
+        </message>
+        <message>
+            <source>Leak: something does (L)</source>
+            <translation>漏れあり: 識別できる (L)</translation>
+        </message>
+        <message>
+            <source>Unsure: second opinion (S)</source>
+            <translation>判断保留: 他の人の意見を聞く (S)</translation>
+        </message>
+        <message>
+            <source>Note (needed for a leak)</source>
+            <translation>注記 (漏れには必須)</translation>
+        </message>
+        <message>
+            <source>Who confirmed it</source>
+            <translation>確認した人</translation>
+        </message>
+        <message>
+            <source>Record and next  (Enter)</source>
+            <translation>記録して次へ  (Enter)</translation>
+        </message>
+        <message>
+            <source>Draw a sample, then look at one thing after another.</source>
+            <translation>標本を抽出し、一件ずつ見てください。</translation>
+        </message>
+        <message>
+            <source>Judge clean</source>
+            <translation>問題なしと判定</translation>
+        </message>
+        <message>
+            <source>Judge a leak</source>
+            <translation>漏れありと判定</translation>
+        </message>
+        <message>
+            <source>Judge unsure</source>
+            <translation>判断保留と判定</translation>
+        </message>
+        <message>
+            <source>Record the judgement</source>
+            <translation>判定を記録</translation>
+        </message>
+        <message>
+            <source>Clean: identifies nobody (C)</source>
+            <translation>問題なし: 誰も特定しない (C)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Face</name>
+        <message numerus="yes">
+            <source>%n pictures</source>
+            <translation>
+                <numerusform>%n枚</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Taken out of the release</source>
+            <translation>対象から除外</translation>
+        </message>
+        <message>
+            <source>Kept with a reason, %1</source>
+            <translation>保持・理由あり・%1</translation>
+        </message>
+        <message>
+            <source>Removed and checked, %1</source>
+            <translation>除去・検査済み・%1</translation>
+        </message>
+        <message>
+            <source>Removed, %1</source>
+            <translation>除去・%1</translation>
+        </message>
+        <message>
+            <source>Removed, but the check after processing speaks against it</source>
+            <translation>除去したが、加工後の検査で問題あり</translation>
+        </message>
+        <message>
+            <source>Not judged by views: look yourself</source>
+            <translation>検出器では未判定・目で確認してください</translation>
+        </message>
+        <message>
+            <source>Detected %1, unclear</source>
+            <translation>検出 %1・不明瞭</translation>
+        </message>
+        <message>
+            <source>Detected %1, the whole face</source>
+            <translation>検出 %1・顔面全体</translation>
+        </message>
+        <message>
+            <source>Detected %1, part of the face</source>
+            <translation>検出 %1・顔面の一部</translation>
+        </message>
+        <message>
+            <source>To be judged</source>
+            <translation>要判断</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>保持</translation>
+        </message>
+        <message>
+            <source>Removed</source>
+            <translation>除去</translation>
+        </message>
+        <message>
+            <source>Still seen</source>
+            <translation>まだ見える</translation>
+        </message>
+        <message>
+            <source>Taken out</source>
+            <translation>対象外</translation>
+        </message>
+        <message>
+            <source>forehead</source>
+            <translation>額</translation>
+        </message>
+        <message>
+            <source>eyes</source>
+            <translation>目</translation>
+        </message>
+        <message>
+            <source>nose</source>
+            <translation>鼻</translation>
+        </message>
+        <message>
+            <source>mouth</source>
+            <translation>口</translation>
+        </message>
+        <message>
+            <source>chin</source>
+            <translation>顎</translation>
+        </message>
+        <message>
+            <source>ears</source>
+            <translation>耳</translation>
+        </message>
+        <message>
+            <source>No tissue stands out from the background.</source>
+            <translation>背景から区別できる組織がありません。</translation>
+        </message>
+        <message>
+            <source>The field of view lies inside the body: no skin is imaged.</source>
+            <translation>撮像範囲が体内のみで、皮膚が写っていません。</translation>
+        </message>
+        <message>
+            <source>What is imaged is too small for a head.</source>
+            <translation>写っているものが頭部としては小さすぎます。</translation>
+        </message>
+        <message>
+            <source>The forehead lies outside the field of view.</source>
+            <translation>額が撮像範囲の外です。</translation>
+        </message>
+        <message>
+            <source>The eyes lie outside the field of view.</source>
+            <translation>目が撮像範囲の外です。</translation>
+        </message>
+        <message>
+            <source>The nose lies outside the field of view.</source>
+            <translation>鼻が撮像範囲の外です。</translation>
+        </message>
+        <message>
+            <source>The mouth lies outside the field of view.</source>
+            <translation>口が撮像範囲の外です。</translation>
+        </message>
+        <message>
+            <source>The chin lies outside the field of view.</source>
+            <translation>顎が撮像範囲の外です。</translation>
+        </message>
+        <message>
+            <source>Nothing of the face's skin was imaged.</source>
+            <translation>顔面の皮膚が写っていません。</translation>
+        </message>
+        <message>
+            <source>The face is not where the header says; the views were turned.</source>
+            <translation>顔の向きがヘッダーの記載と異なるため、視点を回して判定しました。</translation>
+        </message>
+        <message>
+            <source>The slices are too thick to show a face well.</source>
+            <translation>スライスが厚く、顔面が十分に現れません。</translation>
+        </message>
+        <message>
+            <source>The model of faces is missing: nothing was detected.</source>
+            <translation>顔検出モデルがないため、検出していません。</translation>
+        </message>
+        <message>
+            <source>No head was found in the volume.</source>
+            <translation>ボリュームに頭部が見つかりません。</translation>
+        </message>
+        <message>
+            <source>Near the brain less was taken: the margin keeps it.</source>
+            <translation>脳に近い部分は、安全余白のため浅く除去します。</translation>
+        </message>
+        <message>
+            <source>Not processed yet.</source>
+            <translation>まだ加工していません。</translation>
+        </message>
+        <message>
+            <source>Slices are missing; they were filled from their neighbours.</source>
+            <translation>欠けたスライスを隣から補っています。</translation>
+        </message>
+        <message>
+            <source>Slices come twice; one of each was taken.</source>
+            <translation>重複したスライスは一方だけを使っています。</translation>
+        </message>
+        <message>
+            <source>The slices are unevenly spaced.</source>
+            <translation>スライスの間隔が一定ではありません。</translation>
+        </message>
+        <message>
+            <source>The gantry was tilted.</source>
+            <translation>ガントリーが傾いています。</translation>
+        </message>
+        <message>
+            <source>There is only one slice: no surface.</source>
+            <translation>スライスが1枚のため、表面を作れません。</translation>
+        </message>
+        <message>
+            <source>The slices do not say where they lie: no surface.</source>
+            <translation>スライスの位置が記録されていないため、表面を作れません。</translation>
+        </message>
+        <message>
+            <source>The slices do not lie in a row: no surface.</source>
+            <translation>スライスが一列に並んでいないため、表面を作れません。</translation>
+        </message>
+        <message>
+            <source>No face seen</source>
+            <translation>顔は検出されず</translation>
+        </message>
+    </context>
+    <context>
+        <name>FacePanel</name>
+        <message>
+            <source>Enter your name under Settings first: it is recorded with the judgement.</source>
+            <translation>先に「設定」で氏名を入力してください。判断とともに記録されます。</translation>
+        </message>
+        <message>
+            <source>Write why the face may stay and with which other descriptions it goes.</source>
+            <translation>保持してよい理由と、組み合わさる他の記述等を書いてください。</translation>
+        </message>
+        <message>
+            <source>Write why the images are taken out.</source>
+            <translation>対象から外す理由を書いてください。</translation>
+        </message>
+        <message>
+            <source>See in Risk</source>
+            <translation>リスクで見る</translation>
+        </message>
+        <message>
+            <source>Face detector: before %1, after %2</source>
+            <translation>顔検出器：加工前 %1 → 加工後 %2</translation>
+        </message>
+        <message>
+            <source>Face detector: %1</source>
+            <translation>顔検出器：%1</translation>
+        </message>
+        <message numerus="yes">
+            <source>Highest of %n views; a face from %1 on.</source>
+            <translation>
+                <numerusform>%n視点の最大値。しきい値 %1</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The face detector looked at no view.</source>
+            <translation>顔検出器はどの視点も判定していません。</translation>
+        </message>
+        <message>
+            <source>Fineness of the surface: slices of %1 mm</source>
+            <translation>表面の細かさ：%1 mm 厚</translation>
+        </message>
+        <message>
+            <source>Parts of the face</source>
+            <translation>顔面の部位</translation>
+        </message>
+        <message>
+            <source>Imaged: %1</source>
+            <translation>写っている部位：%1</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Singled out by other descriptions</source>
+            <translation>他の記述等の組み合わせで特定のおそれあり</translation>
+        </message>
+        <message>
+            <source>Not singled out by other descriptions</source>
+            <translation>他の記述等の組み合わせでは特定されない</translation>
+        </message>
+        <message>
+            <source>By the combinations that remain after processing (5.6).</source>
+            <translation>加工後に残る組み合わせによる (5.6)</translation>
+        </message>
+        <message>
+            <source>Purpose: %1</source>
+            <translation>利用目的：%1</translation>
+        </message>
+        <message>
+            <source>Does it need the soft tissue of the face?</source>
+            <translation>顔面の軟部組織は必要ですか</translation>
+        </message>
+        <message>
+            <source>Checked after processing: no face is seen</source>
+            <translation>加工後の検査：顔は検出されません</translation>
+        </message>
+        <message numerus="yes">
+            <source>Checked after processing: a face is still seen in %n views</source>
+            <translation>
+                <numerusform>加工後の検査：%n視点でまだ顔が検出されます</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Checked after processing: it could not be judged well</source>
+            <translation>加工後の検査：十分に判定できませんでした</translation>
+        </message>
+        <message>
+            <source>Surface moved by %1 mm on average, %2 mm at most; %3 voxels changed behind the margin.</source>
+            <translation>表面の移動 平均 %1 mm・最大 %2 mm。安全余白より内側の変化 %3 画素</translation>
+        </message>
+        <message>
+            <source>Overruled by %1</source>
+            <translation>%1 が検査結果を覆しました</translation>
+        </message>
+        <message>
+            <source>The voxels of the face are destroyed.</source>
+            <translation>顔面の画素を破壊します</translation>
+        </message>
+        <message>
+            <source>Proposed: other descriptions single the person out.</source>
+            <translation>提案：組み合わせで特定のおそれがあるため</translation>
+        </message>
+        <message>
+            <source>Proposed by the policy.</source>
+            <translation>方針による提案</translation>
+        </message>
+        <message>
+            <source>Judged by %1, %2</source>
+            <translation>判断者：%1　%2</translation>
+        </message>
+        <message>
+            <source>Judged by %1</source>
+            <translation>判断者：%1</translation>
+        </message>
+        <message>
+            <source>Confirm: keep</source>
+            <translation>保持で確定</translation>
+        </message>
+        <message>
+            <source>Confirm: remove</source>
+            <translation>除去で確定</translation>
+        </message>
+        <message>
+            <source>Confirm: take out</source>
+            <translation>対象外で確定</translation>
+        </message>
+        <message>
+            <source>Guideline %1: %2. Requirement: %3. Asked for: %4</source>
+            <translation>ガイドライン %1：%2。要否：%3。求められる措置：%4</translation>
+        </message>
+        <message>
+            <source>Judgement of the face</source>
+            <translation>顔貌の判断</translation>
+        </message>
+        <message>
+            <source>&lt;b&gt;Guideline 5.4.4&lt;/b&gt;  A surface that does not identify a person by itself is a quasi-identifier; no special processing such as removal is needed unless it identifies one together with other descriptions.</source>
+            <translation>&lt;b&gt;ガイドライン 5.4.4&lt;/b&gt;　表面情報のみから特定の個人を識別できない場合は準識別子に相当し、他の記述等との組み合わせで識別できない限り、除去などの特殊な加工は不要。</translation>
+        </message>
+        <message>
+            <source>The rule</source>
+            <translation>規則</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>根拠</translation>
+        </message>
+        <message>
+            <source>Judgement</source>
+            <translation>判断</translation>
+        </message>
+        <message>
+            <source>Keep as a quasi-identifier</source>
+            <translation>準識別子として保持</translation>
+        </message>
+        <message>
+            <source>A reason is needed.</source>
+            <translation>理由が必要です</translation>
+        </message>
+        <message>
+            <source>Remove the face</source>
+            <translation>顔貌を除去</translation>
+        </message>
+        <message>
+            <source>Take the images out of the release</source>
+            <translation>画像ごと対象から外す</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Example: month of birth and sex remain; 12 people share them. The study needs the soft tissue.</source>
+            <translation>例：残る生年月と性別は12名に共通。研究に軟部組織が必要。</translation>
+        </message>
+        <message>
+            <source>Holds for</source>
+            <translation>適用する範囲</translation>
+        </message>
+        <message>
+            <source>This series and those of its frame of reference</source>
+            <translation>この系列と同じ座標系の系列</translation>
+        </message>
+        <message>
+            <source>All heads of this subject</source>
+            <translation>この対象者の頭部画像すべて</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>後で</translation>
+        </message>
+    </context>
+    <context>
+        <name>FaceScreen</name>
+        <message>
+            <source>Faces</source>
+            <translation>顔貌</translation>
+        </message>
+        <message>
+            <source>Heads whose face is judged</source>
+            <translation>顔貌を判断する頭部</translation>
+        </message>
+        <message>
+            <source>To be judged first</source>
+            <translation>要判断を先に</translation>
+        </message>
+        <message>
+            <source>By subject</source>
+            <translation>対象者順</translation>
+        </message>
+        <message>
+            <source>By detection</source>
+            <translation>検出値順</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>並び順</translation>
+        </message>
+        <message>
+            <source>Next head</source>
+            <translation>次の頭部</translation>
+        </message>
+        <message>
+            <source>Previous head</source>
+            <translation>前の頭部</translation>
+        </message>
+        <message>
+            <source>Keep the face</source>
+            <translation>顔貌を保持</translation>
+        </message>
+        <message>
+            <source>Remove the face</source>
+            <translation>顔貌を除去</translation>
+        </message>
+        <message>
+            <source>Confirm the judgement</source>
+            <translation>判断を確定</translation>
+        </message>
+        <message>
+            <source>Judge this head later</source>
+            <translation>この頭部は後で判断</translation>
+        </message>
+        <message>
+            <source>Turn the head round</source>
+            <translation>頭部を回転</translation>
+        </message>
+        <message>
+            <source>Lower the skin threshold</source>
+            <translation>皮膚のしきい値を下げる</translation>
+        </message>
+        <message>
+            <source>Raise the skin threshold</source>
+            <translation>皮膚のしきい値を上げる</translation>
+        </message>
+        <message>
+            <source>Change the comparison</source>
+            <translation>比較のしかたを変える</translation>
+        </message>
+        <message>
+            <source>View: %1</source>
+            <translation>見え方：%1</translation>
+        </message>
+        <message>
+            <source>Outside the removed region every voxel stays as it is</source>
+            <translation>除去範囲の外の画素はビット単位で不変</translation>
+        </message>
+        <message>
+            <source>%1, %2 to judge</source>
+            <translation>%1 件・要判断 %2</translation>
+        </message>
+        <message>
+            <source>Judged %1: removed %2, kept %3</source>
+            <translation>判断済 %1：除去 %2・保持 %3</translation>
+        </message>
+        <message>
+            <source>No head with a face to be judged. Heads of CT and MR are listed once candidates have been searched for.</source>
+            <translation>顔貌を判断する頭部はありません。候補検出の後に、CT・MRの頭部が表示されます。</translation>
+        </message>
+        <message>
+            <source>Reading the volume…</source>
+            <translation>ボリュームを読み込み中…</translation>
+        </message>
+        <message>
+            <source>The surface cannot be shown. %1</source>
+            <translation>表面を表示できません。%1</translation>
+        </message>
+        <message>
+            <source>detected %1</source>
+            <translation>検出 %1</translation>
+        </message>
+        <message>
+            <source>Computing what the removal takes…</source>
+            <translation>除去範囲を計算中…</translation>
+        </message>
+        <message>
+            <source>Nothing can be proposed. %1</source>
+            <translation>除去範囲を提案できません。%1</translation>
+        </message>
+        <message>
+            <source>The region was edited by hand.</source>
+            <translation>除去範囲は手で編集されています。</translation>
+        </message>
+        <message>
+            <source>Edit the removed region</source>
+            <translation>除去範囲の編集</translation>
+        </message>
+        <message>
+            <source>After processing</source>
+            <translation>加工後</translation>
+        </message>
+        <message>
+            <source>After (if the face is removed)</source>
+            <translation>加工後（顔貌を除去した場合）</translation>
+        </message>
+        <message>
+            <source>Take images out of the release</source>
+            <translation>画像を対象から外す</translation>
+        </message>
+        <message>
+            <source>Take images back in</source>
+            <translation>画像を対象に戻す</translation>
+        </message>
+    </context>
+    <context>
+        <name>FaceViewer</name>
+        <message>
+            <source>Before</source>
+            <translation>加工前</translation>
+        </message>
+        <message>
+            <source>After</source>
+            <translation>加工後</translation>
+        </message>
+        <message>
+            <source>%1 / %2</source>
+            <translation>%1 / %2</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>並べて</translation>
+        </message>
+        <message>
+            <source>Swipe</source>
+            <translation>スワイプ</translation>
+        </message>
+        <message>
+            <source>Flicker</source>
+            <translation>交互</translation>
+        </message>
+        <message>
+            <source>Link views</source>
+            <translation>視点を連動</translation>
+        </message>
+        <message>
+            <source>Both sides are seen from the same place.</source>
+            <translation>両側を同じ視点から見ます。</translation>
+        </message>
+        <message>
+            <source>Skin threshold</source>
+            <translation>皮膚のしきい値</translation>
+        </message>
+        <message>
+            <source>Depth</source>
+            <translation>除去の深さ</translation>
+        </message>
+        <message>
+            <source>Depth of the removal in millimetres</source>
+            <translation>除去の深さ（mm）</translation>
+        </message>
+        <message>
+            <source>How far below the skin the face is taken off.</source>
+            <translation>皮膚からどの深さまで顔貌を除去するか。</translation>
+        </message>
+        <message>
+            <source>Inside</source>
+            <translation>透過</translation>
+        </message>
+        <message>
+            <source>The skin is seen through.</source>
+            <translation>皮膚を透かして内部を見ます。</translation>
+        </message>
+        <message>
+            <source>Skin tone</source>
+            <translation>肌色</translation>
+        </message>
+        <message>
+            <source>Skin tone instead of a neutral grey.</source>
+            <translation>中立の灰色の代わりに肌の色で表示します。</translation>
+        </message>
+        <message>
+            <source>Distance</source>
+            <translation>移動量</translation>
+        </message>
+        <message>
+            <source>Colours show how far the new surface lies from the old one.</source>
+            <translation>新しい表面が元の表面からどれだけ離れたかを色で示します。</translation>
+        </message>
+        <message>
+            <source>Turn</source>
+            <translation>回転</translation>
+        </message>
+        <message>
+            <source>Turns the head round (R)</source>
+            <translation>頭部を回転させます (R)</translation>
+        </message>
+        <message>
+            <source>Standard views, large by keys 1 to 6</source>
+            <translation>標準の見え方（1～6 キーで大きく表示）</translation>
+        </message>
+        <message>
+            <source>Direction of the slices</source>
+            <translation>断面の方向</translation>
+        </message>
+        <message>
+            <source>Axial</source>
+            <translation>体軸断</translation>
+        </message>
+        <message>
+            <source>Sagittal</source>
+            <translation>矢状断</translation>
+        </message>
+        <message>
+            <source>Coronal</source>
+            <translation>冠状断</translation>
+        </message>
+        <message>
+            <source>Look and turn</source>
+            <translation>見る・回す</translation>
+        </message>
+        <message>
+            <source>Add to what is removed</source>
+            <translation>除去範囲に追加</translation>
+        </message>
+        <message>
+            <source>Cut from what is removed</source>
+            <translation>除去範囲から削る</translation>
+        </message>
+        <message>
+            <source>Editing the region that is removed</source>
+            <translation>除去範囲の編集</translation>
+        </message>
+        <message>
+            <source>Radius of the brush</source>
+            <translation>ブラシの半径</translation>
+        </message>
+        <message>
+            <source>next, previous</source>
+            <translation>次・前</translation>
+        </message>
+        <message>
+            <source>keep</source>
+            <translation>保持</translation>
+        </message>
+        <message>
+            <source>remove</source>
+            <translation>除去</translation>
+        </message>
+        <message>
+            <source>confirm</source>
+            <translation>確定</translation>
+        </message>
+        <message>
+            <source>turn by 15°</source>
+            <translation>15°回す</translation>
+        </message>
+        <message>
+            <source>threshold</source>
+            <translation>しきい値</translation>
+        </message>
+        <message>
+            <source>comparison</source>
+            <translation>比較</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Enter</translation>
+        </message>
+        <message>
+            <source>paint in the middle</source>
+            <translation>中央に塗る</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>除去範囲</translation>
+        </message>
+        <message>
+            <source>What is removed is shown in colour on the surface.</source>
+            <translation>除去する範囲を表面に色で示します。</translation>
+        </message>
+    </context>
+    <context>
         <name>FatePanel</name>
         <message>
             <source>Destroy promptly after release (recommended)</source>
@@ -1423,6 +2497,22 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>male</source>
             <translation>男</translation>
+        </message>
+        <message>
+            <source>Examination date</source>
+            <translation>検査日</translation>
+        </message>
+        <message>
+            <source>Facial surface</source>
+            <translation>顔の表面</translation>
+        </message>
+        <message>
+            <source>Chosen by a person</source>
+            <translation>人が選んだ記述</translation>
+        </message>
+        <message>
+            <source>kept</source>
+            <translation>保持</translation>
         </message>
     </context>
     <context>
@@ -1661,12 +2751,77 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Audit</source>
             <translation>監査</translation>
         </message>
+        <message>
+            <source>No person in two, no two in one (4.9)</source>
+            <translation>1人が2人に分かれず、2人が1人に混ざらない（4.9）</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n doubts</source>
+            <translation>
+                <numerusform>%n 件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>対象者</translation>
+        </message>
+        <message>
+            <source>For the kinds of data that the rules name</source>
+            <translation>規則が定める種類のデータについて</translation>
+        </message>
+        <message>
+            <source>With the key of the person who looked, where the rules ask for it</source>
+            <translation>規則が求める場合、確認した人の鍵で署名</translation>
+        </message>
     </context>
     <context>
         <name>GateRow</name>
         <message>
             <source>met</source>
             <translation>適合</translation>
+        </message>
+    </context>
+    <context>
+        <name>HeadCompare</name>
+        <message>
+            <source>Reading the volume…</source>
+            <translation>ボリュームを読み込み中…</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>並べて</translation>
+        </message>
+        <message>
+            <source>Swipe</source>
+            <translation>スワイプ</translation>
+        </message>
+        <message>
+            <source>Flicker</source>
+            <translation>交互</translation>
+        </message>
+        <message>
+            <source>Distance</source>
+            <translation>移動量</translation>
+        </message>
+        <message>
+            <source>Colours show how far the new surface lies from the old one.</source>
+            <translation>新しい表面が元の表面からどれだけ離れたかを色で示します。</translation>
+        </message>
+        <message>
+            <source>Turn</source>
+            <translation>回転</translation>
+        </message>
+        <message>
+            <source>Turns the head round (R)</source>
+            <translation>頭部を回転させます (R)</translation>
+        </message>
+        <message>
+            <source>Before</source>
+            <translation>加工前</translation>
+        </message>
+        <message>
+            <source>After processing</source>
+            <translation>加工後</translation>
         </message>
     </context>
     <context>
@@ -1889,6 +3044,18 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Picture of unknown content</source>
             <translation>内容の分からない画像</translation>
         </message>
+        <message>
+            <source>Let the mask follow what it covers</source>
+            <translation>マスクで覆った物を追跡</translation>
+        </message>
+        <message>
+            <source>Followed up to picture %1, then lost. The mask stays there: look at the pictures behind it and set a key frame or the end.</source>
+            <translation>%1 枚目まで追跡し、そこで見失いました。マスクはその位置に残っています。以降の画像を見て、キーフレームまたは終わりを置いてください。</translation>
+        </message>
+        <message>
+            <source>Followed up to picture %1. Look at every picture of it.</source>
+            <translation>%1 枚目まで追跡しました。すべての画像を見て確かめてください。</translation>
+        </message>
     </context>
     <context>
         <name>KindTable</name>
@@ -2093,6 +3260,10 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Genetic data as a whole</source>
             <translation>遺伝情報の全体</translation>
+        </message>
+        <message>
+            <source>Monitor or paper</source>
+            <translation>画面や紙</translation>
         </message>
     </context>
     <context>
@@ -2399,6 +3570,38 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Required, recommended and conditional rules of the guideline of March 2024. Dates move by one amount per subject, birth dates become months, ages of 90 and over are grouped.</source>
             <translation>2024年3月のガイドラインの必須・推奨・要判断の規則。日付は対象者ごとに一定の幅でずらし、生年月日は年月に、90 歳以上はまとめます。</translation>
         </message>
+        <message>
+            <source>Nothing: everybody gets new pseudonyms</source>
+            <translation>なし（全員に新しい仮IDを付けます）</translation>
+        </message>
+        <message>
+            <source>Goes on from</source>
+            <translation>引き継ぐ削除情報等</translation>
+        </message>
+        <message>
+            <source>Passphrase of it</source>
+            <translation>そのパスフレーズ</translation>
+        </message>
+        <message>
+            <source>Why it is opened</source>
+            <translation>開く理由</translation>
+        </message>
+        <message>
+            <source>Deleted information that was kept sealed when a data set was released (3.8): with it the same people get the same pseudonyms and date shifts. That it is opened is recorded there and here. Where it was destroyed, nothing can be added consistently.</source>
+            <translation>書き出し時に封印して保存した削除情報等（3.8）です。これを使うと、同じ人に同じ仮IDと日付のずらし幅が付きます。開いたことは元と新しいワークスペースの両方に記録されます。破棄済みの場合、整合した追加はできません。</translation>
+        </message>
+        <message>
+            <source>Kept deleted information</source>
+            <translation>保存した削除情報等</translation>
+        </message>
+        <message>
+            <source>Kept deleted information (*.deleted-information)</source>
+            <translation>保存した削除情報等 (*.deleted-information)</translation>
+        </message>
+        <message>
+            <source>Opening what was kept needs its passphrase and a reason.</source>
+            <translation>保存した削除情報等を開くには、パスフレーズと理由が必要です。</translation>
+        </message>
     </context>
     <context>
         <name>OnwardStrip</name>
@@ -2544,6 +3747,49 @@ Tell the recipients how many there are. Records to add:</source>
         </message>
     </context>
     <context>
+        <name>PapersDialog</name>
+        <message>
+            <source>Legal basis and papers</source>
+            <translation>法的根拠と書類</translation>
+        </message>
+        <message>
+            <source>Legal basis</source>
+            <translation>法的根拠</translation>
+        </message>
+        <message>
+            <source>Contract (3.7.2)</source>
+            <translation>契約（3.7.2）</translation>
+        </message>
+        <message>
+            <source>What is kept (4.9)</source>
+            <translation>保持する項目（4.9）</translation>
+        </message>
+        <message>
+            <source>Write all papers…</source>
+            <translation>書類を書き出す…</translation>
+        </message>
+        <message>
+            <source>Notice, terms, contract checklist, duties, legal basis and what is kept, in Japanese and English, as HTML and PDF</source>
+            <translation>公表事項、利用条件、契約の確認票、規律の一覧、法的根拠、保持する項目を、日本語と英語で HTML と PDF に書き出します</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Folder for the papers</source>
+            <translation>書類の保存先</translation>
+        </message>
+        <message>
+            <source>Open: %1 items of the contract, %2 kept items without a purpose</source>
+            <translation>未記入：契約の項目 %1 件、目的のない保持項目 %2 件</translation>
+        </message>
+    </context>
+    <context>
         <name>PassphraseDialog</name>
         <message>
             <source>Seal the deleted information</source>
@@ -2582,6 +3828,231 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>the two differ</source>
             <translation>2 つが一致しません</translation>
+        </message>
+    </context>
+    <context>
+        <name>People</name>
+        <message>
+            <source>Different birth dates are stated of one person</source>
+            <translation>1人に異なる生年月日が記されています</translation>
+        </message>
+        <message>
+            <source>Different names are stated of one person: a chart number given out again?</source>
+            <translation>1人に異なる氏名が記されています：カルテ番号の再利用ではありませんか</translation>
+        </message>
+        <message>
+            <source>Different family names are stated of one person: a changed surname?</source>
+            <translation>1人に異なる姓が記されています：改姓ではありませんか</translation>
+        </message>
+        <message>
+            <source>Both sexes are stated of one person</source>
+            <translation>1人に両方の性別が記されています</translation>
+        </message>
+        <message>
+            <source>Two people have one chart number</source>
+            <translation>2人が同じカルテ番号を持っています</translation>
+        </message>
+        <message>
+            <source>Two people have one name and birth date</source>
+            <translation>2人の氏名と生年月日が同じです</translation>
+        </message>
+        <message>
+            <source>One birth date and given name, two family names: a changed surname?</source>
+            <translation>生年月日と名が同じで姓が異なります：改姓ではありませんか</translation>
+        </message>
+        <message>
+            <source>One birth date and family name, two given names: twins?</source>
+            <translation>生年月日と姓が同じで名が異なります：双子ではありませんか</translation>
+        </message>
+        <message>
+            <source>One name, and birth dates of which one may be mistyped</source>
+            <translation>氏名が同じで、生年月日の一方が入力誤りの可能性があります</translation>
+        </message>
+        <message>
+            <source>Chart number</source>
+            <translation>カルテ番号</translation>
+        </message>
+        <message>
+            <source>Birth date</source>
+            <translation>生年月日</translation>
+        </message>
+        <message>
+            <source>Sex</source>
+            <translation>性別</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>氏名</translation>
+        </message>
+        <message>
+            <source>female</source>
+            <translation>女性</translation>
+        </message>
+        <message>
+            <source>male</source>
+            <translation>男性</translation>
+        </message>
+    </context>
+    <context>
+        <name>PeopleScreen</name>
+        <message>
+            <source>Comparing…</source>
+            <translation>照合しています…</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状態</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>対象者</translation>
+        </message>
+        <message>
+            <source>Doubt</source>
+            <translation>疑義</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>氏名</translation>
+        </message>
+        <message>
+            <source>Birth date</source>
+            <translation>生年月日</translation>
+        </message>
+        <message>
+            <source>Chart number</source>
+            <translation>カルテ番号</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>データ</translation>
+        </message>
+        <message>
+            <source>settled</source>
+            <translation>確定済み</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>未確定</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>参考</translation>
+        </message>
+        <message>
+            <source>%1 people, %2 open doubts</source>
+            <translation>対象者 %1 人、未確定の疑義 %2 件</translation>
+        </message>
+        <message>
+            <source>Whose data they are</source>
+            <translation>誰のデータか</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>絞り込み</translation>
+        </message>
+        <message>
+            <source>Filter people</source>
+            <translation>対象者を絞り込む</translation>
+        </message>
+        <message>
+            <source>Doubts</source>
+            <translation>疑義</translation>
+        </message>
+        <message>
+            <source>Everybody</source>
+            <translation>全員</translation>
+        </message>
+        <message>
+            <source>No doubts: what the sources state of each person agrees, and no two people look like one.</source>
+            <translation>疑義はありません。各人についての記載は一致しており、同一人物と思われる二人もいません。</translation>
+        </message>
+        <message>
+            <source>No source names a person yet.</source>
+            <translation>人を示すデータはまだ取り込まれていません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>PersonDetail</name>
+        <message numerus="yes">
+            <source>Ticked data are another person's (%n)</source>
+            <translation>
+                <numerusform>選んだデータは別の人のもの（%n）</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Merge %n people</source>
+            <translation>
+                <numerusform>%n 人を統合</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Keep two people apart</source>
+            <translation>2人を別人として確定</translation>
+        </message>
+        <message>
+            <source>Keep one person together</source>
+            <translation>1人として確定</translation>
+        </message>
+        <message>
+            <source>Give data to a person of their own</source>
+            <translation>データを別の対象者にする</translation>
+        </message>
+        <message>
+            <source>Nobody chosen</source>
+            <translation>選択されていません</translation>
+        </message>
+        <message>
+            <source> and </source>
+            <translation> と </translation>
+        </message>
+        <message>
+            <source>What sources state, and the data.</source>
+            <translation>元データの記載と、その人のデータです。</translation>
+        </message>
+        <message>
+            <source>What is stated</source>
+            <translation>記載の内容</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>対象者</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>項目</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>値</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>データ</translation>
+        </message>
+        <message>
+            <source>Data of this person</source>
+            <translation>この人のデータ</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>All data of everybody concerned are examined and processed again; nothing staged stays valid. Every step can be undone.</source>
+            <translation>関係する全員のデータを調べ直して加工し直します。加工済みのデータは無効になります。どの操作も元に戻せます。</translation>
+        </message>
+        <message>
+            <source>One person: merge into %1</source>
+            <translation>同じ人：%1 に統合する</translation>
+        </message>
+        <message>
+            <source>Two people: keep them apart</source>
+            <translation>別人として確定する</translation>
+        </message>
+        <message>
+            <source>It is one person</source>
+            <translation>1人として確定する</translation>
         </message>
     </context>
     <context>
@@ -2718,6 +4189,14 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Save the policy</source>
             <translation>処理方針を保存</translation>
+        </message>
+        <message>
+            <source>Saving changes no data; %1 confirmed data will wait for a signature or a second person. It can be undone.</source>
+            <translation>保存してもデータは変わりませんが、確認済みの %1 件が署名または二人目の確認待ちになります。元に戻せます。</translation>
+        </message>
+        <message>
+            <source>Who confirms</source>
+            <translation>確認のしかた</translation>
         </message>
     </context>
     <context>
@@ -2894,6 +4373,16 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>(the data as a whole)</source>
             <translation>（データ全体）</translation>
+        </message>
+        <message>
+            <source>%1, not taken yet</source>
+            <translation>%1(まだ採用なし)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1, taken for %n image set(s)</source>
+            <translation>
+                <numerusform>%1(%n 件の画像で採用済み)</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -3144,6 +4633,10 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Policy</source>
             <translation>方針</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>対象者</translation>
         </message>
     </context>
     <context>
@@ -3413,6 +4906,53 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Released: %1 files, read back and equal to what was confirmed. The deleted information is destroyed in this workspace.</source>
             <translation>%1 ファイルを書き出しました。読み直した結果は確認したものと一致しています。このワークスペースの削除情報等は消去しました。</translation>
         </message>
+        <message>
+            <source>The papers are written.</source>
+            <translation>書類を書き出しました。</translation>
+        </message>
+        <message>
+            <source>Legal basis and papers…</source>
+            <translation>法的根拠と書類…</translation>
+        </message>
+    </context>
+    <context>
+        <name>RemovalBox</name>
+        <message>
+            <source>Outer skin</source>
+            <translation>表層</translation>
+        </message>
+        <message>
+            <source>Plane</source>
+            <translation>平面</translation>
+        </message>
+        <message>
+            <source>How the face is taken off</source>
+            <translation>除去のしかた</translation>
+        </message>
+        <message>
+            <source>Ears</source>
+            <translation>耳</translation>
+        </message>
+        <message>
+            <source>The ears are taken off too.</source>
+            <translation>耳も除去します。</translation>
+        </message>
+        <message>
+            <source>Eyes</source>
+            <translation>目</translation>
+        </message>
+        <message>
+            <source>Eyeballs and orbits go too; off: they stay behind 3 mm of lid.</source>
+            <translation>眼球と眼窩も除去します。外すと、まぶた3 mmの奥に残します。</translation>
+        </message>
+        <message>
+            <source>Teeth and mouth</source>
+            <translation>歯・口</translation>
+        </message>
+        <message>
+            <source>The mouth goes too; off: what lies deeper than lips and cheeks stays.</source>
+            <translation>口腔も除去します。外すと、唇と頬より深い部分を残します。</translation>
+        </message>
     </context>
     <context>
         <name>RiskModel</name>
@@ -3490,6 +5030,44 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>vertical: number of subjects</source>
             <translation>縦：対象者数</translation>
+        </message>
+        <message>
+            <source>Method tried on: %1</source>
+            <translation>試す加工：%1</translation>
+        </message>
+        <message>
+            <source>This cannot be tried on these values.</source>
+            <translation>この値には試せません。</translation>
+        </message>
+        <message>
+            <source>Nobody is alone here; the cohort comes from %1 people.</source>
+            <translation>1名になる人はいません。母集団は %1 人です。</translation>
+        </message>
+        <message>
+            <source>Of the %1 people the cohort comes from (2020 census), about %2 would be alone as well: one alone here is alone there with a probability of %3 % (Pitman model, Hoshino 2001).</source>
+            <translation>母集団 %1 人（2020年国勢調査）のうち約 %2 人が母集団でも1名になる見込みです。ここで1名の人が母集団でも1名である確率は %3 % です（ピットマンモデル、Hoshino 2001）。</translation>
+        </message>
+        <message>
+            <source>The cohort is too small to estimate how many of the %1 people it comes from are alone as well; everybody alone here counts as alone there.</source>
+            <translation>対象者が少なく、母集団 %1 人での一意性を推定できません。ここで1名の人は母集団でも1名とみなします。</translation>
+        </message>
+        <message>
+            <source>%1: %2 % of what it tells is lost, %3 → %4 values</source>
+            <translation>%1：情報の %2 % を損失、値の種類 %3 → %4</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n records deleted</source>
+            <translation>
+                <numerusform>%n 件のレコードを削除</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Tried: %1. Nothing is changed.</source>
+            <translation>試行：%1。実際のデータは変わりません。</translation>
+        </message>
+        <message>
+            <source>Method tried on records</source>
+            <translation>レコードに試す加工</translation>
         </message>
     </context>
     <context>
@@ -3619,6 +5197,124 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Put into the policy</source>
             <translation>処理方針に入れる</translation>
+        </message>
+    </context>
+    <context>
+        <name>SampleModel</name>
+        <message>
+            <source>not yet</source>
+            <translation>未判定</translation>
+        </message>
+        <message>
+            <source>clean</source>
+            <translation>問題なし</translation>
+        </message>
+        <message>
+            <source>leak</source>
+            <translation>漏れあり</translation>
+        </message>
+        <message>
+            <source>unsure</source>
+            <translation>判断保留</translation>
+        </message>
+        <message>
+            <source>sent back</source>
+            <translation>差し戻し</translation>
+        </message>
+        <message>
+            <source>changed since</source>
+            <translation>抽出後に変更</translation>
+        </message>
+        <message>
+            <source>No.</source>
+            <translation>番号</translation>
+        </message>
+        <message>
+            <source>Subject</source>
+            <translation>対象者</translation>
+        </message>
+        <message>
+            <source>Data</source>
+            <translation>件数</translation>
+        </message>
+        <message>
+            <source>Judgement</source>
+            <translation>判断</translation>
+        </message>
+    </context>
+    <context>
+        <name>SamplePanel</name>
+        <message numerus="yes">
+            <source>%n data sent back: to be decided, processed and confirmed again.</source>
+            <translation>
+                <numerusform>%n 件を差し戻しました。判断・加工・目視確認をやり直してください。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Draw another</source>
+            <translation>もう一度抽出</translation>
+        </message>
+        <message>
+            <source>Draw a sample</source>
+            <translation>標本を抽出</translation>
+        </message>
+        <message>
+            <source>No sample was drawn yet. It is drawn at random from what is confirmed, stratified by kind of data, so large that without a leak it shows what is wanted above.</source>
+            <translation>まだ標本は抽出されていません。確認済みのデータから種類ごとに層別して無作為に抽出します。漏れが見つからなければ上の条件を示せる大きさにします。</translation>
+        </message>
+        <message>
+            <source>To be looked at</source>
+            <translation>見るデータ</translation>
+        </message>
+        <message>
+            <source>%1 of %2 confirmed data, from each of %3 kinds (%4 confidence, at most %5 leaks). Seed %6, logged. Drawn by %7, %8.</source>
+            <translation>確認済み %2 件から %1 件、%3 種類から層別 (信頼度 %4、漏れ %5 以下)。乱数の種 %6 (記録済み)。抽出者 %7、%8。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n data drawn</source>
+            <translation>
+                <numerusform>抽出した %n 件</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Upper bound on the share of leaks: %1</source>
+            <translation>漏れの割合の上限: %1</translation>
+        </message>
+        <message>
+            <source>With %1 confidence: at most %2 of %3 data. %4 leaks and %5 unsure in %6 judged. If the rest is clean: ≤ %7. For data made in the same way (Clopper-Pearson): ≤ %8.</source>
+            <translation>信頼度 %1 で、%3 件中 %2 件以下。判定 %6 件のうち漏れ %4 件、保留 %5 件。残りに問題がなければ ≤ %7。同じ方法で作るデータ全般 (Clopper-Pearson) は ≤ %8。</translation>
+        </message>
+        <message>
+            <source>%1: %2 of %3 judged, at most %4 leaks among %5</source>
+            <translation>%1: %3 件中 %2 件を判定、全 %5 件のうち漏れは %4 件以下</translation>
+        </message>
+        <message>
+            <source>%1 left</source>
+            <translation>残り %1</translation>
+        </message>
+        <message>
+            <source>Send back what failed (%1)</source>
+            <translation>漏れのあるデータを差し戻す (%1 件)</translation>
+        </message>
+        <message>
+            <source>Sample</source>
+            <translation>標本</translation>
+        </message>
+        <message>
+            <source>Confidence wanted</source>
+            <translation>求める信頼度</translation>
+        </message>
+        <message>
+            <source>Leaks to be excluded above</source>
+            <translation>許容する漏れの割合</translation>
+        </message>
+        <message>
+            <source>Bound on the share of leaks</source>
+            <translation>漏れの割合の上限</translation>
+        </message>
+        <message>
+            <source>Data drawn</source>
+            <translation>抽出したデータ</translation>
         </message>
     </context>
     <context>
@@ -3917,14 +5613,6 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>新しいフォルダか空のフォルダを選んでください。</translation>
         </message>
         <message>
-            <source>The audit log does not verify.</source>
-            <translation>監査ログを検証できません。</translation>
-        </message>
-        <message>
-            <source>The audit log does not verify from entry %1 on.</source>
-            <translation>監査ログは %1 件目から検証できません。</translation>
-        </message>
-        <message>
             <source>Nothing can be released; all data are still there.</source>
             <translation>書き出しはできません。データはすべて残っています。</translation>
         </message>
@@ -4035,6 +5723,126 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Release again and give the passphrase twice.</source>
             <translation>もう一度書き出し、パスフレーズを 2 回入力してください。</translation>
+        </message>
+        <message>
+            <source>Entry %1 of the audit log was removed.</source>
+            <translation>監査記録の %1 番が取り除かれています。</translation>
+        </message>
+        <message>
+            <source>Entry %1 of the audit log was inserted later.</source>
+            <translation>監査記録の %1 番は後から差し込まれたものです。</translation>
+        </message>
+        <message>
+            <source>Entries of the audit log were exchanged from number %1 on.</source>
+            <translation>監査記録の順序が %1 番から入れ替えられています。</translation>
+        </message>
+        <message>
+            <source>The signature of entry %1 of the audit log is missing or does not hold.</source>
+            <translation>監査記録 %1 番の署名がないか、正しくありません。</translation>
+        </message>
+        <message>
+            <source>The confirmation recorded with entry %1 was changed, removed or added.</source>
+            <translation>監査記録 %1 番の目視確認の記録が書き換え・削除・追加されています。</translation>
+        </message>
+        <message>
+            <source>The person recorded with entry %1 was changed, removed or added.</source>
+            <translation>監査記録 %1 番の担当者の記録が書き換え・削除・追加されています。</translation>
+        </message>
+        <message>
+            <source>The workspace is not as it was when entry %1 was signed.</source>
+            <translation>ワークスペースが、監査記録 %1 番の署名時の状態と異なります。</translation>
+        </message>
+        <message>
+            <source>This is an earlier state, or another copy, of a workspace in which work went on (entry %1 was another).</source>
+            <translation>作業が進んだワークスペースの以前の状態、または別の複製です (監査記録 %1 番が異なります)。</translation>
+        </message>
+        <message>
+            <source>The workspace's database was changed by other means than this program.</source>
+            <translation>ワークスペースのデータベースが本プログラム以外の手段で書き換えられています。</translation>
+        </message>
+        <message>
+            <source>The end of the audit log was changed.</source>
+            <translation>監査記録の末尾が書き換えられています。</translation>
+        </message>
+        <message>
+            <source>Entry %1 of the audit log was changed.</source>
+            <translation>監査記録の %1 番が書き換えられています。</translation>
+        </message>
+        <message>
+            <source>The rules of this workspace ask for a signature.</source>
+            <translation>このワークスペースの規則では署名が必要です。</translation>
+        </message>
+        <message>
+            <source>Sign in with your key (your name, above right) and try again.</source>
+            <translation>右上の名前から鍵でサインインし、もう一度実行してください。</translation>
+        </message>
+        <message>
+            <source>Who examines changes nothing but judgements.</source>
+            <translation>倫理審査の担当者が変更できるのは判定だけです。</translation>
+        </message>
+        <message>
+            <source>Sign out to work with the data yourself.</source>
+            <translation>自分でデータを扱うには、サインアウトしてください。</translation>
+        </message>
+        <message>
+            <source>Nothing is confirmed yet: there is nothing to draw from.</source>
+            <translation>まだ何も目視確認されていないため、抽出できません。</translation>
+        </message>
+        <message>
+            <source>Confirm data by eye first.</source>
+            <translation>先にデータを目視確認してください。</translation>
+        </message>
+        <message>
+            <source>After the removal a face is still seen, or voxels changed that must stay.</source>
+            <translation>除去後も顔が検出されるか、変えてはならない画素が変化しています。</translation>
+        </message>
+        <message>
+            <source>Remove more of it, or overrule the check with a reason (5.4.4).</source>
+            <translation>さらに広く除去するか、理由を記して検査結果を覆してください（5.4.4）。</translation>
+        </message>
+        <message>
+            <source>The removal of the face has not been checked.</source>
+            <translation>顔貌の除去が未検査です。</translation>
+        </message>
+        <message>
+            <source>Stage again: the check follows.</source>
+            <translation>もう一度加工すると検査も行われます。</translation>
+        </message>
+        <message>
+            <source>The face cannot be removed from these data.</source>
+            <translation>このデータからは顔貌を除去できません。</translation>
+        </message>
+        <message>
+            <source>Look at it under Face: keep it with a reason, or exclude the data.</source>
+            <translation>「顔貌」で確認し、理由を記して保持するか、対象から外してください。</translation>
+        </message>
+        <message>
+            <source>The key of that workspace was destroyed at its release and nothing of it was kept.</source>
+            <translation>そのワークスペースの鍵は書き出し時に破棄され、削除情報等も保存されていません。</translation>
+        </message>
+        <message>
+            <source>The same people cannot get the same pseudonyms and date shifts again.</source>
+            <translation>同じ人に同じ仮IDと日付のずらし幅を付けることはもうできません。</translation>
+        </message>
+        <message>
+            <source>Make a workspace that does not go on from it; its data cannot be joined to what was released.</source>
+            <translation>引き継がずに作成してください。書き出し済みのデータとは結合できません。</translation>
+        </message>
+        <message>
+            <source>That workspace still has its key.</source>
+            <translation>そのワークスペースにはまだ鍵があります。</translation>
+        </message>
+        <message>
+            <source>Open it and import the new data there.</source>
+            <translation>それを開いて、新しいデータを取り込んでください。</translation>
+        </message>
+        <message>
+            <source>The day until which this deleted information may be kept has passed.</source>
+            <translation>この削除情報等の保存期限を過ぎています。</translation>
+        </message>
+        <message>
+            <source>It is to be destroyed, not used (3.8).</source>
+            <translation>使用せず、消去してください（3.8）。</translation>
         </message>
     </context>
     <context>
@@ -4216,6 +6024,157 @@ Tell the recipients how many there are. Records to add:</source>
         </message>
     </context>
     <context>
+        <name>SignInDialog</name>
+        <message>
+            <source>Key</source>
+            <translation>鍵</translation>
+        </message>
+        <message>
+            <source>Passphrase</source>
+            <translation>パスフレーズ</translation>
+        </message>
+        <message>
+            <source>Your name</source>
+            <translation>あなたの名前</translation>
+        </message>
+        <message>
+            <source>You work as</source>
+            <translation>役割</translation>
+        </message>
+        <message>
+            <source>Passphrase once more</source>
+            <translation>パスフレーズ（確認）</translation>
+        </message>
+        <message>
+            <source>Present passphrase</source>
+            <translation>現在のパスフレーズ</translation>
+        </message>
+        <message>
+            <source>New passphrase</source>
+            <translation>新しいパスフレーズ</translation>
+        </message>
+        <message>
+            <source>New passphrase once more</source>
+            <translation>新しいパスフレーズ (もう一度)</translation>
+        </message>
+        <message>
+            <source>Make a new key…</source>
+            <translation>新しい鍵を作る…</translation>
+        </message>
+        <message>
+            <source>Change the passphrase…</source>
+            <translation>パスフレーズを変更…</translation>
+        </message>
+        <message>
+            <source>Back to signing in</source>
+            <translation>サインインに戻る</translation>
+        </message>
+        <message>
+            <source>Sign out</source>
+            <translation>サインアウト</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>キャンセル</translation>
+        </message>
+        <message>
+            <source>Sign in</source>
+            <translation>サインイン</translation>
+        </message>
+        <message>
+            <source>Make a signing key</source>
+            <translation>署名鍵を作る</translation>
+        </message>
+        <message>
+            <source>Change the passphrase</source>
+            <translation>パスフレーズの変更</translation>
+        </message>
+        <message>
+            <source>What you confirm, overrule and release is signed with your key, so that others can verify it.</source>
+            <translation>目視確認・必須候補の例外・書き出しに、あなたの鍵で署名します。署名は他の人が検証できます。</translation>
+        </message>
+        <message>
+            <source>The key is kept encrypted in your own folder on this machine, not in the workspace. Nobody can recover the passphrase: if you lose it, make a new key; it is recorded as a new key of the same name.</source>
+            <translation>鍵は暗号化し、ワークスペースではなく、この端末のあなたのフォルダーに保存します。パスフレーズは誰にも復元できません。失くした場合は新しい鍵を作ってください。同じ名前の新しい鍵として記録されます。</translation>
+        </message>
+        <message>
+            <source>The key stays the same; only the passphrase that opens it changes.</source>
+            <translation>鍵はそのままで、開くためのパスフレーズだけを変更します。</translation>
+        </message>
+        <message>
+            <source>Make the key and sign in</source>
+            <translation>鍵を作ってサインイン</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>変更</translation>
+        </message>
+        <message numerus="yes">
+            <source>The passphrase needs at least %n character(s).</source>
+            <translation>
+                <numerusform>パスフレーズは %n 文字以上にしてください。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The two passphrases differ.</source>
+            <translation>二つのパスフレーズが一致しません。</translation>
+        </message>
+        <message>
+            <source>Working out the key from the passphrase…</source>
+            <translation>パスフレーズから鍵を導出しています…</translation>
+        </message>
+        <message>
+            <source>The passphrase is changed.</source>
+            <translation>パスフレーズを変更しました。</translation>
+        </message>
+        <message>
+            <source>The passphrase is not that of this key. Nothing was opened.</source>
+            <translation>パスフレーズがこの鍵のものではありません。何も開いていません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>SliceView</name>
+        <message>
+            <source>Slice</source>
+            <translation>断面</translation>
+        </message>
+        <message>
+            <source>Slice, %1</source>
+            <translation>断面（%1）</translation>
+        </message>
+        <message>
+            <source>slice %1 of %2</source>
+            <translation>%2 枚中 %1 枚目</translation>
+        </message>
+    </context>
+    <context>
+        <name>StandardViews</name>
+        <message>
+            <source>Front</source>
+            <translation>正面</translation>
+        </message>
+        <message>
+            <source>Right oblique</source>
+            <translation>右斜め</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>右</translation>
+        </message>
+        <message>
+            <source>Left oblique</source>
+            <translation>左斜め</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>左</translation>
+        </message>
+        <message>
+            <source>From below</source>
+            <translation>下から</translation>
+        </message>
+    </context>
+    <context>
         <name>StatusStrip</name>
         <message>
             <source>Cancelled. What was finished is kept; nothing is partial.</source>
@@ -4328,6 +6287,14 @@ Tell the recipients how many there are. Records to add:</source>
             <source>%1 singled out</source>
             <translation>特定のおそれ %1 名</translation>
         </message>
+        <message>
+            <source>What is kept, papers…</source>
+            <translation>残す項目・書類…</translation>
+        </message>
+        <message>
+            <source>What is kept for what, legal basis, notice and contract</source>
+            <translation>残す項目とその必要性、法的根拠、公表事項、契約</translation>
+        </message>
     </context>
     <context>
         <name>StepRoad</name>
@@ -4342,6 +6309,52 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Further measures (recommended)</source>
             <translation>追加的措置（推奨）</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurfacePair</name>
+        <message>
+            <source>Line between before and after</source>
+            <translation>加工前と加工後の境の線</translation>
+        </message>
+    </context>
+    <context>
+        <name>SurfaceView</name>
+        <message>
+            <source>Surface</source>
+            <translation>表面</translation>
+        </message>
+        <message>
+            <source>Surface, %1</source>
+            <translation>表面（%1）</translation>
+        </message>
+        <message>
+            <source>Seen from the front</source>
+            <translation>正面から見ています</translation>
+        </message>
+        <message>
+            <source>Seen from behind</source>
+            <translation>後ろから見ています</translation>
+        </message>
+        <message>
+            <source>Seen %1 degrees from the patient's right</source>
+            <translation>患者の右へ %1 度回した位置から見ています</translation>
+        </message>
+        <message>
+            <source>Seen %1 degrees from the patient's left</source>
+            <translation>患者の左へ %1 度回した位置から見ています</translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
+        <message>
+            <source>Moved: 0 to %1 mm and more</source>
+            <translation>移動量：0 ～ %1 mm 以上</translation>
+        </message>
+        <message>
+            <source>Surfaces cannot be drawn on this machine: there is neither EGL without a surface nor an EGL device.</source>
+            <translation>この環境では表面を描画できません（画面なしの EGL も EGL 装置もありません）。</translation>
         </message>
     </context>
     <context>
@@ -4577,6 +6590,52 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Go to release</source>
             <translation>書き出しへ</translation>
         </message>
+        <message numerus="yes">
+            <source>Judge %n faces in CT and MR</source>
+            <translation>
+                <numerusform>CT・MRの顔貌を判断する（%n件）</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Keep them as quasi-identifiers with a reason, or remove them (5.4.4).</source>
+            <translation>理由を記して準識別子として保持するか、除去します (5.4.4)。</translation>
+        </message>
+        <message>
+            <source>Open Face</source>
+            <translation>顔貌を開く</translation>
+        </message>
+        <message>
+            <source>Destroy the deleted information: its day has passed</source>
+            <translation>削除情報等を消去してください (保存期限切れ)</translation>
+        </message>
+        <message>
+            <source>Deleted information is kept until %1</source>
+            <translation>削除情報等の保存期限は %1 です</translation>
+        </message>
+        <message>
+            <source>It was to be kept until %1 (3.8).</source>
+            <translation>保存期限は %1 でした (3.8)。</translation>
+        </message>
+        <message>
+            <source>It has to be destroyed then (3.8).</source>
+            <translation>期限が来たら消去が必要です (3.8)。</translation>
+        </message>
+        <message>
+            <source>Destroy…</source>
+            <translation>消去…</translation>
+        </message>
+        <message>
+            <source>The deleted information this workspace goes on from is past its day</source>
+            <translation>引き継いだ削除情報等の保存期限を過ぎています</translation>
+        </message>
+        <message>
+            <source>It was to be kept until %1; it is destroyed where it lies (3.8).</source>
+            <translation>保存期限は %1 でした。保管場所で消去してください（3.8）。</translation>
+        </message>
+        <message>
+            <source>Open the log</source>
+            <translation>記録を開く</translation>
+        </message>
     </context>
     <context>
         <name>TextPage</name>
@@ -4660,12 +6719,16 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>ワークスペース：%1</translation>
         </message>
         <message>
-            <source>Enter your name</source>
-            <translation>名前を入力</translation>
+            <source>Sign in</source>
+            <translation>サインイン</translation>
         </message>
         <message>
-            <source>The name that is recorded with every decision</source>
-            <translation>判断のたびに記録される名前</translation>
+            <source>Signed in with the key %1</source>
+            <translation>鍵 %1 でサインイン中</translation>
+        </message>
+        <message>
+            <source>Recorded with every decision; sign in with a key to sign them</source>
+            <translation>判断とともに記録されます。鍵でサインインすると署名されます</translation>
         </message>
     </context>
     <context>
@@ -4784,6 +6847,92 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Shows the attributes before and after under the edited policy. Nothing of the file is written or learned.</source>
             <translation>編集中の方針での、加工前と加工後の属性を表示します。ファイルの内容は保存も学習もしません。</translation>
+        </message>
+    </context>
+    <context>
+        <name>Trials</name>
+        <message>
+            <source>as decided</source>
+            <translation>判断のとおり</translation>
+        </message>
+        <message>
+            <source>bands of 5</source>
+            <translation>5 刻みに一般化</translation>
+        </message>
+        <message>
+            <source>bands of 10</source>
+            <translation>10 刻みに一般化</translation>
+        </message>
+        <message>
+            <source>bands of 20</source>
+            <translation>20 刻みに一般化</translation>
+        </message>
+        <message>
+            <source>top coding at 85</source>
+            <translation>85 でトップコーディング</translation>
+        </message>
+        <message>
+            <source>bottom coding at 20</source>
+            <translation>20 でボトムコーディング</translation>
+        </message>
+        <message>
+            <source>micro-aggregation by 3</source>
+            <translation>3 件ずつミクロアグリゲーション</translation>
+        </message>
+        <message>
+            <source>noise, deviation 2</source>
+            <translation>ノイズ付加（標準偏差 2）</translation>
+        </message>
+        <message>
+            <source>one step coarser</source>
+            <translation>一段階粗く</translation>
+        </message>
+        <message>
+            <source>to the prefecture</source>
+            <translation>都道府県まで</translation>
+        </message>
+        <message>
+            <source>first three digits</source>
+            <translation>上3桁まで</translation>
+        </message>
+        <message>
+            <source>swap a fifth</source>
+            <translation>2割をデータ交換</translation>
+        </message>
+        <message>
+            <source>delete cells of those singled out</source>
+            <translation>1名になる人のセルを削除</translation>
+        </message>
+        <message>
+            <source>delete</source>
+            <translation>項目を削除</translation>
+        </message>
+        <message>
+            <source>records as they are</source>
+            <translation>レコードはそのまま</translation>
+        </message>
+        <message>
+            <source>delete records of those singled out</source>
+            <translation>1名になる人のレコードを削除</translation>
+        </message>
+        <message>
+            <source>add 50 artificial records</source>
+            <translation>疑似データを 50 件追加</translation>
+        </message>
+        <message>
+            <source>add 500 artificial records</source>
+            <translation>疑似データを 500 件追加</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewTile</name>
+        <message>
+            <source>%1, after</source>
+            <translation>%1（加工後）</translation>
+        </message>
+        <message>
+            <source>%1, before</source>
+            <translation>%1（加工前）</translation>
         </message>
     </context>
     <context>
@@ -5219,6 +7368,26 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Reduce other quasi-identifiers</source>
             <translation>目的に不要な準識別子の低減</translation>
         </message>
+        <message>
+            <source>Following the mask</source>
+            <translation>マスクを追跡しています</translation>
+        </message>
+        <message>
+            <source>It is settled whose data they are</source>
+            <translation>誰のデータかが確定している</translation>
+        </message>
+        <message>
+            <source>A second person confirmed what two have to confirm</source>
+            <translation>二人目の確認が必要なデータは、別の人も確認済み</translation>
+        </message>
+        <message>
+            <source>Confirmations are signed where they have to be</source>
+            <translation>署名が必要な目視確認には署名がある</translation>
+        </message>
+        <message>
+            <source>Checking faces</source>
+            <translation>顔貌を検査しています</translation>
+        </message>
     </context>
     <context>
         <name>WorkRoute</name>
@@ -5439,6 +7608,26 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Import a folder</source>
             <translation>フォルダを取り込む</translation>
+        </message>
+        <message>
+            <source>No deleted information is kept beside this workspace.</source>
+            <translation>このワークスペースに保存された削除情報等はありません。</translation>
+        </message>
+        <message>
+            <source>Destroy kept deleted information</source>
+            <translation>保存した削除情報等の消去</translation>
+        </message>
+        <message>
+            <source>The sealed file is overwritten and removed. Nobody can lead pseudonyms back to people any more, and nothing can be added consistently to what was released.</source>
+            <translation>封印したファイルを上書きして削除します。以後、仮IDから本人に戻ることも、書き出し済みのデータに整合する形で追加することもできません。</translation>
+        </message>
+        <message>
+            <source>Destroy it</source>
+            <translation>消去する</translation>
+        </message>
+        <message>
+            <source>The kept deleted information is destroyed; the audit log and a record say so.</source>
+            <translation>保存した削除情報等を消去しました。監査記録と消去記録に残しました。</translation>
         </message>
     </context>
     <context>

@@ -12,12 +12,12 @@
 namespace kamei::app::cli {
 namespace {
 
-Exit runDemo(const std::string& folder) {
+Exit runDemo(const std::string& folder, int subjects) {
     const Interrupt interrupt;
     base::Expected<void> done;
     {
         ProgressLine progress;
-        done = demo::writeDemo(folder, interrupt.token(), progress);
+        done = demo::writeDemo(folder, interrupt.token(), progress, subjects);
     }
     return done ? Exit::Done : report(done.error());
 }
@@ -73,7 +73,11 @@ void addAboutCommands(CLI::App& app, Chosen& chosen) {
     CLI::App* demo =
         app.add_subcommand("demo", "write a synthetic cohort with planted identifiers and answer key");
     demo->add_option("folder", *folder, "folder to make")->required();
-    demo->callback([&chosen, folder] { chosen = [folder] { return runDemo(*folder); }; });
+    auto subjects = std::make_shared<int>(3);
+    demo->add_option("--subjects", *subjects, "how many people; above 3, invented ones are added")
+        ->check(CLI::Range(3, 100'000));
+    demo->callback(
+        [&chosen, folder, subjects] { chosen = [folder, subjects] { return runDemo(*folder, *subjects); }; });
     app.add_subcommand("policies", "list policies and options with their sources")->callback([&chosen] {
         chosen = runPolicies;
     });

@@ -17,15 +17,18 @@ namespace kamei::app::cli {
 using Chosen = std::function<Exit()>;
 
 /// Each registers its commands with their options and help, and sets `chosen` when one is called.
-void addJobCommands(CLI::App& app, Chosen& chosen);    ///< new import detect stage release
-void addListCommands(CLI::App& app, Chosen& chosen);   ///< assets findings staged audit
-void addReviewCommands(CLI::App& app, Chosen& chosen); ///< risk gate report verify
-void addDecideCommands(CLI::App& app, Chosen& chosen); ///< decide
-void addMaskCommand(CLI::App& app, Chosen& chosen);    ///< mask
-void addPolicyCommands(CLI::App& app, Chosen& chosen); ///< private policy
-void addUnsealCommand(CLI::App& app, Chosen& chosen);  ///< unseal
-void addTextCommand(CLI::App& app, Chosen& chosen);    ///< detect-text
-void addAboutCommands(CLI::App& app, Chosen& chosen);  ///< demo policies formats version
+void addJobCommands(CLI::App& app, Chosen& chosen);     ///< new import detect stage release
+void addListCommands(CLI::App& app, Chosen& chosen);    ///< assets findings staged audit
+void addReviewCommands(CLI::App& app, Chosen& chosen);  ///< risk gate report verify
+void addDecideCommands(CLI::App& app, Chosen& chosen);  ///< decide
+void addSubjectCommands(CLI::App& app, Chosen& chosen); ///< subjects merge split settle
+void addPaperCommands(CLI::App& app, Chosen& chosen);   ///< advise papers
+void addMaskCommand(CLI::App& app, Chosen& chosen);     ///< mask
+void addPolicyCommands(CLI::App& app, Chosen& chosen);  ///< private policy
+void addUnsealCommand(CLI::App& app, Chosen& chosen);   ///< unseal
+void addKeysCommand(CLI::App& app, Chosen& chosen);     ///< keys
+void addTextCommand(CLI::App& app, Chosen& chosen);     ///< detect-text
+void addAboutCommands(CLI::App& app, Chosen& chosen);   ///< demo policies formats version
 
 /// Who stands in the audit log for what the command line does.
 inline constexpr const char* kActor = "cli";

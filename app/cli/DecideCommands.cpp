@@ -4,6 +4,7 @@
 
 #include "app/cli/Commands.h"
 #include "core/decide/Edit.h"
+#include "core/job/Faces.h"
 #include "core/model/Vocabulary.h"
 
 namespace kamei::app::cli {
@@ -118,10 +119,51 @@ decide::Decide decisionFor(const model::Finding& finding, model::Action action, 
     return out;
 }
 
+std::string actionWords() {
+    std::string out;
+    for (int action = 0; action <= static_cast<int>(model::Action::Synthesise); ++action) {
+        out += (out.empty() ? "" : "|") + std::string(model::word(static_cast<model::Action>(action)));
+    }
+    return out;
+}
+
+/// Faces are judged for all series of their frame of reference, as in the window (Guideline 5.4.4).
+bool isFace(const model::Finding& finding, model::Action action) {
+    return finding.label == "FaceSurface" &&
+           (action == model::Action::Keep || action == model::Action::Deface);
+}
+
+base::Expected<void> judgeFace(job::Session& session, const model::Finding& finding, model::Action action,
+                               const Options& options, Tally& tally) {
+    job::FaceJudgement judgement;
+    judgement.action = action;
+    judgement.reason = options.reason;
+    const auto method = model::defaceFromJson(options.method);
+    if (!method) {
+        refuse(tally, finding.id, method.error());
+        return {};
+    }
+    judgement.method = *method;
+    auto edit = job::judge(session, finding.id, judgement);
+    if (!edit) {
+        return tl::unexpected(edit.error());
+    }
+    const auto* together = std::get_if<decide::Together>(&*edit);
+    const auto count = static_cast<std::int64_t>(together == nullptr ? 1 : together->steps.size());
+    if (const auto done = session.apply(std::move(*edit), kActor); done) {
+        tally.applied += count;
+    } else if (concernsRow(done.error())) {
+        refuse(tally, finding.id, done.error());
+    } else {
+        return tl::unexpected(done.error());
+    }
+    return {};
+}
+
 Exit decideFindings(job::Session& session, const Options& options) {
     const auto action = model::actionFromWord(options.action);
     if (!action) {
-        return report({base::ErrorCode::InvalidArgument, {"--action"}, {}});
+        return report({base::ErrorCode::InvalidArgument, {"--action " + actionWords()}, {}});
     }
     Tally tally;
     for (const std::int64_t id : options.findings) {
@@ -133,9 +175,11 @@ Exit decideFindings(job::Session& session, const Options& options) {
             refuse(tally, base::FindingId{id}, {base::ErrorCode::NotFound, {}, "cli.decide"});
             continue;
         }
-        if (auto done =
-                decideAll(session, decisionFor(**finding, *action, options.reason, options.method), tally);
-            !done) {
+        auto done =
+            isFace(**finding, *action)
+                ? judgeFace(session, **finding, *action, options, tally)
+                : decideAll(session, decisionFor(**finding, *action, options.reason, options.method), tally);
+        if (!done) {
             return report(done.error());
         }
     }
@@ -284,10 +328,13 @@ Exit runDecide(const Options& options) {
     if (!session) {
         return report(session.error());
     }
-    if (options.acceptSuggested) {
-        return acceptSuggested(**session, options.reason);
-    }
-    return options.from.empty() ? decideFindings(**session, options) : decideFrom(**session, options.from);
+    const Exit done = options.acceptSuggested ? acceptSuggested(**session, options.reason)
+                      : options.from.empty()  ? decideFindings(**session, options)
+                                              : decideFrom(**session, options.from);
+    // Faces that are to be removed get their masks now, so that `findings` tells of them before anything is
+    // staged.
+    const auto proposed = job::proposeMissing(**session, kActor);
+    return proposed ? done : report(proposed.error());
 }
 
 } // namespace
@@ -299,13 +346,14 @@ void addDecideCommands(CLI::App& app, Chosen& chosen) {
     decide->add_flag("--accept-suggested", options->acceptSuggested,
                      "accept the suggestion of everything open");
     decide->add_option("--finding", options->findings, "number of a candidate; may be repeated");
-    decide->add_option("--action", options->action, "what is done with it");
+    decide->add_option("--action", options->action, "what is done with it: " + actionWords());
     decide->add_option(
         "--method", options->method,
         "how a column is processed (Guideline 4.7.2), JSON: {\"to\":\"multiple\"|\"band\",\"width\":5} "
         "{\"to\":\"month\"|\"year\"} {\"bound\":90} {\"size\":3,\"with\":\"group\"} {\"window\":5} "
         "{\"distribution\":\"normal\"|\"laplace\"|\"uniform\",\"scale\":1} {\"rows\":100} "
-        "{\"record\":true}");
+        "{\"record\":true}; which parts of the sound of a video are silenced (with --action clean and a reason): "
+        "{\"mute\":[{\"fromMs\":1500,\"toMs\":3000}]}");
     decide->add_option("--reason", options->reason, "needed to keep what is required to be processed");
     decide->add_option(
         "--from", options->from,

@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/Commands.h"
+#include "app/cli/Passphrase.h"
 #include "app/cli/Running.h"
 #include "core/decide/Policies.h"
 #include "core/job/Job.h"
+#include "core/job/Predecessor.h"
 
 namespace kamei::app::cli {
 namespace {
@@ -24,6 +26,10 @@ struct Options {
     std::string shard;
     bool again = false;
     std::string out;
+    std::string from;
+    std::string by = kActor;
+    std::string reason;
+    bool passphraseStdin = false;
 };
 
 /// Runs a job with progress and a clean Ctrl-C, and hands its report to `conclude`.
@@ -87,7 +93,18 @@ Exit runNew(const Options& options) {
     if (!policy) {
         return report(policy.error());
     }
-    const auto made = job::Session::create(options.workspace, {options.title, options.purpose, *policy});
+    const job::NewWorkspace what{options.title, options.purpose, *policy};
+    if (!options.from.empty()) {
+        const auto passphrase = readPassphrase(options.passphraseStdin);
+        auto opened = job::openPredecessor(
+            options.from, passphrase.value_or(base::Redacted("passphrase", {})), options.by, options.reason);
+        if (!opened) {
+            return report(opened.error());
+        }
+        const auto made = job::createFrom(options.workspace, what, **opened);
+        return made ? Exit::Done : report(made.error());
+    }
+    const auto made = job::Session::create(options.workspace, what);
     return made ? Exit::Done : report(made.error());
 }
 
@@ -221,6 +238,14 @@ void addJobCommands(CLI::App& app, Chosen& chosen) {
     create->add_option("--purpose", options->purpose, "purpose of use (guideline 4.9, step 1)");
     create->add_option("--policy", options->policy, "NAME[+option][-option]..., or a file; see `policies`")
         ->default_val("guideline-2024");
+    create->add_option(
+        "--continue", options->from,
+        "kept deleted information of a released workspace (its sealed file, or its folder): the same "
+        "people get the same pseudonyms and date shifts. The passphrase is in KAMEI_PASSPHRASE");
+    create->add_option("--by", options->by, "who opens it; recorded");
+    create->add_option("--reason", options->reason, "why it is opened; its digest is recorded");
+    create->add_flag("--passphrase-stdin", options->passphraseStdin,
+                     "read the passphrase from standard input, not from KAMEI_PASSPHRASE");
 
     CLI::App* import =
         command("import", "read files, folders, zip archives; a DICOMDIR stands for its folder", runImport);

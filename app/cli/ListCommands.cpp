@@ -11,6 +11,7 @@ struct Options {
     bool json = false;
     bool openOnly = false;
     bool verify = false;
+    std::string restored;
     std::int64_t asset = 0;
 };
 
@@ -172,6 +173,7 @@ Exit printStaged(const job::Session& session, const job::AssetRow& row, bool jso
                    {"staged", pathText(folder / file.path)},
                    {"sha256", file.sha256.hex()},
                    {"residual", residualsJson(file)},
+                   {"notes", file.notes},
                    {"confirmed", row.confirmed},
                    {"stale", row.stale},
                    {"size", file.size}});
@@ -203,18 +205,27 @@ Exit runStaged(const Options& options) {
 }
 
 Exit runAudit(const Options& options) {
+    if (!options.restored.empty()) {
+        const auto session = job::Session::openRestored(options.workspace, options.restored, kActor);
+        if (!session) {
+            return report(session.error());
+        }
+    }
     const Opened session = openToRead(options);
     if (!session) {
         return report(session.error());
     }
     if (options.verify) {
-        const auto entries = (*session)->verifyAudit();
+        const auto entries = (*session)->verifyAll();
         if (!entries) {
             return report(entries.error());
         }
-        tell(std::string(
-                 say("The audit log verifies. Entries: ", "監査記録は正しくつながっています。件数: ")) +
-             std::to_string(*entries));
+        tell(
+            std::string(say("The audit log verifies, and the workspace is as it was written. Entries: ",
+                            "監査記録は正しくつながっており、ワークスペースは書き込まれたままです。件数: ")) +
+            std::to_string(entries->entries) + std::string(say(", signed: ", "、署名あり: ")) +
+            std::to_string(entries->signedEntries) +
+            std::string(say(", clock set back: ", "、時計の逆行: ")) + std::to_string(entries->clockSetBack));
         if (!options.json) {
             return Exit::Done;
         }
@@ -264,7 +275,10 @@ void addListCommands(CLI::App& app, Chosen& chosen) {
     findings->add_option("--asset", options->asset, "only of this asset")->check(CLI::PositiveNumber);
     command("staged", "list staged files", runStaged);
     CLI::App* audit = command("audit", "print or check the audit log", runAudit);
-    audit->add_flag("--verify", options->verify, "check the hash chain");
+    audit->add_flag("--verify", options->verify,
+                    "check the hash chain, its signatures, and every row of the database");
+    audit->add_option("--accept-restored", options->restored,
+                      "go on from an earlier state that was put back on purpose; the reason, recorded");
 }
 
 } // namespace kamei::app::cli

@@ -5,6 +5,7 @@
 #include "app/cli/Commands.h"
 #include "core/decide/Edit.h"
 #include "core/detect/Detector.h"
+#include "core/job/Looking.h"
 #include "core/model/Mask.h"
 
 namespace kamei::app::cli {
@@ -99,6 +100,16 @@ Exit runMask(const Options& options) {
     }
     if (mask->frames.last > (*row)->asset.frames) {
         return report({base::ErrorCode::InvalidArgument, {"--frames"}, {}});
+    }
+    const bool slide =
+        (*row)->asset.kind == model::AssetKind::Slide || (*row)->asset.kind == model::AssetKind::DicomSlide;
+    if (!slide && !mask->keepInside) {
+        // A mask that covers nothing would stand for one: what asks for a look would count as covered.
+        const auto picture = job::pictureOf(**session, mask->asset, std::max(mask->frames.first, 1), job::Side::Before);
+        if (picture && (mask->rect.x >= static_cast<std::int32_t>(picture->raster.width) ||
+                        mask->rect.y >= static_cast<std::int32_t>(picture->raster.height))) {
+            return report({base::ErrorCode::InvalidArgument, {"--rect"}, {}});
+        }
     }
     if (const auto added = (*session)->apply(decide::Add{{findingFor(*mask, **session)}}, kActor); !added) {
         return report(added.error());

@@ -2,12 +2,17 @@
 #include <map>
 
 #include "app/cli/Commands.h"
+#include "app/cli/Keys.h"
 #include "app/cli/Passphrase.h"
 #include "app/cli/Pdf.h"
 #include "app/cli/Running.h"
 #include "core/job/Assessment.h"
 #include "core/job/Job.h"
+#include "core/job/Predecessor.h"
+#include "core/job/Sealing.h"
+#include "core/release/DeletedInformation.h"
 #include "core/release/ReleaseWriter.h"
+#include "core/risk/Trial.h"
 
 namespace kamei::app::cli {
 namespace {
@@ -15,8 +20,14 @@ namespace {
 struct Options {
     std::string workspace;
     std::string out;
+    std::string sign;
+    std::string key;
+    std::string dicomdir;
+    bool destroy = false;
     bool json = false;
     bool passphraseStdin = false;
+    std::vector<std::string> trials;
+    std::int64_t population = 0;
 };
 
 using Opened = base::Expected<std::shared_ptr<job::Session>>;
@@ -108,12 +119,85 @@ Exit printSingledOut(const job::Session& session, const risk::Analysis& analysis
     return open ? Exit::Open : Exit::Done;
 }
 
+/// Methods of 4.7.2 tried on what the cohort shows: what it takes, and whom it leaves singled out.
+Exit printTrial(const job::Session& session, const Options& options, const std::stop_token& stop) {
+    std::vector<risk::Trial> trials;
+    for (const std::string& text : options.trials) {
+        auto trial = risk::trialFromText(text);
+        if (!trial) {
+            return report(trial.error());
+        }
+        trials.push_back(std::move(*trial));
+    }
+    const auto subjects = job::cohortTraits(session, stop);
+    const auto tried = subjects ? risk::tried(*subjects, trials) : tl::unexpected(subjects.error());
+    if (!tried) {
+        return report(tried.error());
+    }
+    const auto before = risk::analyse(*subjects, {}, stop);
+    const auto after = risk::analyse(tried->subjects, {}, stop);
+    if (!before || !after) {
+        return report(before ? after.error() : before.error());
+    }
+    for (const risk::FieldLoss& loss : tried->losses) {
+        if (options.json) {
+            printLine({{"field", loss.field},
+                       {"filled", loss.filled},
+                       {"changed", loss.changed},
+                       {"distinct_before", loss.distinctBefore},
+                       {"distinct_after", loss.distinctAfter},
+                       {"entropy_lost", loss.lost}});
+        } else {
+            printCells({"field", loss.field, std::to_string(loss.changed) + "/" + std::to_string(loss.filled),
+                        std::to_string(loss.distinctBefore) + " -> " + std::to_string(loss.distinctAfter)});
+        }
+    }
+    const auto people = std::ranges::count_if(
+        after->singledOut, [](const risk::SingledOut& one) { return one.subject.valid(); });
+    if (options.json) {
+        printLine({{"singled_out_before", before->singledOut.size()},
+                   {"singled_out_after", people},
+                   {"classes_before", before->classes.size()},
+                   {"classes_after", after->classes.size()},
+                   {"records_deleted", tried->recordsDeleted},
+                   {"records_added", tried->recordsAdded}});
+    } else {
+        printCells(
+            {"singled-out", std::to_string(before->singledOut.size()) + " -> " + std::to_string(people)});
+        printCells({"classes",
+                    std::to_string(before->classes.size()) + " -> " + std::to_string(after->classes.size())});
+    }
+    return people > 0 ? Exit::Open : Exit::Done;
+}
+
+Exit printPopulation(const risk::Analysis& analysis, const Options& options) {
+    const auto risk = job::analysePopulation(analysis, options.population);
+    if (!risk) {
+        return report(risk.error());
+    }
+    if (options.json) {
+        printLine({{"population", risk->population},
+                   {"people", risk->people},
+                   {"sample_uniques", risk->sampleUniques},
+                   {"population_uniques", risk->populationUniques},
+                   {"share_unique", risk->shareUnique},
+                   {"model", risk->fitted ? "pitman" : "none"}});
+    } else {
+        printCells({"population", std::to_string(risk->population), std::to_string(risk->sampleUniques),
+                    std::to_string(risk->shareUnique)});
+    }
+    return Exit::Done;
+}
+
 Exit runRisk(const Options& options) {
     const Opened session = job::Session::open(options.workspace, job::OpenMode::ReadOnly);
     if (!session) {
         return report(session.error());
     }
     const Interrupt interrupt;
+    if (!options.trials.empty()) {
+        return printTrial(**session, options, interrupt.token());
+    }
     const auto analysis = job::analyseRisk(**session, interrupt.token());
     if (!analysis) {
         return report(analysis.error());
@@ -130,6 +214,9 @@ Exit runRisk(const Options& options) {
         printLine({{"size", one.size},
                    {"fields", fieldsJson(one.values)},
                    {"subjects", pseudonyms.list(one.subjects)}});
+    }
+    if (const Exit done = printPopulation(*analysis, options); done != Exit::Done) {
+        return done;
     }
     return printSingledOut(**session, *analysis, pseudonyms, options.json);
 }
@@ -174,7 +261,19 @@ Exit runRelease(const Options& options) {
     if (!before) {
         return report(before.error());
     }
-    job::ReleaseSpec spec{options.out, kActor, readPassphrase(options.passphraseStdin)};
+    std::string by = kActor;
+    if (!options.sign.empty()) {
+        const auto identity = unlockKey(options.sign);
+        const auto done = identity ? (*session)->signIn(*identity) : tl::unexpected(identity.error());
+        if (!done) {
+            return report(done.error());
+        }
+        by = (*identity)->person().name;
+    }
+    job::ReleaseSpec spec{options.out, by, readPassphrase(options.passphraseStdin)};
+    spec.fileSet = options.dicomdir == "yes"  ? job::FileSet::Yes
+                   : options.dicomdir == "no" ? job::FileSet::No
+                                              : job::FileSet::AsImported;
     const Interrupt interrupt;
     base::Expected<job::Report> done;
     {
@@ -217,12 +316,70 @@ Exit runVerify(const Options& options) {
     if (done->cancelled) {
         return report({base::ErrorCode::Cancelled, {}, {}});
     }
+    bool wanted = true;
+    if (done->signer) {
+        tell(std::string(say("Signed by ", "署名者: ")) + done->signer->name + " (" +
+             std::string(keys::word(done->signer->role)) + "), " + done->signer->key.fingerprint());
+    }
+    if (!options.key.empty() && (!done->signer || done->signer->key.fingerprint() != options.key)) {
+        wanted = false;
+        tell(say("The data set is not signed with this key.",
+                 "このデータセットの署名は指定の鍵のものではありません。"));
+    }
     for (const release::Difference& difference : done->differences) {
         printLine({{"difference", release::word(difference.kind)}, {"path", difference.path}});
     }
     tell(std::string(say("Files in the manifest: ", "目録のファイル数: ")) + std::to_string(done->files) +
          std::string(say(", differences: ", "、相違: ")) + std::to_string(done->differences.size()));
-    return done->differences.empty() ? Exit::Done : Exit::Open;
+    return done->differences.empty() && wanted ? Exit::Done : Exit::Open;
+}
+
+Exit runDeleted(const Options& options) {
+    const Opened session = job::Session::open(options.workspace, options.destroy ? job::OpenMode::ReadWrite
+                                                                                 : job::OpenMode::ReadOnly);
+    if (!session) {
+        return report(session.error());
+    }
+    if (options.destroy) {
+        std::string by = kActor;
+        if (!options.sign.empty()) {
+            const auto identity = unlockKey(options.sign);
+            const auto done = identity ? (*session)->signIn(*identity) : tl::unexpected(identity.error());
+            if (!done) {
+                return report(done.error());
+            }
+            by = (*identity)->person().name;
+        }
+        if (const auto done = job::destroySealed(**session, by); !done) {
+            return report(done.error());
+        }
+    }
+    const auto info = (*session)->info();
+    if (!info) {
+        return report(info.error());
+    }
+    const bool due = !info->keptUntil.empty() && info->keptUntil < release::dayOf(base::nowMs());
+    const char* const state = !info->keptUntil.empty() ? "kept"
+                              : info->keyDestroyed     ? "destroyed"
+                                                       : "in-workspace";
+    Json out{{"state", state}};
+    if (!info->keptUntil.empty()) {
+        out["until"] = info->keptUntil;
+        out["due"] = due;
+    }
+    const auto continues = job::continuesUntil(**session);
+    if (!continues) {
+        return report(continues.error());
+    }
+    if (!continues->empty()) {
+        out["continuesUntil"] = *continues; // of the workspace that this one goes on from
+    }
+    printLine(out);
+    if (due) {
+        tell(say("The day until which the deleted information is kept has passed: destroy it (--destroy).",
+                 "削除情報等の保存期限を過ぎています。--destroy で消去してください。"));
+    }
+    return due ? Exit::Open : Exit::Done;
 }
 
 base::Expected<std::string> render(const release::ReportData& data, const std::filesystem::path& extension) {
@@ -277,8 +434,18 @@ void addReviewCommands(CLI::App& app, Chosen& chosen) {
         made->add_option("workspace", options->workspace, "workspace folder")->required();
         return made;
     };
+    CLI::App* const risk = withWorkspace(command("risk", "who is singled out by quasi-identifiers", runRisk));
+    risk->add_option(
+        "--try", options->trials,
+        "a method of Guideline 4.7.2 on a field, tried in order, nothing is changed: age=generalise:10 "
+        "municipality=generalise occupation=delete-field age=top-code:85 age=microaggregate:3 "
+        "age=swap:0.2 age=noise:2 occupation=delete-cells delete-records synthesise:50");
+    risk->add_option(
+            "--population", options->population,
+            "people the cohort comes from; left out: those of the municipalities it names (2020 census)")
+        ->check(CLI::PositiveNumber);
     for (CLI::App* made :
-         {withWorkspace(command("risk", "who is singled out by quasi-identifiers", runRisk)),
+         {risk,
           withWorkspace(command("gate", "what is open before release; exit 1 while closed", runGate))}) {
         made->add_flag("--json", options->json, "one JSON object a line; else tab-separated columns");
     }
@@ -288,9 +455,21 @@ void addReviewCommands(CLI::App& app, Chosen& chosen) {
     release->add_flag("--passphrase-stdin", options->passphraseStdin,
                       "read the passphrase that seals kept deleted information from standard input, not from "
                       "KAMEI_PASSPHRASE");
-    command("verify", "check a released data set against its manifest", runVerify)
-        ->add_option("out", options->out, "released folder")
-        ->required();
+    release
+        ->add_option("--dicomdir", options->dicomdir,
+                     "DICOM files as a file-set with a DICOMDIR: yes, no; else where one was imported")
+        ->check(CLI::IsMember({"yes", "no"}));
+    release->add_option("--sign", options->sign,
+                        "name or fingerprint of the signing key; its passphrase is in "
+                        "KAMEI_KEY_PASSPHRASE");
+    CLI::App* const deleted = withWorkspace(
+        command("deleted", "what became of the deleted information; exit 1 when it is due", runDeleted));
+    deleted->add_flag("--destroy", options->destroy, "destroy what was kept sealed beside the workspace");
+    deleted->add_option("--sign", options->sign, "name or fingerprint of the signing key");
+    CLI::App* const verify =
+        command("verify", "check a released data set against its manifest and its signature", runVerify);
+    verify->add_option("out", options->out, "released folder")->required();
+    verify->add_option("--key", options->key, "fingerprint of the key that must have signed it");
     withWorkspace(command("report", "write the report on the workspace as it stands", runReport))
         ->add_option("--out", options->out, "FILE.pdf, .html or .json")
         ->required();

@@ -38,6 +38,9 @@ std::string_view phaseName(std::string_view word) {
     if (word == "stage") {
         return say("Processing", "加工しています");
     }
+    if (word == "faces") {
+        return say("Checking faces", "顔貌を検査しています");
+    }
     if (word == "search") {
         return say("Searching what was processed", "残存検査をしています");
     }

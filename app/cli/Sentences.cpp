@@ -88,12 +88,12 @@ Sentence workSentence(base::ErrorCode code) {
         return {"The audit log does not verify: entry %1 does not match the one before it.",
                 "監査記録を検証できません。%1 番目の記録が前の記録と一致しません。"};
     case ReasonRequired:
-        return {"A required finding can only be kept with a written reason (--reason).",
-                "必須の候補を残すには理由 (--reason) が必要です。"};
+        return {"This needs a written reason (--reason): what is required or a face is left in, or a doubt settled.",
+                "理由 (--reason) が必要です（必須の候補や顔貌を残す場合、疑義を解消する場合）。"};
     case PassphraseRequired:
-        return {"The deleted information is to be kept: give a passphrase of at least %1 characters, in "
-                "KAMEI_PASSPHRASE or with --passphrase-stdin. Nothing was written.",
-                "削除情報等を保管する設定です。%1 文字以上のパスフレーズを KAMEI_PASSPHRASE または "
+        return {"A passphrase of at least %1 characters is needed (for a key, or for deleted information that is "
+                "kept), in KAMEI_PASSPHRASE or with --passphrase-stdin. Nothing was written.",
+                "%1 文字以上のパスフレーズが必要です（署名鍵、または保管する削除情報等）。KAMEI_PASSPHRASE または "
                 "--passphrase-stdin で指定してください。何も書き出していません。"};
     case NotPossible:
         return {"This is not possible in the present state.", "現在の状態では実行できません。"};
@@ -139,10 +139,113 @@ void fill(std::string& text, std::string_view mark, const std::string& value) {
     }
 }
 
+/// What is wrong with an audit log, by the word of audit::verify; %1 is the number of the entry.
+Sentence auditSentence(std::string_view what) {
+    if (what == "removed") {
+        return {"Entry %1 of the audit log was removed.", "監査記録の %1 番が取り除かれています。"};
+    }
+    if (what == "inserted") {
+        return {"Entry %1 of the audit log was inserted later.",
+                "監査記録の %1 番は後から差し込まれたものです。"};
+    }
+    if (what == "reordered") {
+        return {"Entries of the audit log were exchanged from number %1 on.",
+                "監査記録の順序が %1 番から入れ替えられています。"};
+    }
+    if (what == "signature") {
+        return {"The signature of entry %1 of the audit log is missing or does not hold.",
+                "監査記録 %1 番の署名がないか、正しくありません。"};
+    }
+    if (what == "confirmation") {
+        return {"The confirmation recorded with entry %1 of the audit log was changed, removed or added.",
+                "監査記録 %1 番の目視確認の記録が書き換え・削除・追加されています。"};
+    }
+    if (what == "reviewer") {
+        return {"The person recorded with entry %1 of the audit log was changed, removed or added.",
+                "監査記録 %1 番の担当者の記録が書き換え・削除・追加されています。"};
+    }
+    if (what == "rows") {
+        return {"Rows of the workspace's database were changed by other means than this program.",
+                "ワークスペースのデータベースが本プログラム以外の手段で書き換えられています。"};
+    }
+    if (what == "schema") {
+        return {"The structure of the workspace's database was changed by other means than this program.",
+                "ワークスペースのデータベースの構造が本プログラム以外の手段で変更されています。"};
+    }
+    if (what == "state") {
+        return {"The workspace is not as it was when entry %1 of the audit log was signed.",
+                "ワークスペースが、監査記録 %1 番の署名時の状態と異なります。"};
+    }
+    if (what == "copy") {
+        return {"This is an earlier state, or another copy, of a workspace in which work went on: entry %1 "
+                "of the "
+                "audit log was another. It can be read; to go on with it on purpose: audit --accept-restored "
+                "REASON.",
+                "作業が進んだワークスペースの以前の状態または別の複製です (監査記録 %1 番が異なります)。"
+                "閲覧はできます。意図して続けるには audit --accept-restored 理由 を使ってください。"};
+    }
+    if (what == "head") {
+        return {"The end of the audit log was changed.", "監査記録の末尾が書き換えられています。"};
+    }
+    return {"Entry %1 of the audit log was changed.", "監査記録の %1 番が書き換えられています。"};
+}
+
+/// Why something is not possible now, by its argument; empty for those without a sentence of their own.
+Sentence stateSentence(std::string_view what) {
+    if (what == "unsigned") {
+        return {"The policy of this workspace asks for a signature: sign in with a key (--sign NAME).",
+                "このワークスペースの規則では署名が必要です。鍵でサインインしてください (--sign 名前)。"};
+    }
+    if (what == "examiner") {
+        return {"An ethics reviewer changes nothing but judgements of a sample.",
+                "倫理審査の担当者が変更できるのは抽出した標本の判定だけです。"};
+    }
+    if (what == "continue-destroyed") {
+        return {"The key of that workspace was destroyed at its release and nothing of it was kept: the same "
+                "people "
+                "cannot get the same pseudonyms and date shifts again. Make a workspace without --continue; "
+                "its data "
+                "cannot be joined to what was released.",
+                "そのワークスペースの鍵は書き出し時に破棄され、削除情報等も保存されていません。同じ人に同じ仮"
+                "IDと日付の"
+                "ずらし幅を付けることはもうできません。--continue "
+                "なしで作成してください（書き出し済みのデータとは結合できません）。"};
+    }
+    if (what == "continue-unreleased") {
+        return {"That workspace still has its key: open it and import there.",
+                "そのワークスペースにはまだ鍵があります。それを開いて取り込んでください。"};
+    }
+    if (what == "continue-past") {
+        return {
+            "The day until which this deleted information may be kept has passed: it is to be destroyed, not "
+            "used.",
+            "この削除情報等の保存期限を過ぎています。使用せず、消去してください。"};
+    }
+    if (what == "nothing") {
+        return {"Nothing is confirmed yet: there is nothing to draw a sample from.",
+                "まだ何も目視確認されていないため、標本を抽出できません。"};
+    }
+    if (what == "dicomdir") {
+        return {
+            "The DICOMDIR would hold something known of a person, or could list no file. Nothing was "
+            "written; release without it (--dicomdir no).",
+            "DICOMDIR に既知の識別子が含まれるか、記載できるファイルがありません。何も書き出していません。"
+            "DICOMDIR なしで書き出してください (--dicomdir no)。"};
+    }
+    return {};
+}
+
 } // namespace
 
 std::string sentence(const base::Error& error) {
     Sentence found = inputSentence(error.code);
+    const std::string_view second =
+        error.args.size() > 1 ? std::string_view(error.args[1]) : std::string_view();
+    if (error.code == base::ErrorCode::AuditBroken) {
+        found = auditSentence(second);
+    } else if (error.code == base::ErrorCode::NotPossible && !error.args.empty()) {
+        found = stateSentence(error.args[0]);
+    }
     if (found.english.empty()) {
         found = workSentence(error.code);
     }
@@ -150,6 +253,9 @@ std::string sentence(const base::Error& error) {
         found = systemSentence(error.code);
     }
     std::string out(say(found.english, found.japanese));
+    if (error.args.empty()) {
+        fill(out, ": %1", ""); // nothing more is known of it
+    }
     fill(out, "%1", error.args.empty() ? "?" : error.args[0]);
     fill(out, "%2", error.args.size() < 2 ? "?" : error.args[1]);
     if (!error.place.empty()) {

@@ -134,6 +134,10 @@ Json findingJson(const model::Finding& finding) {
     if (finding.distinctValues > 1) {
         out["distinct"] = finding.distinctValues;
     }
+    if (finding.label == "FaceSurface" || finding.label == "FaceRendering") {
+        // How the face was judged, and what could not be: numbers and stable words.
+        out["face"] = Json::parse(finding.detail, nullptr, false);
+    }
     return out;
 }
 

@@ -4,7 +4,7 @@
 #include "app/cli/Commands.h"
 #include "app/cli/Passphrase.h"
 #include "core/base/FileIo.h"
-#include "core/release/DeletedInformation.h"
+#include "core/job/Sealing.h"
 
 namespace kamei::app::cli {
 namespace {
@@ -14,6 +14,8 @@ constexpr std::uint64_t kLargest = std::uint64_t{4} << 30;
 
 struct Options {
     std::string file;
+    std::string by = kActor;
+    std::string reason;
     bool passphraseStdin = false;
 };
 
@@ -29,9 +31,8 @@ std::string_view refusal(base::ErrorCode code) {
 }
 
 Exit runUnseal(const Options& options) {
-    const auto sealed = base::readFile(options.file, kLargest);
-    if (!sealed) {
-        tell(sentence(sealed.error()));
+    if (const auto there = base::readFile(options.file, kLargest); !there) {
+        tell(sentence(there.error()));
         return Exit::Unreadable; // also where permission is denied: here it is the input that failed
     }
     const auto passphrase = readPassphrase(options.passphraseStdin);
@@ -42,7 +43,7 @@ Exit runUnseal(const Options& options) {
                  "開いていません。"));
         return exitFor(base::ErrorCode::PassphraseRequired);
     }
-    const auto opened = release::unseal(std::as_bytes(std::span(*sealed)), *passphrase);
+    const auto opened = job::openSealed(options.file, *passphrase, options.by, options.reason);
     if (!opened) {
         const base::ErrorCode code = opened.error().code;
         if (code != base::ErrorCode::PermissionDenied && code != base::ErrorCode::Malformed) {
@@ -63,6 +64,8 @@ void addUnsealCommand(CLI::App& app, Chosen& chosen) {
     CLI::App* const unseal =
         app.add_subcommand("unseal", "print kept deleted information as JSON; it identifies people");
     unseal->add_option("file", options->file, "file of sealed deleted information")->required();
+    unseal->add_option("--by", options->by, "who opens it; recorded");
+    unseal->add_option("--reason", options->reason, "why; its digest is recorded");
     unseal->add_flag("--passphrase-stdin", options->passphraseStdin,
                      "read the passphrase from standard input, not from KAMEI_PASSPHRASE");
     unseal->callback([&chosen, options] { chosen = [options] { return runUnseal(*options); }; });

@@ -21,9 +21,12 @@ int runCommand(int argc, char** argv) {
     cli::addListCommands(app, chosen);
     cli::addReviewCommands(app, chosen);
     cli::addDecideCommands(app, chosen);
+    cli::addSubjectCommands(app, chosen);
+    cli::addPaperCommands(app, chosen);
     cli::addMaskCommand(app, chosen);
     cli::addPolicyCommands(app, chosen);
     cli::addUnsealCommand(app, chosen);
+    cli::addKeysCommand(app, chosen);
     cli::addTextCommand(app, chosen);
     cli::addAboutCommands(app, chosen);
     try {

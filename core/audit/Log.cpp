@@ -2,6 +2,7 @@
 
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "core/base/Clock.h"
 
@@ -9,10 +10,11 @@ namespace kamei::audit {
 namespace {
 
 constexpr std::string_view kHeadName = "audit-head";
-constexpr std::int64_t kBatch = 1000;
+/// Clocks are corrected by seconds all the time.
+constexpr base::TimeMs kClockTolerance = 2 * 60 * 1000;
 
-base::Error broken(std::int64_t number) {
-    return {base::ErrorCode::AuditBroken, {std::to_string(number)}, "audit.verify"};
+base::Error broken() {
+    return {base::ErrorCode::AuditBroken, {"0", "head"}, "audit.head"};
 }
 
 /// "NUMBER HASH"; an unreadable head is one that was tampered with.
@@ -21,11 +23,11 @@ base::Expected<Head> headFrom(const std::string& text) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out.number);
     const auto used = static_cast<std::size_t>(end - text.data());
     if (error != std::errc{} || used >= text.size() || out.number < 0) {
-        return tl::unexpected(broken(0));
+        return tl::unexpected(broken());
     }
     const auto hash = base::Sha256::fromHex(std::string_view(text).substr(used + 1));
     if (!hash) {
-        return tl::unexpected(broken(0));
+        return tl::unexpected(broken());
     }
     out.hash = *hash;
     return out;
@@ -59,15 +61,13 @@ base::Expected<Head> head(const store::Repositories& repositories) {
     return *stored ? headFrom(**stored) : base::Expected<Head>(Head{});
 }
 
-base::Expected<Head> append(store::Repositories& repositories, std::string_view by, std::string_view event,
-                            const Details& details) {
-    const auto before = head(repositories);
-    if (!before) {
-        return before;
-    }
-    store::AuditEntry entry{before->number + 1, base::nowMs(),  std::string(by),
+namespace {
+
+base::Expected<Head> put(store::Repositories& repositories, const Head& before, std::string_view by,
+                         std::string_view event, const Details& details) {
+    store::AuditEntry entry{before.number + 1,  base::nowMs(),  std::string(by),
                             std::string(event), details.json(), {}};
-    entry.hash = entryHash(before->hash, entry);
+    entry.hash = entryHash(before.hash, entry);
     if (auto stored = repositories.audit.append(entry); !stored) {
         return tl::unexpected(stored.error());
     }
@@ -79,39 +79,73 @@ base::Expected<Head> append(store::Repositories& repositories, std::string_view 
     return after;
 }
 
-base::Expected<std::int64_t> verify(const store::Repositories& repositories) {
-    const auto expected = head(repositories);
-    const auto anchors = repositories.confirmations.anchors();
-    if (!expected || !anchors) {
-        return tl::unexpected(expected ? anchors.error() : expected.error());
+base::Expected<Head> noteClock(store::Repositories& repositories, const Head& before) {
+    const auto last = repositories.audit.last();
+    if (!last) {
+        return tl::unexpected(last.error());
     }
-    auto anchor = anchors->begin();
-    Head seen;
-    for (;;) {
-        const auto entries = repositories.audit.after(seen.number, kBatch);
-        if (!entries) {
-            return tl::unexpected(entries.error());
-        }
-        for (const auto& entry : *entries) {
-            if (entry.number != seen.number + 1 || entry.hash != entryHash(seen.hash, entry)) {
-                return tl::unexpected(broken(seen.number + 1));
-            }
-            seen = {entry.number, entry.hash};
-            for (; anchor != anchors->end() && anchor->number <= seen.number; ++anchor) {
-                if (anchor->number == seen.number && anchor->hash != seen.hash) {
-                    return tl::unexpected(broken(seen.number));
-                }
-            }
-        }
-        if (static_cast<std::int64_t>(entries->size()) < kBatch) {
-            break;
-        }
+    const base::TimeMs behind = *last ? (*last)->at - base::nowMs() : 0;
+    if (behind <= kClockTolerance) {
+        return before;
     }
-    // A cut tail: the head, or a confirmation, knows of more entries than there are.
-    if (anchor != anchors->end() || seen.number != expected->number || seen.hash != expected->hash) {
-        return tl::unexpected(broken(seen.number + 1));
+    return put(repositories, before, {}, "clock.set-back", Details().count("seconds", behind / 1000));
+}
+
+base::Expected<Head> putSigned(store::Repositories& repositories, const Head& before, std::int64_t reviewer,
+                               std::string_view event, Details details, const keys::Identity& signer) {
+    // Named in the entry itself: a signature taken away shows.
+    details.word("signed-with", signer.person().key.fingerprint());
+    const auto after = put(repositories, before, signer.person().name, event, details);
+    if (!after) {
+        return after;
     }
-    return seen.number;
+    const keys::Signature signature = signer.sign(kSigned, std::span<const std::byte>(after->hash.bytes));
+    if (auto done = repositories.reviewers.sign({after->number, reviewer, signature}); !done) {
+        return tl::unexpected(done.error());
+    }
+    return after;
+}
+
+struct Joined {
+    Head head;
+    std::int64_t reviewer = 0;
+};
+
+base::Expected<Joined> join(store::Repositories& repositories, const Head& before,
+                            const keys::Identity& signer) {
+    const keys::Person& person = signer.person();
+    const auto row = repositories.reviewers.find(person.key);
+    const auto known = repositories.reviewers.known(person.name);
+    if (!row || !known) {
+        return tl::unexpected(row ? known.error() : row.error());
+    }
+    if (*row) {
+        return Joined{before, (*row)->id};
+    }
+    const auto id = repositories.reviewers.add(person, base::nowMs(), before.number + 1);
+    if (!id) {
+        return tl::unexpected(id.error());
+    }
+    const auto head = putSigned(
+        repositories, before, *id, *known ? "reviewer.key-renewed" : "reviewer.joined",
+        Details().word("role", keys::word(person.role)).digest("person", keys::digestOf(person)), signer);
+    return head ? base::Expected<Joined>(Joined{*head, *id}) : tl::unexpected(head.error());
+}
+
+} // namespace
+
+base::Expected<Head> append(store::Repositories& repositories, std::string_view by, std::string_view event,
+                            const Details& details, const keys::Identity* signer) {
+    auto before = head(repositories);
+    if (before) {
+        before = noteClock(repositories, *before);
+    }
+    if (!before || signer == nullptr || signer->person().name != by) {
+        return before ? put(repositories, *before, by, event, details) : before;
+    }
+    const auto joined = join(repositories, *before, *signer);
+    return joined ? putSigned(repositories, joined->head, joined->reviewer, event, details, *signer)
+                  : tl::unexpected(joined.error());
 }
 
 } // namespace kamei::audit

@@ -8,6 +8,7 @@
 #include "core/model/Finding.h"
 #include "core/model/Policy.h"
 #include "core/model/Review.h"
+#include "core/model/Subject.h"
 
 namespace kamei::decide {
 
@@ -72,7 +73,47 @@ struct SetPolicy {
     std::vector<Restore::Row> decisions; ///< of an inverse: put back as they were, where the finding is there
 };
 
+/// Decisions that are one to a person: those on a face and on all series that show it.
+struct Together {
+    using Step = std::variant<Decide, Restore, Add, Remove>;
+    std::vector<Step> steps;
+};
+
+/// Says that some people of the workspace are one: everything of `from` is about `into` from now on, under
+/// its pseudonym (Guideline 4.9). What was staged of all of them is outdated.
+struct MergeSubjects {
+    std::vector<base::SubjectId> from;
+    base::SubjectId into;
+    std::string reason{};
+};
+
+/// Says that assets of one person are about another; `into` none: about a person of their own.
+struct SplitSubject {
+    std::vector<base::AssetId> assets;
+    base::SubjectId into{};
+    std::string reason{};
+};
+
+/// Puts assets and people back exactly as they were (the inverse of the two above, and of itself).
+struct Reassign {
+    struct Move {
+        base::AssetId asset;
+        base::SubjectId subject; ///< none: nobody
+    };
+    std::vector<Move> moves;
+    std::vector<model::Subject> people;
+};
+
+/// Judges two people to be two, however alike (or one person, both ids the same, to be one in spite of what
+/// sources state). Needs a reason; an empty one takes it back.
+struct SettleSubjects {
+    base::SubjectId one;
+    base::SubjectId other;
+    std::string reason;
+};
+
 /// One step that a person can undo. Applying it yields the edit that takes it back.
-using Edit = std::variant<Decide, Restore, Add, Remove, Reshape, Exclude, SetSheet, SetPolicy>;
+using Edit = std::variant<Decide, Restore, Add, Remove, Reshape, Exclude, SetSheet, SetPolicy, Together, MergeSubjects,
+                          SplitSubject, Reassign, SettleSubjects>;
 
 } // namespace kamei::decide

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "core/base/Blank.h"
 #include "core/base/FileIo.h"
 
 namespace kamei::decide {
@@ -134,16 +135,12 @@ base::Expected<model::Policy> namedPolicyFrom(const nlohmann::json& in) {
             return refuse(word);
         }
         const auto reason = value.value("reason", std::string{});
-        if (*action == model::Action::Keep && reason.find_first_not_of(" \t\r\n") == std::string::npos) {
+        if (*action == model::Action::Keep && base::isBlank(reason)) {
             return base::fail(ErrorCode::ReasonRequired, "decide.policy", {rule});
         }
         out.overrides.emplace(rule, model::Policy::Override{*action, reason});
     }
     return out;
-}
-
-bool blank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 /// A hexadecimal number of exactly `digits` digits.
@@ -190,7 +187,18 @@ base::Expected<model::PrivateRule> privateRuleFrom(const nlohmann::json& in) {
 
 base::Expected<model::Policy> policyFrom(const nlohmann::json& in) {
     auto out = namedPolicyFrom(in);
-    if (!out || !in.contains("private")) {
+    if (!out) {
+        return out;
+    }
+    out->signatures = in.value("signatures", false);
+    for (const auto& word : in.value("second-person", nlohmann::json::array())) {
+        const auto kind = model::assetKindFromWord(word.get<std::string>());
+        if (!kind || *kind == model::AssetKind::Unreadable) {
+            return base::fail(ErrorCode::InvalidArgument, "decide.policy", {"second-person"});
+        }
+        out->secondPerson.insert(*kind);
+    }
+    if (!in.contains("private")) {
         return out;
     }
     for (const auto& row : in.at("private")) {
@@ -217,10 +225,10 @@ nlohmann::json toJsonRow(const model::PrivateRule& rule) {
 } // namespace
 
 base::Expected<void> check(const model::PrivateRule& rule) {
-    if (blank(rule.creator) || (rule.group & 1U) == 0 || rule.group <= 7) {
+    if (base::isBlank(rule.creator) || (rule.group & 1U) == 0 || rule.group <= 7) {
         return base::fail(ErrorCode::InvalidArgument, "decide.policy", {"private"});
     }
-    if (rule.keep && blank(rule.reason)) {
+    if (rule.keep && base::isBlank(rule.reason)) {
         return base::fail(ErrorCode::ReasonRequired, "decide.policy", {"private"});
     }
     return {};
@@ -302,6 +310,12 @@ std::string toJson(const model::Policy& policy) {
     // Left out while it is empty: digests of workspaces that have none stay what they were.
     for (const model::PrivateRule& rule : policy.privateRules) {
         out["private"].push_back(toJsonRow(rule));
+    }
+    if (policy.signatures) {
+        out["signatures"] = true;
+    }
+    for (const model::AssetKind kind : policy.secondPerson) {
+        out["second-person"].push_back(model::word(kind));
     }
     return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }

@@ -40,6 +40,8 @@ struct OptionInfo {
 /// (ReasonRequired, args: the rule). The site's list of private elements stands beside them:
 /// "private":[{"creator":"SIEMENS MR HEADER","group":"0019","element":"0C","manufacturer":"","model":"",
 /// "software":"","action":"keep","reason":"..."}]; empty or missing device fields: any.
+/// Who has to confirm: "signatures":true when only what is signed with a key counts, and
+/// "second-person":["dicom-series",...] for kinds that two people have to confirm.
 /// Errors: Malformed, InvalidArgument (args: the unknown word).
 [[nodiscard]] base::Expected<model::Policy> policyFromJson(std::string_view json);
 [[nodiscard]] std::string toJson(const model::Policy& policy);

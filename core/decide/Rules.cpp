@@ -2,8 +2,11 @@
 
 #include <algorithm>
 
+#include "core/base/Blank.h"
 #include "core/decide/Masks.h"
+#include "core/model/Deface.h"
 #include "core/model/Method.h"
+#include "core/model/Mute.h"
 
 namespace kamei::decide {
 namespace {
@@ -14,15 +17,12 @@ using model::DecisionState;
 using Kind = model::Locator::Kind;
 
 constexpr std::string_view kPrivate = "dicom.private-attributes";
+constexpr std::string_view kFace = "FaceSurface";
 constexpr std::string_view kVoice = "any.voice";
 /// Detector of label, macro and other pictures beside the scan of a slide.
 constexpr std::string_view kSlidePicture = "slide.picture";
 /// Why a private element stays that the standard's list or the site's, with its own reason, calls safe.
 constexpr std::string_view kSafePrivate = "PS3.15 2024b E.3.10";
-
-bool blank(const std::string& text) {
-    return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
 
 std::vector<Action> byPlace(const model::Finding& finding) {
     switch (finding.locator.kind) {
@@ -41,14 +41,14 @@ std::vector<Action> byPlace(const model::Finding& finding) {
         return {Action::Keep, Action::Mask};
     case Kind::Metadata:
         if (finding.rule == kVoice) {
-            return {Action::Keep, Action::Delete}; // sound may stay for a reason
+            return {Action::Keep, Action::Delete,
+                    Action::Clean}; // sound may stay for a reason, or be silenced in parts
         }
         return {Action::Delete}; // pictures leave without metadata
     case Kind::FileName:
         return {Action::Delete}; // every file leaves under a new name
     case Kind::Asset:
-        // A whole asset is taken out by Exclude. Defacing is offered where a detector proposes it: no
-        // transform carries it out unasked, and a decision that is not carried out would let a face through.
+        // A whole asset is taken out by Exclude.
         return {Action::Keep};
     }
     return {Action::Keep};
@@ -77,8 +77,17 @@ bool placeIsValid(const model::Locator& locator) {
     return false;
 }
 
-/// A method belongs to a column, to the cell whose record it removes, or to artificial records of a table.
+/// A method belongs to a face that is taken off, to a column, to the cell whose record it removes, or to
+/// artificial records of a table.
 base::Expected<void> checkMethod(const model::Finding& finding, model::AssetKind kind) {
+    if (finding.action == Action::Deface) {
+        const auto deface = model::defaceFromJson(finding.method);
+        return deface ? base::Expected<void>() : tl::unexpected(deface.error());
+    }
+    if (finding.rule == kVoice && finding.action == Action::Clean) { // which parts a person says
+        const auto mute = model::muteFromJson(finding.method);
+        return mute ? base::Expected<void>() : tl::unexpected(mute.error());
+    }
     const auto method = model::methodFromJson(finding.method);
     if (!method) {
         return tl::unexpected(method.error());
@@ -114,7 +123,7 @@ base::Expected<void> check(const model::Finding& finding, model::AssetKind kind)
                               {std::string(model::word(finding.action))});
         }
     }
-    if (needsReason(finding, finding.state, finding.action) && blank(finding.reason)) {
+    if (needsReason(finding, finding.state, finding.action) && base::isBlank(finding.reason)) {
         return base::fail(ErrorCode::ReasonRequired, "decide.rules");
     }
     return {};
@@ -129,11 +138,15 @@ int stepOf(const model::Finding& finding) {
 std::vector<Action> possibleActions(const model::Finding& finding, model::AssetKind kind) {
     std::vector<Action> out =
         kind == model::AssetKind::Unreadable ? std::vector{Action::Keep} : byPlace(finding);
+    if (finding.locator.kind == Kind::Asset && finding.label == kFace) {
+        out.push_back(Action::Deface); // a judgement, whatever the policy suggests (Guideline 5.4.4)
+    }
     if (finding.locator.kind == Kind::Asset && finding.rule.starts_with("genetic.")) {
         out.push_back(Action::Delete); // whoever judges differs from what was counted (Guideline 5.5)
     }
     if (kind == model::AssetKind::Slide && finding.detector == kSlidePicture) {
-        out.insert(out.end(), {Action::Delete, Action::Replace}); // a label can also be left out, or drawn anew
+        out.insert(out.end(),
+                   {Action::Delete, Action::Replace}); // a label can also be left out, or drawn anew
         std::ranges::sort(out);
     }
     if (std::ranges::find(out, finding.suggested) == out.end()) {
@@ -144,7 +157,9 @@ std::vector<Action> possibleActions(const model::Finding& finding, model::AssetK
 }
 
 bool needsReason(const model::Finding& finding, DecisionState state, Action action) {
-    return finding.requirement == model::Requirement::Required && leavesIt(state, action);
+    // The rest of a voice identifies as the whole did (Guideline 4.4).
+    const bool heard = finding.rule == kVoice && state == DecisionState::Changed && action == Action::Clean;
+    return finding.requirement == model::Requirement::Required && (leavesIt(state, action) || heard);
 }
 
 base::Expected<model::Finding> decided(const model::Finding& finding, model::AssetKind kind,
@@ -175,7 +190,7 @@ base::Expected<model::Finding> decided(const model::Finding& finding, model::Ass
         out.action = Action::Keep;
         break;
     }
-    if (decision.state == DecisionState::Accepted && blank(out.reason)) {
+    if (decision.state == DecisionState::Accepted && base::isBlank(out.reason)) {
         // The site's own rule was given with its reason when the policy was written.
         if (const auto found = policy.overrides.find(finding.rule);
             found != policy.overrides.end() && found->second.action == out.action) {
@@ -230,7 +245,8 @@ bool removable(const model::Finding& finding) {
 
 bool reshapable(const model::Finding& finding) {
     return finding.origin == model::Origin::Person ||
-           (finding.locator.kind == Kind::Pixels && finding.detector != kSlidePicture && !asksToLook(finding));
+           (finding.locator.kind == Kind::Pixels && finding.detector != kSlidePicture &&
+            !asksToLook(finding));
 }
 
 Restore inverseOfDecision(const std::vector<model::Finding>& before) {

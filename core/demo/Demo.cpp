@@ -1,5 +1,6 @@
 #include "core/demo/Demo.h"
 
+#include <array>
 #include <functional>
 #include <nlohmann/json.hpp>
 #include <utility>
@@ -48,15 +49,40 @@ base::Expected<fs::path> emptyCohort(const fs::path& folder) {
     return cohort;
 }
 
+using Adder = base::Expected<std::vector<Planted>> (*)(const Person&, const fs::path&, const std::string&);
+
+/// The kinds of data that invented people have, in turn.
+constexpr std::array<std::pair<Adder, const char*>, 14> kKinds{{
+    {writeChestXRay, "CR0312"},
+    {writeDischargeSummary, "summary.txt"},
+    {writeCdaReport, "report.xml"},
+    {writeUltrasound, "echo.dcm"},
+    {writeProgressNote, "note.txt"},
+    {writeFhirBundle, "bundle.json"},
+    {writePhoto, "photo.jpg"},
+    {writeLaboratoryMessage, "OML-11_0077"},
+    {writeStructuredReport, "SR0306"},
+    {writePdfLetter, "reply.pdf"},
+    {writeEeg, "eeg.edf"},
+    {writeReferralLetter, "letter.txt"},
+    {writeGenotypes, "genotypes.vcf"},
+    {writeKneeMr, "MR0307"},
+}};
+constexpr int kMostSubjects = 100'000;
+
 } // namespace
 
-base::Expected<void> writeDemo(const fs::path& folder, std::stop_token stop, base::ProgressSink& progress) {
+base::Expected<void> writeDemo(const fs::path& folder, std::stop_token stop, base::ProgressSink& progress,
+                               int subjects) {
+    if (subjects < static_cast<int>(people().size()) || subjects > kMostSubjects) {
+        return base::fail(base::ErrorCode::InvalidArgument, "demo.subjects");
+    }
     const auto cohort = emptyCohort(folder);
     if (!cohort) {
         return tl::unexpected(cohort.error());
     }
-    const auto& all = people();
-    const std::vector<Writer> writers{
+    const std::vector<Person> all = manyPeople(subjects);
+    std::vector<Writer> writers{
         [&] { return writeHeadCt(all[0], *cohort, "2026-03/CT0305", stop, progress); },
         [&] { return writeDischargeSummary(all[0], *cohort, "2026-03/summary.txt"); },
         [&] { return writeStructuredReport(all[0], *cohort, "2026-03/SR0306"); },
@@ -77,6 +103,16 @@ base::Expected<void> writeDemo(const fs::path& folder, std::stop_token stop, bas
         [&] { return writeGenePanel(all[2], *cohort, "2026-03/panel.vcf"); },
         [&] { return writeGenotypes(all[0], *cohort, "2026-03/genotypes.vcf"); },
     };
+    for (std::size_t i = people().size(); i < all.size(); ++i) {
+        const std::string own = "2026-03/" + all[i].id;
+        std::error_code error;
+        fs::create_directories(*cohort / own, error);
+        for (const std::size_t kind : {2 * i % kKinds.size(), (2 * i + 1 + i / 7) % kKinds.size()}) {
+            writers.emplace_back([&all, &cohort, own, i, kind] {
+                return kKinds.at(kind).first(all[i], *cohort, own + '/' + kKinds.at(kind).second);
+            });
+        }
+    }
     std::vector<Planted> planted;
     progress.phase("demo");
     for (const Writer& write : writers) {

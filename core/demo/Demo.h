@@ -17,8 +17,10 @@ namespace kamei::demo {
 ///                      table (CSV, CP932), photograph with EXIF
 ///   answer-key.json    every planted identifier: person, kind, value, file, where in it
 ///
-/// The same call writes the same bytes. InvalidArgument when the folder holds something; Cancelled.
+/// `subjects` above 3 adds invented people, two files each in a folder of its own, all kinds of data in turn,
+/// and puts everybody into the laboratory table. The same call writes the same bytes. InvalidArgument below 3
+/// or above 100,000 subjects; WorkspaceExists when the folder holds something; Cancelled.
 [[nodiscard]] base::Expected<void> writeDemo(const std::filesystem::path& folder, std::stop_token stop,
-                                             base::ProgressSink& progress);
+                                             base::ProgressSink& progress, int subjects = 3);
 
 } // namespace kamei::demo

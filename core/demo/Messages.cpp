@@ -76,7 +76,8 @@ base::Expected<std::vector<Planted>> writeFhirBundle(const Person& p, const fs::
     out << ", ";
     name(out, "SYL", p.familyKana, p.givenKana);
     out << "],\n      \"telecom\": [{\"system\": \"phone\", \"value\": \"";
-    out.plant("phone", p.phone) << "\"}],\n      \"gender\": \"male\",\n      \"birthDate\": \"";
+    out.plant("phone", p.phone) << "\"}],\n      \"gender\": \"" << (p.sex == "F" ? "female" : "male")
+                                << "\",\n      \"birthDate\": \"";
     out.plant("birth-date",
               p.birthDate.substr(0, 4) + "-" + p.birthDate.substr(4, 2) + "-" + p.birthDate.substr(6))
         << "\",\n      \"address\": [{\"text\": \"";

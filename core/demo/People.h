@@ -34,6 +34,9 @@ struct Hospital {
 };
 
 [[nodiscard]] const std::vector<Person>& people();
+/// `count` people, the three above first, then invented ones, always the same: among them, from 40 on, twins
+/// (one birth date and family name), and people of one age, sex and municipality.
+[[nodiscard]] std::vector<Person> manyPeople(int count);
 [[nodiscard]] const Hospital& hospital();
 
 /// One planted identifier of the answer key.

@@ -10,6 +10,7 @@
 #include "core/detect/SlideDetector.h"
 #include "core/detect/TableDetector.h"
 #include "core/detect/VideoDetector.h"
+#include "core/detect/VolumeDetector.h"
 
 namespace kamei::detect {
 namespace {
@@ -35,6 +36,7 @@ constexpr std::array kDetectors{
     Detector{"slide", detectSlide},
     Detector{"pdf", detectPdf},
     Detector{"video", detectVideo},
+    Detector{"nifti", detectNifti},
 };
 
 } // namespace

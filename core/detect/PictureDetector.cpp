@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "core/detect/FileNames.h"
-#include "core/detect/Findings.h"
+#include "core/detect/Statements.h"
 #include "core/detect/vision/Proposals.h"
+#include "core/detect/vision/Questions.h"
 #include "core/intake/Format.h"
 #include "core/intake/image/Metadata.h"
 #include "core/model/Raster.h"
@@ -15,16 +15,6 @@ namespace kamei::detect {
 namespace {
 
 using intake::image::MetadataEntry;
-using model::Action;
-using model::Category;
-using model::Requirement;
-using Kind = model::Locator::Kind;
-
-struct KeyRow {
-    std::string_view part;  ///< of the key
-    std::string_view label; ///< empty: tells of the exposure or the layout only
-    std::string_view rule;
-};
 
 // Statements that tell of a person, a place, a time or a device; the first row that fits decides. Pixel
 // layout, exposure and colour say nothing and go without a finding. Keys: Exif 2.32, IPTC-IIM 4.2, XMP.
@@ -84,47 +74,27 @@ constexpr std::array kRows{
     KeyRow{"Tiff.", "PRIVATE", "dicom.private-attributes"},
 };
 
-void addMetadata(const std::vector<MetadataEntry>& entries, const Context& context,
-                 std::vector<model::Finding>& out, std::map<std::string, std::size_t>& byKey) {
-    for (const MetadataEntry& entry : entries) {
-        const auto* const row = std::find_if(kRows.begin(), kRows.end(), [&entry](const KeyRow& r) {
-            return entry.key.find(r.part) != std::string::npos;
-        });
-        if (row == kRows.end() || row->label.empty() ||
-            entry.value.find_first_not_of(std::string_view(" \0", 2)) == std::string::npos) {
-            continue;
-        }
-        const auto [place, fresh] = byKey.try_emplace(entry.key, out.size());
-        if (!fresh) {
-            ++out[place->second].instances;
-            continue;
-        }
-        model::Finding finding;
-        finding.locator.kind = Kind::Metadata;
-        finding.locator.path = entry.key;
-        finding.text = shortened(entry.value);
-        finding.label = row->label;
-        gradeByRule(finding, row->rule, Action::Delete, context);
-        // Staging writes no metadata at all, whatever a policy says: the suggestion says what will be.
-        finding.suggested = finding.action = Action::Delete;
-        finding.detector = "metadata";
-        out.push_back(std::move(finding));
-    }
+/// What no row names: parts of a container, and tags that Exif 2.32 does not have.
+constexpr KeyRow kOther{"", "PRIVATE", "dicom.private-attributes"};
+
+/// Whether a key that no row names is known to tell of the camera's settings or the colours only: a tag that
+/// Exif 2.32 has, or a part of a profile (its description and copyright have rows).
+bool isHarmless(std::string_view key) {
+    return key.starts_with("Icc.") || (key.starts_with("Exif.") && key.find(".0x") == std::string_view::npos);
 }
 
-// Whether a picture shows a face or letters nobody but a person can say; until then it is open (5.4.3). The
-// suggestion covers the whole picture: accepting it without a look destroys everything rather than nothing.
-model::Finding question(std::string_view rule, std::string_view label, std::int64_t pictures,
-                        const model::Raster& extent, const Context& context) {
-    model::Finding finding;
-    finding.locator.kind = Kind::Pixels;
-    finding.locator.rect = {0, 0, extent.width, extent.height};
-    gradeByRule(finding, rule, Action::Mask, context);
-    finding.label = label;
-    finding.detector = "picture";
-    finding.confidence = 0.5;
-    finding.instances = pictures;
-    return finding;
+void addMetadata(const std::vector<MetadataEntry>& entries, Statements& gathered,
+                 std::vector<model::Finding>& out) {
+    for (const MetadataEntry& entry : entries) {
+        const KeyRow* row = rowFor(kRows, entry.key);
+        if (row == nullptr && !isHarmless(entry.key)) {
+            row = &kOther;
+        }
+        if (row != nullptr && !row->label.empty() &&
+            entry.value.find_first_not_of(std::string_view(" \0", 2)) != std::string::npos) {
+            gathered.add(entry.key, entry.value, *row, out);
+        }
+    }
 }
 
 /// The pages of all sources, counted from 1 over them.
@@ -167,30 +137,12 @@ private:
     model::Raster m_extent; ///< of the largest page; only its size is used
 };
 
-void addTemplates(const model::Asset& asset, const Context& context, std::vector<model::Finding>& out) {
-    for (const DeviceTemplate& row : context.templates) {
-        if (row.device.empty() || row.device != asset.device) {
-            continue;
-        }
-        model::Finding finding;
-        finding.locator.kind = Kind::Pixels;
-        finding.locator.rect = row.mask.rect;
-        finding.locator.frames = row.mask.frames;
-        gradeByRule(finding, "image-content.burned-in-text", Action::Mask, context);
-        finding.label = row.label;
-        finding.detector = "mask.template";
-        finding.origin = model::Origin::Device;
-        finding.detail = "{\"mask\":" + model::toJson(row.mask) + "}";
-        out.push_back(std::move(finding));
-    }
-}
-
 } // namespace
 
 base::Expected<Detection> detectPicture(const model::Asset& asset, std::span<const model::Source> sources,
                                         const Context& context) {
     Detection out;
-    std::map<std::string, std::size_t> byKey;
+    Statements gathered(context);
     Pages pages;
     for (const model::Source& source : sources) {
         const auto content = intake::readContent(source);
@@ -201,7 +153,7 @@ base::Expected<Detection> detectPicture(const model::Asset& asset, std::span<con
             out.unexamined.push_back(content.error());
             continue;
         }
-        addMetadata(intake::image::readMetadata(*content, source.format), context, out.findings, byKey);
+        addMetadata(intake::image::readMetadata(*content, source.format), gathered, out.findings);
         pages.add(source);
     }
     vision::Task task;
@@ -213,12 +165,13 @@ base::Expected<Detection> detectPicture(const model::Asset& asset, std::span<con
         return tl::unexpected(proposed.error());
     }
     std::ranges::move(pages.failed(), std::back_inserter(out.unexamined));
-    addTemplates(asset, context, out.findings);
     const std::int64_t pictures = pages.count();
+    std::ranges::move(vision::ofTemplates(asset, pictures, context), std::back_inserter(out.findings));
+    const model::RectPx extent{0, 0, pages.extent().width, pages.extent().height};
     out.findings.push_back(
-        question("image-content.face-photo", "FacePhoto", pictures, pages.extent(), context));
+        vision::question("image-content.face-photo", "FacePhoto", extent, pictures, context));
     out.findings.push_back(
-        question("image-content.burned-in-text", "BurnedInAnnotation", pictures, pages.extent(), context));
+        vision::question("image-content.burned-in-text", "BurnedInAnnotation", extent, pictures, context));
     std::ranges::move(proposed->findings, std::back_inserter(out.findings));
     if (asset.subject.valid()) { // what an unknown person's picture says would be looked for in everybody's
         out.known = std::move(proposed->known);

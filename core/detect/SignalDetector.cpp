@@ -120,6 +120,36 @@ void addField(const Page& page, std::size_t index, const RoleRow& row, const Con
     out.findings.push_back(std::move(finding));
 }
 
+/// "Fp2", "C3", "Cz", "A1": the 10-20 system and what it is measured against.
+bool isElectrode(std::string_view word) {
+    constexpr std::array<std::string_view, 5> kAgainst{"Ref", "REF", "Avg", "AVG", "LE"};
+    if (std::ranges::find(kAgainst, word) != kAgainst.end()) {
+        return true;
+    }
+    const auto isLetter = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); };
+    const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
+    const auto digits = std::ranges::find_if(word, isDigit);
+    const auto letters = digits - word.begin();
+    const bool numbered = letters >= 1 && letters <= 2 && word.end() - digits >= 1 && word.end() - digits <= 2 &&
+                          std::all_of(digits, word.end(), isDigit);
+    const bool middle = digits == word.end() && word.size() >= 2 && word.size() <= 3 && word.back() == 'z';
+    return (numbered || middle) && std::all_of(word.begin(), digits, isLetter);
+}
+
+/// A label as EDF+ 2.1.3 (specification of labels) writes it: "EEG Fp2-Ref". A mere guess at a name in one is none.
+bool isStandardLabel(std::string_view label) {
+    constexpr std::array<std::string_view, 6> kTypes{"EEG ", "ECG ", "EOG ", "EMG ", "ERG ", "MEG "};
+    const auto* const type =
+        std::ranges::find_if(kTypes, [&](std::string_view one) { return label.starts_with(one); });
+    if (type == kTypes.end()) {
+        return false;
+    }
+    label.remove_prefix(type->size());
+    const std::size_t dash = label.find('-');
+    return isElectrode(label.substr(0, dash)) &&
+           (dash == std::string_view::npos || isElectrode(label.substr(dash + 1)));
+}
+
 /// All words without a meaning of their own, read as one text, each on a line.
 class Words {
 public:
@@ -142,7 +172,9 @@ public:
             const Segment& part = *at->second;
             const std::int64_t from = std::max(part.start, part.start + span.start - at->first);
             const std::int64_t to = std::min(part.end, part.start + span.end - at->first);
-            if (from >= to) {
+            constexpr double kGuess = 0.5;
+            if (from >= to || (span.confidence < kGuess &&
+                               isStandardLabel(m_page.text.slice(part.start, part.end)))) {
                 continue;
             }
             const model::Finding place = findingAt(part, from, to, m_page);

@@ -2,13 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 
 #include "core/detect/FileNames.h"
 #include "core/detect/Findings.h"
+#include "core/detect/Statements.h"
 #include "core/detect/Learning.h"
 #include "core/detect/japanese/Normalise.h"
 #include "core/detect/vision/Proposals.h"
+#include "core/detect/vision/Questions.h"
 #include "core/intake/encoding/Unicode.h"
 #include "core/intake/slide/Slide.h"
 
@@ -20,12 +21,6 @@ using intake::slide::Role;
 using intake::slide::Slide;
 using model::Action;
 using Kind = model::Locator::Kind;
-
-struct KeyRow {
-    std::string_view part;  ///< of the key
-    std::string_view label; ///< empty: no finding
-    std::string_view rule;
-};
 
 // The first row that fits decides. Keys: intake::slide::Statement. Serial numbers and scanner IDs tell which
 // device, hence which hospital, made the slide; file and image names are chart or pathology numbers as a
@@ -63,29 +58,12 @@ constexpr std::array kRows{
     KeyRow{"Slide.", "COMMENT", "clinical-text.file-information"},
 };
 
-void addStatements(const Slide& slide, const Context& context, std::vector<model::Finding>& out,
-                   std::map<std::string, std::size_t>& byKey) {
+void addStatements(const Slide& slide, Statements& gathered, std::vector<model::Finding>& out) {
     for (const auto& statement : slide.statements()) {
-        const auto* const row = std::ranges::find_if(
-            kRows, [&](const KeyRow& r) { return statement.key.find(r.part) != std::string::npos; });
-        if (row->label.empty() || (statement.key == "Slide.Tiff.Make" && statement.value == "Hamamatsu")) {
-            continue;
+        const KeyRow* const row = rowFor(kRows, statement.key);
+        if (!row->label.empty() && (statement.key != "Slide.Tiff.Make" || statement.value != "Hamamatsu")) {
+            gathered.add(statement.key, statement.value, *row, out);
         }
-        const auto [place, fresh] = byKey.try_emplace(statement.key, out.size());
-        if (!fresh) {
-            ++out[place->second].distinctValues;
-            continue;
-        }
-        model::Finding finding;
-        finding.locator.kind = Kind::Metadata;
-        finding.locator.path = statement.key;
-        finding.text = shortened(statement.value);
-        finding.label = row->label;
-        gradeByRule(finding, row->rule, Action::Delete, context);
-        // Staging writes no metadata at all, whatever a policy says: the suggestion says what will be.
-        finding.suggested = finding.action = Action::Delete;
-        finding.detector = "metadata";
-        out.push_back(std::move(finding));
     }
 }
 
@@ -128,17 +106,12 @@ void addPictures(const Slide& slide, std::int32_t firstFrame, const Context& con
 void addQuestion(const Slide& slide, std::int32_t firstFrame, const Context& context,
                  std::vector<model::Finding>& out) {
     const auto& base = slide.pages().all[slide.pages().planes[0].front()];
-    model::Finding finding;
-    finding.locator.kind = Kind::Pixels;
-    finding.locator.rect = {0, 0, static_cast<std::int32_t>(base.width),
-                            static_cast<std::int32_t>(base.height)};
-    finding.locator.frames = {firstFrame,
-                              firstFrame + static_cast<std::int32_t>(slide.pages().planes.size()) - 1};
-    gradeByRule(finding, "image-content.slide-label", Action::Mask, context);
-    finding.label = "SLIDE_TEXT";
-    finding.detector = "picture";
-    finding.confidence = 0.5;
-    finding.instances = static_cast<std::int64_t>(slide.pages().planes.size());
+    const auto planes = static_cast<std::int32_t>(slide.pages().planes.size());
+    model::Finding finding = vision::question(
+        "image-content.slide-label", "SLIDE_TEXT",
+        {0, 0, static_cast<std::int32_t>(base.width), static_cast<std::int32_t>(base.height)}, planes,
+        context);
+    finding.locator.frames = {firstFrame, firstFrame + planes - 1};
     out.push_back(std::move(finding));
 }
 
@@ -238,7 +211,7 @@ void learnFrom(const Slide& slide, Detection& out) {
 base::Expected<Detection> detectSlide(const model::Asset& asset, std::span<const model::Source> sources,
                                       const Context& context) {
     Detection out;
-    std::map<std::string, std::size_t> byKey;
+    Statements gathered(context);
     std::int32_t frame = 1;
     for (const model::Source& source : sources) {
         const auto slide = Slide::open(source);
@@ -250,7 +223,7 @@ base::Expected<Detection> detectSlide(const model::Asset& asset, std::span<const
             frame += source.frames;
             continue;
         }
-        addStatements(*slide, context, out.findings, byKey);
+        addStatements(*slide, gathered, out.findings);
         addPictures(*slide, frame, context, out.findings);
         addQuestion(*slide, frame, context, out.findings);
         learnFrom(*slide, out);

@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 
 #include "core/detect/FileNames.h"
-#include "core/detect/Findings.h"
+#include "core/detect/Statements.h"
 #include "core/detect/attribute/AttributeDetector.h"
 #include "core/detect/vision/Proposals.h"
+#include "core/detect/vision/Questions.h"
 #include "core/intake/Format.h"
 #include "core/intake/dicom/VideoStream.h"
 #include "core/intake/video/Statements.h"
@@ -20,14 +20,7 @@ namespace {
 using intake::video::Bytes;
 using intake::video::Facts;
 using intake::video::Statement;
-using model::Action;
 using Kind = model::Locator::Kind;
-
-struct KeyRow {
-    std::string_view part; ///< of the key
-    std::string_view label;
-    std::string_view rule;
-};
 
 // The first row that fits decides. Keys: intake::video::Statement; tags as QuickTime, ISO/IEC 14496-12, RIFF
 // INFO and Matroska name them, in lower case.
@@ -63,44 +56,15 @@ std::string lower(std::string text) {
     return text;
 }
 
-void addStatements(const std::vector<Statement>& statements, const Context& context, Detection& out,
-                   std::map<std::string, std::size_t>& byKey) {
+void addStatements(const std::vector<Statement>& statements, Statements& gathered, Detection& out) {
     for (const Statement& statement : statements) {
-        const auto [place, fresh] = byKey.try_emplace(statement.key, out.findings.size());
-        if (!fresh) {
-            ++out.findings[place->second].instances;
-            continue;
-        }
-        const std::string key = lower(statement.key);
-        const auto* const found = std::ranges::find_if(
-            kRows, [&](const KeyRow& row) { return key.find(row.part) != std::string::npos; });
-        const KeyRow& row = found == kRows.end() ? kOther : *found;
-        model::Finding finding;
-        finding.locator.kind = Kind::Metadata;
-        finding.locator.path = statement.key;
-        finding.text = shortened(statement.value);
-        finding.label = row.label;
-        gradeByRule(finding, row.rule, Action::Delete, context);
-        // Staging writes none of it, whatever a policy says, but sound that a person decided to keep.
-        finding.suggested = finding.action = Action::Delete;
-        finding.detector = "metadata";
-        out.findings.push_back(std::move(finding));
+        const KeyRow* const row = rowFor(kRows, lower(statement.key));
+        gathered.add(statement.key, statement.value, row == nullptr ? kOther : *row, out.findings);
     }
 }
 
-// Whether frames show a face or letters is open until a person has looked (5.4.3). The suggestion covers
-// everything: accepting it without a look destroys all rather than nothing.
-model::Finding question(std::string_view rule, std::string_view label, const Facts& extent,
-                        std::int64_t frames, const Context& context) {
-    model::Finding finding;
-    finding.locator.kind = Kind::Pixels;
-    finding.locator.rect = {0, 0, extent.width, extent.height};
-    gradeByRule(finding, rule, Action::Mask, context);
-    finding.label = label;
-    finding.detector = "video";
-    finding.confidence = 0.5;
-    finding.instances = frames;
-    return finding;
+model::RectPx extentOf(const Facts& facts) {
+    return {0, 0, facts.width, facts.height};
 }
 
 /// Tells the reviewer that every picture loses a little by being coded anew, and why.
@@ -112,27 +76,9 @@ model::Finding notice(const std::string& why) {
     finding.rule = "any.video";
     finding.category = model::Category::None;
     finding.requirement = model::Requirement::None;
-    finding.suggested = finding.action = Action::Keep;
+    finding.suggested = finding.action = model::Action::Keep;
     finding.detector = "video";
     return finding;
-}
-
-void addTemplates(const model::Asset& asset, const Context& context, std::vector<model::Finding>& out) {
-    for (const DeviceTemplate& row : context.templates) {
-        if (row.device.empty() || row.device != asset.device) {
-            continue;
-        }
-        model::Finding finding;
-        finding.locator.kind = Kind::Pixels;
-        finding.locator.rect = row.mask.rect;
-        finding.locator.frames = row.mask.frames;
-        gradeByRule(finding, "image-content.burned-in-text", Action::Mask, context);
-        finding.label = row.label;
-        finding.detector = "mask.template";
-        finding.origin = model::Origin::Device;
-        finding.detail = "{\"mask\":" + model::toJson(row.mask) + "}";
-        out.push_back(std::move(finding));
-    }
 }
 
 /// The stream of video in a DICOM object; nothing in objects without one.
@@ -173,7 +119,7 @@ base::Expected<Bytes> bytesOf(const model::Source& source) {
 }
 
 base::Expected<Facts> examine(const Bytes& bytes, const std::string& name, const Context& context,
-                              Detection& out, std::map<std::string, std::size_t>& byKey) {
+                              Detection& out, Statements& gathered) {
     const auto index = intake::video::indexOf(bytes, name, context.stop);
     if (!index) {
         return tl::unexpected(index.error());
@@ -182,7 +128,7 @@ base::Expected<Facts> examine(const Bytes& bytes, const std::string& name, const
     if (!statements) {
         return tl::unexpected(statements.error());
     }
-    addStatements(*statements, context, out, byKey);
+    addStatements(*statements, gathered, out);
     const auto missing = intake::video::missingFrames(bytes, *index, context.stop);
     if (!missing) {
         return tl::unexpected(missing.error());
@@ -249,7 +195,7 @@ base::Expected<void> proposeMasks(const model::Asset& asset, const Frames& pictu
 base::Expected<Detection> detectVideo(const model::Asset& asset, std::span<const model::Source> sources,
                                       const Context& context) {
     Detection out;
-    std::map<std::string, std::size_t> byKey;
+    Statements gathered(context);
     Facts extent;
     std::int64_t frames = 0;
     Frames pictures;
@@ -257,7 +203,7 @@ base::Expected<Detection> detectVideo(const model::Asset& asset, std::span<const
     for (const model::Source& source : sources) {
         const auto bytes = bytesOf(source);
         const auto facts =
-            bytes ? examine(*bytes, source.member.empty() ? source.path.string() : "", context, out, byKey)
+            bytes ? examine(*bytes, source.member.empty() ? source.path.string() : "", context, out, gathered)
                   : tl::unexpected(bytes.error());
         if (!facts) {
             if (sources.size() == 1 || facts.error().code == base::ErrorCode::Cancelled) {
@@ -276,10 +222,11 @@ base::Expected<Detection> detectVideo(const model::Asset& asset, std::span<const
     if (auto done = proposeMasks(asset, pictures, turned, context, out); !done) {
         return tl::unexpected(done.error());
     }
-    addTemplates(asset, context, out.findings);
-    out.findings.push_back(question("image-content.video-face", "FacePhoto", extent, frames, context));
+    std::ranges::move(vision::ofTemplates(asset, frames, context), std::back_inserter(out.findings));
     out.findings.push_back(
-        question("image-content.burned-in-text", "BurnedInAnnotation", extent, frames, context));
+        vision::question("image-content.video-face", "FacePhoto", extentOf(extent), frames, context));
+    out.findings.push_back(vision::question("image-content.burned-in-text", "BurnedInAnnotation",
+                                            extentOf(extent), frames, context));
     if (!extent.whole.empty()) {
         out.findings.push_back(notice(extent.whole));
     }
@@ -295,7 +242,7 @@ base::Expected<Detection> detectDicomOrVideo(const model::Asset& asset,
     if (!out || asset.kind != model::AssetKind::DicomVideo) {
         return out;
     }
-    std::map<std::string, std::size_t> byKey;
+    Statements gathered(context);
     Facts extent;
     std::int64_t frames = 0;
     Frames pictures;
@@ -306,7 +253,7 @@ base::Expected<Detection> detectDicomOrVideo(const model::Asset& asset,
             continue; // single pictures of a video class
         }
         const auto facts = bytes ? examine(**bytes, intake::dicom::videoName(source.path, source.member),
-                                           context, *out, byKey)
+                                           context, *out, gathered)
                                  : tl::unexpected(bytes.error());
         if (!facts) {
             if (facts.error().code == base::ErrorCode::Cancelled) {
@@ -326,13 +273,14 @@ base::Expected<Detection> detectDicomOrVideo(const model::Asset& asset,
     if (frames == 0) {
         return out;
     }
-    out->findings.push_back(question("image-content.video-face", "FacePhoto", extent, frames, context));
+    out->findings.push_back(
+        vision::question("image-content.video-face", "FacePhoto", extentOf(extent), frames, context));
     const auto asked = [](const model::Finding& finding) {
         return finding.rule == "image-content.burned-in-text" && finding.origin == model::Origin::Rule;
     };
     if (std::ranges::none_of(out->findings, asked)) {
-        out->findings.push_back(
-            question("image-content.burned-in-text", "BurnedInAnnotation", extent, frames, context));
+        out->findings.push_back(vision::question("image-content.burned-in-text", "BurnedInAnnotation",
+                                                 extentOf(extent), frames, context));
     }
     if (!extent.whole.empty()) {
         out->findings.push_back(notice(extent.whole));

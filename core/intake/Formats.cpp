@@ -6,6 +6,7 @@
 #include "core/intake/Recognise.h"
 #include "core/intake/dicom/DicomFormat.h"
 #include "core/intake/slide/SlideFormat.h"
+#include "core/intake/volume/Nifti.h"
 
 namespace kamei::intake {
 namespace {
@@ -84,8 +85,11 @@ constexpr std::array kFormats{
     Format{"sequences", "BAM, CRAM, SAM, FASTQ, FASTA, PLINK, BGEN, ABIF",
            "BAM・CRAM・SAM・FASTQ・FASTA・PLINK等", "only deleted as a whole (class 1 code)",
            looksLikeSequences, describeSequences},
+    Format{"nifti", "NIfTI volume (plain, gzip)", "NIfTIボリューム（非圧縮、gzip）",
+           "NIfTI-1 and NIfTI-2 in one file; voxels in a file of their own (.hdr, .img) are refused; written without "
+           "compression",
+           looksLikeNifti, volume::describeNifti},
     Format{"gzip", "gzip", "gzip", kLater, looksLikeGzip, refused<"gzip">, false},
-    Format{"nifti", "NIfTI volume", "NIfTI", kLater, looksLikeNifti, refused<"nifti">, false},
     Format{"edf", "EDF, EDF+, BDF, BDF+ recording", "EDF・EDF+・BDF・BDF+（生体信号）",
            "files whose sizes do not agree or whose annotations are broken are refused", looksLikeEdf,
            describeEdf},

@@ -4,6 +4,7 @@
 #include "core/intake/pdf/PdfDocument.h"
 #include "core/intake/slide/SlideFormat.h"
 #include "core/intake/video/Video.h"
+#include "core/intake/volume/Nifti.h"
 
 namespace kamei::intake {
 
@@ -16,6 +17,9 @@ base::Expected<model::Raster> decodePicture(const model::Source& source, std::in
     }
     if (source.format == "slide") {
         return slide::decodeSlidePicture(source, frame); // reads only tiles
+    }
+    if (source.format == "nifti") {
+        return volume::decodeNiftiPicture(source, frame); // reads up to the slice
     }
     model::Source unstamped = source;
     unstamped.stamp = {};

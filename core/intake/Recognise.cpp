@@ -212,13 +212,6 @@ bool looksLikeOtherImage(const Sample& sample) {
     return webp || head.starts_with("GIF8") || head.starts_with("\0\0\0\x0CjP  \r\n"sv) ||
            head.starts_with("\xFF\x4F\xFF\x51");
 }
-bool looksLikeNifti(const Sample& sample) {
-    const std::string_view head = headOf(sample);
-    const std::string_view first = head.size() >= 348 ? head.substr(344, 4) : std::string_view();
-    const std::string_view second = head.size() >= 12 ? head.substr(4, 8) : std::string_view();
-    return first == "n+1\0"sv || first == "ni1\0"sv || second == "n+2\0\r\n\x1A\n"sv ||
-           second == "ni2\0\r\n\x1A\n"sv;
-}
 bool looksLikeGzip(const Sample& sample) {
     return headOf(sample).starts_with("\x1F\x8B");
 }

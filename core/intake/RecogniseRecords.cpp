@@ -75,6 +75,15 @@ std::uint32_t number(std::string_view bytes, std::size_t at, std::size_t count) 
 bool looksLikeVcf(const Sample& sample) {
     return headOf(sample).starts_with("##fileformat=VCF");
 }
+bool looksLikeNifti(const Sample& sample) {
+    const std::string head = headOf(sample); // plain or inflated
+    const std::string_view text = head;
+    const std::string_view first = text.size() >= 348 ? text.substr(344, 4) : std::string_view();
+    const std::string_view second = text.size() >= 12 ? text.substr(4, 8) : std::string_view();
+    return first == "n+1\0"sv || first == "ni1\0"sv || second == "n+2\0\r\n\x1A\n"sv ||
+           second == "ni2\0\r\n\x1A\n"sv;
+}
+
 bool looksLikeBcf(const Sample& sample) {
     return headOf(sample).starts_with("BCF\2");
 }

@@ -5,8 +5,12 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "core/base/Blank.h"
 #include "core/decide/Policies.h"
+#include "core/job/SampleBound.h"
 #include "core/job/SessionInternals.h"
+#include "core/job/TableTraits.h"
+#include "core/review/Behind.h"
 #include "core/transform/Deletion.h"
 
 namespace kamei::job {
@@ -82,10 +86,50 @@ void addReviewer(release::ReportData& out, const model::Confirmation& confirmati
         row = out.reviewers.end() - 1;
     }
     ++row->assets;
+    row->signedAssets += confirmation.isSigned() ? 1 : 0;
     ++out.confirmedAssets;
     out.firstConfirmedAt =
         out.firstConfirmedAt == 0 ? confirmation.at : std::min(out.firstConfirmedAt, confirmation.at);
     out.lastConfirmedAt = std::max(out.lastConfirmedAt, confirmation.at);
+}
+
+/// Counts assets whose present bytes two different people confirmed.
+base::Expected<void> addSecond(const Session& session, const AssetRow& row, release::ReportData& out) {
+    const auto all = session.confirmations(row.asset.id);
+    const auto digest = session.stagedDigest(row.asset.id);
+    if (!all || !digest) {
+        return tl::unexpected(all ? digest.error() : all.error());
+    }
+    out.secondConfirmed += review::peopleBehind(*all, *digest).people > 1 ? 1 : 0;
+    return {};
+}
+
+/// Keys of those who confirmed, and what the newest sample showed.
+base::Expected<void> addProof(const Session& session, release::ReportData& out) {
+    const auto people = session.reviewers();
+    const auto samples = session.auditSamples();
+    if (!people || !samples) {
+        return tl::unexpected(people ? samples.error() : people.error());
+    }
+    for (const ReviewerRow& row : *people) { // in the order of joining: the last key of a name stays
+        const auto found =
+            std::ranges::find(out.reviewers, row.person.name, &release::ReportData::Reviewer::name);
+        if (found != out.reviewers.end() && found->signedAssets > 0) {
+            found->fingerprint = row.person.key.fingerprint();
+        }
+    }
+    if (samples->empty()) {
+        return {};
+    }
+    const auto bound = sampleBound(session, samples->front().id);
+    if (!bound) {
+        return tl::unexpected(bound.error());
+    }
+    if (bound->judged > 0) {
+        out.sample = {bound->population, bound->drawn,      bound->judged, bound->leaks + bound->unsure,
+                      bound->bound,      bound->confidence, bound->rate};
+    }
+    return {};
 }
 
 base::Expected<void> addAsset(const Session& session, const AssetRow& row, RuleCounter& rules,
@@ -114,6 +158,9 @@ base::Expected<void> addAsset(const Session& session, const AssetRow& row, RuleC
         if (*confirmation) {
             addReviewer(out, **confirmation);
         }
+        if (auto done = addSecond(session, row, out); !done) {
+            return done;
+        }
     }
     return {};
 }
@@ -122,6 +169,9 @@ base::Expected<void> addRisk(Session& session, const std::stop_token& stop, rele
     const auto analysis = analyseRisk(session, stop);
     if (!analysis) {
         return tl::unexpected(analysis.error());
+    }
+    if (analysis->cancelled) { // what was not counted is not nobody
+        return base::fail(base::ErrorCode::Cancelled, "job.report");
     }
     auto reading = session.internals().read();
     if (!reading) {
@@ -134,7 +184,7 @@ base::Expected<void> addRisk(Session& session, const std::stop_token& stop, rele
     out.singledOut = static_cast<std::int64_t>(analysis->singledOut.size());
     for (const risk::SingledOut& person : analysis->singledOut) {
         const auto reason = reasons->find(person.subject);
-        out.singledOutWithReason += reason != reasons->end() && !reason->second.empty() ? 1 : 0;
+        out.singledOutWithReason += reason != reasons->end() && !base::isBlank(reason->second) ? 1 : 0;
     }
     return {};
 }
@@ -184,35 +234,76 @@ base::Expected<void> addExcluded(const Session& session, release::ReportData& ou
 
 } // namespace
 
-base::Expected<risk::Analysis> analyseRisk(const Session& session, std::stop_token stop) {
+base::Expected<std::vector<risk::SubjectTraits>> cohortTraits(const Session& session, std::stop_token stop) {
     const auto rows = releasable(session);
     if (!rows) {
         return tl::unexpected(rows.error());
     }
     std::map<base::SubjectId, risk::SubjectTraits> bySubject;
+    const auto add = [&bySubject](base::SubjectId id, std::vector<risk::Trait> traits) {
+        risk::SubjectTraits& subject = bySubject[id];
+        subject.subject = id;
+        std::ranges::move(traits, std::back_inserter(subject.traits));
+    };
     for (const AssetRow& row : *rows) {
         if (stop.stop_requested()) {
-            risk::Analysis cancelled;
-            cancelled.cancelled = true;
-            return cancelled;
+            return base::fail(base::ErrorCode::Cancelled, "job.risk");
         }
-        if (!row.asset.subject.valid() || row.asset.kind == model::AssetKind::Unreadable) {
+        if (row.asset.kind == model::AssetKind::Unreadable) {
             continue;
         }
-        const auto findings = findingsOf(session, row.asset.id);
-        if (!findings) {
-            return tl::unexpected(findings.error());
+        if (row.asset.kind == model::AssetKind::Table) {
+            // Its sources are read. One that cannot be processed is not judged as long as it is not staged,
+            // which closes the gate by itself; one that is staged says of its people what it says: that it
+            // cannot be read now is no proof that there are none.
+            auto people = tableTraits(const_cast<Session&>(session), row);
+            if (!people && !row.stale) {
+                return tl::unexpected(people.error());
+            }
+            for (risk::SubjectTraits& person : people ? *people : std::vector<risk::SubjectTraits>()) {
+                add(person.subject, std::move(person.traits));
+            }
         }
-        risk::SubjectTraits& subject = bySubject[row.asset.subject];
-        subject.subject = row.asset.subject;
-        std::ranges::move(risk::traitsOf(*findings), std::back_inserter(subject.traits));
+        if (row.asset.subject.valid()) {
+            const auto findings = findingsOf(session, row.asset.id);
+            if (!findings) {
+                return tl::unexpected(findings.error());
+            }
+            add(row.asset.subject, risk::traitsOf(*findings));
+        }
     }
-    std::vector<risk::SubjectTraits> subjects;
-    subjects.reserve(bySubject.size());
+    std::vector<risk::SubjectTraits> out;
+    out.reserve(bySubject.size());
     for (auto& [id, traits] : bySubject) {
-        subjects.push_back(std::move(traits));
+        out.push_back(std::move(traits));
     }
-    return risk::analyse(subjects, {}, stop);
+    return out;
+}
+
+base::Expected<risk::Analysis> analyseRisk(const Session& session, std::stop_token stop) {
+    const auto subjects = cohortTraits(session, stop);
+    if (!subjects && subjects.error().code == base::ErrorCode::Cancelled) {
+        risk::Analysis cancelled;
+        cancelled.cancelled = true;
+        return cancelled;
+    }
+    return subjects ? risk::analyse(*subjects, {}, stop) : tl::unexpected(subjects.error());
+}
+
+base::Expected<risk::PopulationRisk> analysePopulation(const risk::Analysis& analysis,
+                                                       std::int64_t population) {
+    if (population <= 0) {
+        const auto populations = risk::Populations::load();
+        if (!populations) {
+            return tl::unexpected(populations.error());
+        }
+        population = risk::populationBehind(analysis, *populations);
+    }
+    std::vector<std::int64_t> sizes;
+    for (const risk::EquivalenceClass& group : analysis.classes) {
+        sizes.push_back(static_cast<std::int64_t>(group.subjects.size()));
+    }
+    return risk::populationRisk(sizes, std::max(population, analysis.subjects));
 }
 
 base::Expected<release::ReportData> reportData(Session& session, std::stop_token stop) {
@@ -238,6 +329,9 @@ base::Expected<release::ReportData> reportData(Session& session, std::stop_token
         return tl::unexpected(done.error());
     }
     if (auto done = addExcluded(session, out); !done) {
+        return tl::unexpected(done.error());
+    }
+    if (auto done = addProof(session, out); !done) {
         return tl::unexpected(done.error());
     }
     if (auto done = addRisk(session, stop, out); !done) {

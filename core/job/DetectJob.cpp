@@ -166,6 +166,9 @@ private:
         // The site's list of private elements is left out: what changes it names the assets it concerns.
         model::Policy policy = m_policy;
         policy.privateRules.clear();
+        // Nor does who has to confirm change what is found.
+        policy.signatures = false;
+        policy.secondPerson.clear();
         hasher.update(decide::toJson(policy));
         hasher.update((*known)->digest.bytes);
         auto templates = templatesOf(asset.device);
@@ -224,6 +227,7 @@ private:
         out.wasStaged = !record.stagedDigest.isZero();
         if (record.asset.kind == model::AssetKind::Unreadable) {
             out.problem = record.asset.problem;
+            out.unreadable = true;
             return out;
         }
         const auto sources = m_session->sources(record.asset.id);
@@ -242,9 +246,6 @@ private:
         if (stop.stop_requested()) {
             return base::fail(base::ErrorCode::Cancelled, "job.detect");
         }
-        if (!out.problem && record.asset.problem && record.asset.problem->place.starts_with("intake")) {
-            out.keepProblem = true;
-        }
         return out;
     }
 
@@ -262,14 +263,16 @@ private:
             if (detector == nullptr) {
                 out.problem =
                     base::Error{base::ErrorCode::UnsupportedFormat, {part.front().format}, "job.detect"};
+                out.failed = true;
                 continue;
             }
             auto found = detector->detect(asset, part, context);
             if (!found) {
                 out.problem = found.error();
+                out.failed = true;
                 continue;
             }
-            if (!found->unexamined.empty()) {
+            if (!found->unexamined.empty() && !out.failed) {
                 out.problem = found->unexamined.front();
             }
             for (model::Finding& finding : found->findings) {

@@ -68,6 +68,17 @@ base::Expected<void> DetectRecorder::storeAll() {
 
 base::Expected<void> DetectRecorder::storeOne(store::Writing& writing, DetectOutcome& outcome,
                                               std::int64_t& added) {
+    if (outcome.unreadable) {
+        return {}; // its problem is of intake, and nothing was searched
+    }
+    if (auto done = writing->assets.setProblem(outcome.asset, store::ProblemOrigin::Detect, outcome.problem);
+        !done) {
+        return done;
+    }
+    if (outcome.failed) {
+        // What is known of it and was decided stays; it counts as not searched until it was.
+        return writing->assets.setUndetected(outcome.asset);
+    }
     const auto replaced = writing->findings.replaceDetected(outcome.asset, outcome.findings);
     if (!replaced) {
         return tl::unexpected(replaced.error());
@@ -75,11 +86,6 @@ base::Expected<void> DetectRecorder::storeOne(store::Writing& writing, DetectOut
     added += replaced->added;
     if (auto done = writing->known.replaceFrom(outcome.asset, outcome.known); !done) {
         return done;
-    }
-    if (!outcome.keepProblem) {
-        if (auto done = writing->assets.setProblem(outcome.asset, outcome.problem); !done) {
-            return done;
-        }
     }
     if (outcome.wasStaged) {
         // More is known than when its staged files were searched: they have to be searched again.

@@ -21,8 +21,8 @@ struct DetectOutcome {
     std::vector<model::Finding> findings;
     std::vector<model::KnownIdentifier> known;
     std::optional<base::Error> problem;
-    /// The asset's problem was set by import (an undeclared encoding): not detection's to take away.
-    bool keepProblem = false;
+    bool failed = false;     ///< not all of its sources were searched: it is due again
+    bool unreadable = false; ///< there is nothing to search; the problem is import's
 };
 
 /// Stores outcomes, many in one transaction: enough that a commit is worth its sync, few enough that a cancel

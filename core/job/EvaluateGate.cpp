@@ -1,9 +1,14 @@
+#include <string>
 #include <unordered_set>
 
+#include "core/base/Blank.h"
+#include "core/decide/Policies.h"
 #include "core/job/Assessment.h"
 #include "core/job/Job.h"
 #include "core/job/SessionInternals.h"
+#include "core/job/SubjectDoubts.h"
 #include "core/release/DeletedInformation.h"
+#include "core/review/Confirm.h"
 
 namespace kamei::job {
 namespace {
@@ -68,12 +73,16 @@ base::Expected<void> addSources(const store::Reading& reading,
 base::Expected<void> addSingledOut(const Session& session, const store::Reading& reading, GateFacts& facts) {
     const auto analysis = analyseRisk(session);
     const auto reasons = reading->riskReasons.all();
-    if (!analysis || !reasons) {
-        return tl::unexpected(analysis ? reasons.error() : analysis.error());
+    if (!reasons) {
+        return tl::unexpected(reasons.error());
+    }
+    if (!analysis || analysis->cancelled) {
+        ++facts.singledOut.count; // nobody knows of whom; the other conditions are told all the same
+        return {};
     }
     for (const risk::SingledOut& person : analysis->singledOut) {
         const auto reason = reasons->find(person.subject);
-        if (reason != reasons->end() && !reason->second.empty()) {
+        if (reason != reasons->end() && !base::isBlank(reason->second)) {
             continue;
         }
         ++facts.singledOut.count;
@@ -81,6 +90,37 @@ base::Expected<void> addSingledOut(const Session& session, const store::Reading&
             facts.singledOut.subjects.push_back(person.subject);
         }
     }
+    return {};
+}
+
+base::Expected<void> addUnsettled(const Session& session, GateFacts& facts) {
+    const auto doubts = subjectDoubts(session);
+    if (!doubts) {
+        return tl::unexpected(doubts.error());
+    }
+    facts.unsettled.count = doubts->open() + doubts->notCompared;
+    for (const SubjectDoubt& doubt : doubts->doubts) {
+        if (doubt.blocks && doubt.settled.empty() && facts.unsettled.subjects.size() < kMostIds) {
+            facts.unsettled.subjects.push_back(doubt.one);
+        }
+    }
+    return {};
+}
+
+/// What the policy asks of confirmations beyond that there is one.
+base::Expected<void> addConfirmations(const store::Repositories& rows, const model::Policy& policy,
+                                      const store::AssetRecord& record, GateFacts& facts) {
+    if (!record.confirmed || (policy.secondPerson.empty() && !policy.signatures)) {
+        return {};
+    }
+    const auto all = rows.confirmations.of(record.asset.id);
+    if (!all) {
+        return tl::unexpected(all.error());
+    }
+    const review::Standing standing =
+        review::standingOf(*all, record.stagedDigest, record.asset.kind, policy);
+    add(facts.unsignedOnes, standing.lacksSignature ? 1 : 0, record.asset.id);
+    add(facts.secondPerson, standing.lacksSecondPerson ? 1 : 0, record.asset.id);
     return {};
 }
 
@@ -96,6 +136,14 @@ base::Expected<std::vector<release::GatePoint>> evaluateGate(Session& session) {
     if (!records) {
         return tl::unexpected(records.error());
     }
+    const auto policyText = (*reading)->meta.get("policy");
+    if (!policyText) {
+        return tl::unexpected(policyText.error());
+    }
+    const auto policy = decide::policyFromJson(policyText->value_or(""));
+    if (!policy) {
+        return base::fail(base::ErrorCode::WorkspaceDamaged, "job.gate");
+    }
     std::unordered_set<std::int64_t> excluded;
     for (const store::AssetRecord& record : *records) {
         if (record.asset.state == model::AssetState::Excluded) {
@@ -103,6 +151,9 @@ base::Expected<std::vector<release::GatePoint>> evaluateGate(Session& session) {
             continue;
         }
         addAsset(facts, record);
+        if (auto done = addConfirmations(**reading, *policy, record, facts); !done) {
+            return tl::unexpected(done.error());
+        }
         if (record.asset.kind != model::AssetKind::Unreadable && !record.stale) {
             facts.files += record.asset.sources;
         }
@@ -111,6 +162,9 @@ base::Expected<std::vector<release::GatePoint>> evaluateGate(Session& session) {
         return tl::unexpected(done.error());
     }
     if (auto done = addSingledOut(session, *reading, facts); !done) {
+        return tl::unexpected(done.error());
+    }
+    if (auto done = addUnsettled(session, facts); !done) {
         return tl::unexpected(done.error());
     }
     const auto sheet = session.sheet();

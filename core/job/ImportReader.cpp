@@ -27,6 +27,8 @@ constexpr std::string_view kSequences = "sequences";
 constexpr std::string_view kVideo = "video";
 /// Format row of slides: their reader opens the file itself, and reads directories only.
 constexpr std::string_view kSlide = "slide";
+/// Format row of volumes whose header says where the voxels lie.
+constexpr std::string_view kNifti = "nifti";
 /// Format row of what is read member by member.
 constexpr std::string_view kArchive = "zip";
 
@@ -130,8 +132,8 @@ void describe(ImportedFile& file, std::string_view content, std::uint64_t size) 
     }
     std::string whole;
     if (content.size() < size && format->id != "dicom" && format->id != kSequences && format->id != kVideo &&
-        format->id != kSlide) {
-        // Only DICOM, videos, slides, and what is only deleted, can be described from their beginning.
+        format->id != kSlide && format->id != kNifti) {
+        // Only DICOM, videos, slides, volumes, and what is only deleted, can be described from their beginning.
         auto all = base::readFile(file.path, intake::kMaxContentBytes);
         if (!all) {
             file.problem = all.error();

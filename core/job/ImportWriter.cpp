@@ -65,6 +65,9 @@ base::Expected<void> ImportWriter::write(std::span<ImportedFile> files) {
                 return logged;
             }
         }
+        if (auto done = outdateTables(*writing); !done) {
+            return done;
+        }
         if (auto done = writing->commit(); !done) {
             return done;
         }
@@ -170,7 +173,7 @@ base::Expected<base::SubjectId> ImportWriter::subjectFor(store::Writing& writing
         return *found;
     }
     model::Subject subject;
-    subject.key = SubjectMatcher::keyOf(hint);
+    subject.key = m_matcher.freeKeyOf(hint);
     if (subject.key.empty()) {
         return base::SubjectId{};
     }
@@ -182,7 +185,31 @@ base::Expected<base::SubjectId> ImportWriter::subjectFor(store::Writing& writing
     }
     subject.id = *id;
     m_matcher.add(subject);
+    m_newPeople = true;
     return *id;
+}
+
+base::Expected<void> ImportWriter::outdateTables(store::Writing& writing) {
+    if (!std::exchange(m_newPeople, false)) {
+        return {};
+    }
+    for (const model::AssetKind kind : {model::AssetKind::Table, model::AssetKind::Genome}) {
+        store::AssetFilter filter;
+        filter.kind = kind;
+        const auto records = writing->assets.list(filter);
+        if (!records) {
+            return tl::unexpected(records.error());
+        }
+        for (const store::AssetRecord& record : *records) {
+            // What is not staged needs no telling.
+            if (!record.stale) {
+                if (auto done = writing->assets.touch(record.asset.id); !done) {
+                    return done;
+                }
+            }
+        }
+    }
+    return {};
 }
 
 base::Expected<ImportWriter::Place> ImportWriter::assetFor(store::Writing& writing, const ImportedFile& file,
@@ -231,9 +258,6 @@ base::Expected<ImportWriter::Place> ImportWriter::assetFor(store::Writing& writi
     asset.modality = file.description.modality;
     asset.device = file.description.device;
     asset.problem = file.problem;
-    if (!asset.problem && !file.description.doubts.empty()) {
-        asset.problem = file.description.doubts.front();
-    }
     asset.importedAt = base::nowMs();
     const auto id = writing->assets.insert(asset);
     if (!id) {
@@ -275,8 +299,20 @@ base::Expected<void> ImportWriter::insert(store::Writing& writing, ImportedFile&
     source.facts = std::move(file.description.facts);
     source.order = file.description.order;
     source.frames = file.description.frames;
-    if (auto done = writing->sources.insert(source); !done) {
-        return tl::unexpected(done.error());
+    const auto id = writing->sources.insert(source);
+    if (!id) {
+        return tl::unexpected(id.error());
+    }
+    // All of them, of every source: the asset is in doubt for as long as one of its sources is.
+    for (const base::Error& doubt : file.description.doubts) {
+        if (auto done = writing->assets.addDoubt(place->asset, *id, doubt); !done) {
+            return done;
+        }
+    }
+    if (!file.problem && file.description.subjects.size() <= 1) {
+        if (auto done = writing->claims.add(place->asset, file.description.subject); !done) {
+            return done;
+        }
     }
     note(file, *place);
     return {};
@@ -348,6 +384,9 @@ base::Expected<void> ImportWriter::finish() {
             }
         }
         m_pending.clear();
+        if (auto done = outdateTables(*writing); !done) {
+            return done;
+        }
         const auto details = audit::Details().count("by-name", named).count("by-folder", byFolder);
         if (auto logged = m_internals.log(*writing, m_by, "import.subjects", details); !logged) {
             return logged;

@@ -58,6 +58,8 @@ private:
                                                  base::SubjectId subject);
     [[nodiscard]] base::Expected<base::SubjectId> subjectFor(store::Writing& writing,
                                                              const model::SubjectHint& hint);
+    /// Tables and samples of several people hold the pseudonyms of all: with new people they are outdated.
+    [[nodiscard]] base::Expected<void> outdateTables(store::Writing& writing);
     void note(const ImportedFile& file, const Place& place);
 
     Session::Internals& m_internals;
@@ -67,6 +69,7 @@ private:
     std::unordered_map<std::string, Place> m_assets;
     std::unordered_map<std::string, std::set<std::int64_t>> m_folderSubjects;
     std::vector<Pending> m_pending;
+    bool m_newPeople = false;
     std::int64_t m_added = 0;
     std::int64_t m_unchanged = 0;
     std::int64_t m_problems = 0;

@@ -51,11 +51,19 @@ struct StageSpec {
     std::optional<base::AssetId> asset; ///< only this one
     std::string by = "cli";
 };
+/// Whether released DICOM files become a file-set with a DICOMDIR (PS3.10 2024b 8.6).
+enum class FileSet : std::uint8_t {
+    AsImported, ///< where a DICOMDIR was among the sources
+    Yes,
+    No,
+};
+
 struct ReleaseSpec {
     std::filesystem::path out; ///< must not exist
     std::string by = "cli";
     /// Under which the deleted information is sealed when the sheet keeps it; else not looked at.
     std::optional<base::Redacted> passphrase = std::nullopt;
+    FileSet fileSet = FileSet::AsImported;
 };
 
 [[nodiscard]] std::unique_ptr<Job> importJob(std::shared_ptr<Session> session, ImportSpec spec);

@@ -131,6 +131,17 @@ void addFindings(std::vector<AttributeLine>& lines, const std::vector<model::Fin
     }
 }
 
+std::vector<AttributeLine> linesOf(std::vector<transform::dicom::PreviewLine> lines,
+                                   const std::vector<model::Finding>& findings) {
+    std::vector<AttributeLine> out;
+    out.reserve(lines.size());
+    for (auto& line : lines) {
+        out.push_back(lineOf(std::move(line)));
+    }
+    addFindings(out, findings);
+    return out;
+}
+
 /// What no finding speaks of is compared with another instance of the series.
 base::Expected<void> addVariation(std::vector<AttributeLine>& lines, const Source& other,
                                   const transform::Transform& transform) {
@@ -160,13 +171,7 @@ base::Expected<std::vector<AttributeLine>> linesOf(const Source& source,
     if (!preview) {
         return tl::unexpected(preview.error());
     }
-    std::vector<AttributeLine> out;
-    out.reserve(preview->size());
-    for (auto& line : *preview) {
-        out.push_back(lineOf(std::move(line)));
-    }
-    addFindings(out, findings);
-    return out;
+    return linesOf(std::move(*preview), findings);
 }
 
 base::Expected<std::vector<AttributeLine>> attributes(Session& session, base::AssetId asset,
@@ -183,7 +188,20 @@ base::Expected<std::vector<AttributeLine>> attributes(Session& session, base::As
     if (!compiled) {
         return tl::unexpected(compiled.error());
     }
-    auto out = linesOf(source, *(*compiled)->transform, (*compiled)->findings);
+    const auto staged = stagedSource(session, *opened, source);
+    if (!staged) {
+        return tl::unexpected(staged.error());
+    }
+    auto out = [&]() -> base::Expected<std::vector<AttributeLine>> {
+        if (!*staged) {
+            return linesOf(source, *(*compiled)->transform, (*compiled)->findings);
+        }
+        auto lines = transform::dicom::compareDicom(source, **staged);
+        if (!lines) {
+            return tl::unexpected(lines.error());
+        }
+        return linesOf(std::move(*lines), (*compiled)->findings);
+    }();
     if (out && opened->sources.size() > 1) {
         const Source& other = sourceIndex == 0 ? opened->sources.back() : opened->sources.front();
         if (auto done = addVariation(*out, other, *(*compiled)->transform); !done) {
@@ -193,10 +211,40 @@ base::Expected<std::vector<AttributeLine>> attributes(Session& session, base::As
     return out;
 }
 
+base::Expected<std::vector<AttributeLine>> attributesOfAll(Session& session, base::AssetId asset) {
+    const auto sources = session.sources(asset);
+    if (!sources) {
+        return tl::unexpected(sources.error());
+    }
+    if (sources->size() < 2) {
+        return attributes(session, asset, 0);
+    }
+    std::vector<AttributeLine> out;
+    for (std::size_t i = 0; i < sources->size(); ++i) {
+        auto lines = attributes(session, asset, static_cast<std::int64_t>(i));
+        if (!lines) {
+            return lines;
+        }
+        AttributeLine head;
+        head.path = "#[" + std::to_string(i) + "]";
+        head.isItem = true;
+        out.push_back(std::move(head));
+        for (AttributeLine& line : *lines) {
+            ++line.depth;
+            out.push_back(std::move(line));
+        }
+    }
+    return out;
+}
+
 base::Expected<ShownText> textOf(Session& session, base::AssetId asset, Side side) {
     const auto opened = openAsset(session, asset);
     if (!opened) {
         return tl::unexpected(opened.error());
+    }
+    if (opened->sources.size() > 1) {
+        // Shown would be the first, confirmed all of them.
+        return base::fail(base::ErrorCode::NotPossible, "job.looking", {"sources"});
     }
     const Source& source = opened->sources.front();
     if (side == Side::After) {
@@ -217,6 +265,9 @@ base::Expected<ShownText> textOf(Session& session, base::AssetId asset, Side sid
         // What is deleted as a whole leaves a record in plain text, whatever it was.
         const bool record = isDeleted(session, opened->row.asset.id);
         auto bytes = intake::readContent(**staged);
+        if (bytes && base::sha256(std::string_view(*bytes)) != (*staged)->sha256) {
+            return base::fail(base::ErrorCode::WorkspaceDamaged, "job.looking");
+        }
         return bytes ? readText(std::move(*bytes), record ? kRecord : source.format, false)
                      : tl::unexpected(bytes.error());
     }

@@ -37,11 +37,16 @@ struct AttributeLine {
     base::FindingId finding; ///< none when nothing is decided on it
 };
 
-/// Attributes of one instance of a DICOM asset, before and after side by side.
+/// Attributes of one instance of a DICOM asset, before and after side by side. After is read from the staged
+/// file when it reflects the present decisions, else what they would make of the source.
 [[nodiscard]] base::Expected<std::vector<AttributeLine>> attributes(Session& session, base::AssetId asset,
                                                                     std::int64_t sourceIndex);
+/// Attributes of all instances, one after another, each under an item "#[n]" where there are several: whoever
+/// confirms an asset that has no picture confirms all of them.
+[[nodiscard]] base::Expected<std::vector<AttributeLine>> attributesOfAll(Session& session, base::AssetId asset);
 
-/// A text-like asset (text, csv, xml, cda) on one side.
+/// A text-like asset (text, csv, xml, cda) on one side. NotPossible ("sources") when there are several of it;
+/// WorkspaceDamaged when the staged bytes are not those that were recorded.
 struct ShownText {
     intake::text::TextSource source;
     bool preview = false;

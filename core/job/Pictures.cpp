@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/intake/Format.h"
+#include "core/job/StagedSources.h"
 
 namespace kamei::job {
 namespace {
@@ -57,28 +58,6 @@ base::Expected<ShownPicture> decode(const Source& source, std::int32_t frame, bo
         return tl::unexpected(raster.error());
     }
     return ShownPicture{std::move(*raster), preview};
-}
-
-/// The staged files of the sources in their order; empty when one is missing.
-base::Expected<std::vector<Source>> stagedSources(const Session& session, base::AssetId asset,
-                                                  std::vector<Source> sources) {
-    const auto files = session.staged(asset);
-    if (!files) {
-        return tl::unexpected(files.error());
-    }
-    if (files->size() != sources.size()) {
-        return std::vector<Source>();
-    }
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        const model::StagedFile& file = (*files)[i];
-        std::error_code error;
-        sources[i].path = session.folder() / file.path;
-        sources[i].member.clear();
-        if (file.source != sources[i].id || !std::filesystem::exists(sources[i].path, error)) {
-            return std::vector<Source>();
-        }
-    }
-    return sources;
 }
 
 } // namespace

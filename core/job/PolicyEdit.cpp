@@ -18,8 +18,12 @@ using model::DecisionState;
 constexpr std::string_view kPrivateRule = "dicom.private-attributes";
 
 bool sameButPrivate(model::Policy a, model::Policy b) {
-    a.privateRules.clear();
-    b.privateRules.clear();
+    for (model::Policy* policy : {&a, &b}) {
+        policy->privateRules.clear();
+        // Who has to confirm changes nothing in what is looked for.
+        policy->signatures = false;
+        policy->secondPerson.clear();
+    }
     return a == b;
 }
 
@@ -153,7 +157,8 @@ private:
             }
             const model::Finding& f = **finding;
             m_out.assets.insert(f.asset);
-            m_out.inverse.decisions.push_back({f.id, f.state, f.action, f.reason, f.decidedBy, f.decidedAt, f.method});
+            m_out.inverse.decisions.push_back(
+                {f.id, f.state, f.action, f.reason, f.decidedBy, f.decidedAt, f.method});
             m_decisions.push_back(
                 {row.finding, row.state, row.action, row.reason, row.decidedBy, row.decidedAt, row.method});
         }

@@ -7,6 +7,7 @@
 #include "core/job/PolicyEdit.h"
 #include "core/job/Preview.h"
 #include "core/job/StagePlanner.h"
+#include "core/review/Confirm.h"
 
 namespace kamei::job {
 namespace {
@@ -61,6 +62,31 @@ base::Expected<PolicyTrial> tryOn(Session& session, const model::Policy& policy,
         return tl::unexpected(lines.error());
     }
     out.lines = std::move(*lines);
+    return out;
+}
+
+/// Of what is confirmed as it stands, how much would not suffice.
+base::Expected<std::int64_t> waitingUnder(const store::Repositories& rows, const model::Policy& policy) {
+    if (policy.secondPerson.empty() && !policy.signatures) {
+        return 0;
+    }
+    store::AssetFilter filter;
+    filter.includeExcluded = false;
+    const auto records = rows.assets.list(filter);
+    if (!records) {
+        return tl::unexpected(records.error());
+    }
+    std::int64_t out = 0;
+    for (const store::AssetRecord& record : *records) {
+        if (!record.confirmed) {
+            continue;
+        }
+        const auto all = rows.confirmations.of(record.asset.id);
+        if (!all) {
+            return tl::unexpected(all.error());
+        }
+        out += review::standingOf(*all, record.stagedDigest, record.asset.kind, policy).complete() ? 0 : 1;
+    }
     return out;
 }
 
@@ -126,6 +152,11 @@ base::Expected<PolicyEffect> effectOf(Session& session, const model::Policy& pol
         }
         out.staged += *record && !(*record)->stagedDigest.isZero() ? 1 : 0;
     }
+    const auto waiting = waitingUnder(**writing, policy);
+    if (!waiting) {
+        return tl::unexpected(waiting.error());
+    }
+    out.waiting = *waiting;
     return out;
 }
 

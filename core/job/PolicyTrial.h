@@ -31,6 +31,7 @@ struct PolicyEffect {
     std::int64_t assets = 0;   ///< would be examined again
     std::int64_t staged = 0;   ///< of them, have processed files, which would be outdated
     std::int64_t findings = 0; ///< would be decided by the site's list, or no longer
+    std::int64_t waiting = 0;  ///< confirmed data that would wait for a signature or a second person
 };
 /// Errors: as of decide::SetPolicy. Waits while somebody else changes the workspace.
 [[nodiscard]] base::Expected<PolicyEffect> effectOf(Session& session, const model::Policy& policy);

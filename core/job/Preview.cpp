@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "core/job/FacesInternals.h"
 #include "core/job/SessionInternals.h"
 #include "core/job/StagePlanner.h"
 
@@ -56,11 +57,11 @@ base::Expected<std::unique_ptr<Compiled>> compileFor(Session& session, const mod
     if (const auto refusal = refusalOf(out->findings)) {
         return tl::unexpected(*refusal);
     }
-    auto compiled =
-        transform::compile(format, out->asset, out->findings,
-                           transform::Context{out->policy, out->key, out->subject, out->sources, out->cohort,
-                                               session.writable() ? session.folder() / "tmp"
-                                                                  : std::filesystem::path()});
+    auto compiled = transform::compile(
+        format, out->asset, out->findings,
+        transform::Context{out->policy, out->key, out->subject, out->sources, out->cohort,
+                           session.writable() ? session.folder() / "tmp" : std::filesystem::path(),
+                           volumeMasksOf(session)});
     if (!compiled) {
         return tl::unexpected(compiled.error());
     }

@@ -4,8 +4,12 @@
 
 #include "core/job/Assessment.h"
 #include "core/job/Preview.h"
+#include "core/job/ReleaseFileSet.h"
+#include "core/job/ReleaseIntent.h"
 #include "core/job/Sealing.h"
 #include "core/job/SessionInternals.h"
+#include "core/job/StagePlanner.h"
+#include "core/keys/Sealed.h"
 #include "core/release/DeletedInformation.h"
 #include "core/release/ReleaseWriter.h"
 
@@ -14,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Digest of the folder into which a release was being written, so that a killed run can be finished.
+/// The ReleaseIntent of a run that may have been killed.
 constexpr std::string_view kIntent = "release-intent";
 /// Set once the sealed file beside the workspace is ours: from then on it may be written again.
 constexpr std::string_view kSealing = "sealing";
@@ -39,7 +43,8 @@ public:
 private:
     base::Expected<Report> runGuarded(const std::stop_token& stop, base::ProgressSink& progress) {
         m_out = fs::absolute(m_spec.out).lexically_normal();
-        m_intent = base::sha256(m_out.string()).hex();
+        m_out = m_out.has_filename() ? m_out : m_out.parent_path(); // as writeRelease() takes it
+        m_intent.folder = base::sha256(m_out.string());
         Report out;
         if (auto ready = checkSealing(); !ready) {
             return tl::unexpected(ready.error());
@@ -52,6 +57,11 @@ private:
             out.unchanged = (*resumed)->files;
         } else {
             auto written = write(stop, progress);
+            if (!written || written->cancelled) {
+                if (auto done = forgetIntent(); written && !done) {
+                    return tl::unexpected(done.error());
+                }
+            }
             if (!written) {
                 return tl::unexpected(written.error());
             }
@@ -60,7 +70,7 @@ private:
                 return out;
             }
             out.done = written->files;
-            if (auto done = record(written->files, written->manifest); !done) {
+            if (auto done = record(written->files, written->manifest, written->unlisted); !done) {
                 return tl::unexpected(done.error());
             }
         }
@@ -84,9 +94,9 @@ private:
         if (!sheet->keepDeletedInformation || destruction->has_value()) {
             return {};
         }
-        if (!m_spec.passphrase || !release::passphraseSuffices(*m_spec.passphrase)) {
+        if (!m_spec.passphrase || !keys::passphraseSuffices(*m_spec.passphrase)) {
             return base::fail(base::ErrorCode::PassphraseRequired, "job.release",
-                              {std::to_string(release::kLeastPassphrase)});
+                              {std::to_string(keys::kLeastPassphrase)});
         }
         const fs::path target = sealedFile(*m_session);
         std::error_code error;
@@ -99,52 +109,59 @@ private:
     }
 
     /// A release that an earlier, killed run of this workspace completed in this folder: it is whole, because
-    /// it appeared by one rename, and it verifies; what remains is to record it and to destroy the deleted
-    /// information.
+    /// it appeared by one rename, it has the manifest that this run was about to rename, and it verifies;
+    /// what remains is to record it and to destroy the deleted information. As long as it is not recorded the
+    /// gate has to be open for the same files still.
     base::Expected<std::optional<release::Verification>> adopt(const std::stop_token& stop,
                                                                base::ProgressSink& progress) {
-        auto intent = metaValue(kIntent);
-        if (!intent) {
-            return tl::unexpected(intent.error());
+        const auto text = metaValue(kIntent);
+        if (!text) {
+            return tl::unexpected(text.error());
         }
-        if (*intent != m_intent) {
+        const auto intent = intentFrom(text->value_or(""));
+        if (!intent || intent->folder != m_intent.folder) {
             return std::optional<release::Verification>();
         }
-        removePartial();
+        removePartial(m_out, *intent);
         std::error_code error;
-        if (!fs::exists(m_out, error)) {
-            return std::optional<release::Verification>();
+        if (fs::symlink_status(m_out, error).type() == fs::file_type::not_found) {
+            const auto forgotten = setMeta(kIntent, "");
+            return forgotten ? base::Expected<std::optional<release::Verification>>()
+                             : tl::unexpected(forgotten.error());
         }
         auto verified = release::verifyRelease(m_out, stop, progress);
-        if (!verified || !verified->differences.empty() || verified->cancelled) {
-            return base::fail(base::ErrorCode::WorkspaceExists, "job.release");
-        }
         const auto manifest = base::readFile(m_out / "manifest.json", std::uint64_t{1} << 32);
-        if (!manifest) {
-            return tl::unexpected(manifest.error());
+        const std::string signer = verified && verified->signer ? verified->signer->key.hex() : std::string();
+        if (!verified || !verified->differences.empty() || verified->cancelled || !manifest ||
+            intent->manifest.isZero() || base::sha256(*manifest) != intent->manifest ||
+            signer != intent->signer) {
+            return base::fail(base::ErrorCode::WorkspaceExists, "job.release");
         }
         const auto info = m_session->info();
         if (!info) {
             return tl::unexpected(info.error());
         }
         if (!info->released) {
-            if (auto done = record(verified->files, base::sha256(*manifest)); !done) {
+            const auto files = passed();
+            if (!files) {
+                return tl::unexpected(files.error());
+            }
+            if (digestOf(*files) != intent->files) {
+                return base::fail(base::ErrorCode::GateClosed, "job.release", {"1"});
+            }
+            if (auto done = record(verified->files, intent->manifest); !done) {
                 return tl::unexpected(done.error());
             }
         }
         return std::optional(*verified);
     }
 
-    /// What a killed run left beside the folder; its name is ours because the intent is.
-    void removePartial() const {
+    /// A run that ended without its folder means nothing any more: what comes to stand there is not its own.
+    base::Expected<void> forgetIntent() {
         std::error_code error;
-        const std::string prefix = m_out.filename().string() + ".partial-";
-        for (const auto& entry : fs::directory_iterator(m_out.parent_path(), error)) {
-            if (entry.path().filename().string().starts_with(prefix)) {
-                std::error_code ignored;
-                fs::remove_all(entry.path(), ignored);
-            }
-        }
+        const auto there = fs::symlink_status(m_out, error);
+        return m_intended && there.type() == fs::file_type::not_found ? setMeta(kIntent, "")
+                                                                      : base::Expected<void>();
     }
 
     base::Expected<std::optional<std::string>> metaValue(std::string_view name) {
@@ -160,6 +177,60 @@ private:
         if (fs::exists(m_out, error)) {
             return base::fail(base::ErrorCode::WorkspaceExists, "job.release");
         }
+        const auto files = passed();
+        if (!files) {
+            return tl::unexpected(files.error());
+        }
+        const auto report = reportData(*m_session, stop);
+        if (!report) {
+            if (report.error().code == base::ErrorCode::Cancelled) {
+                release::Written cancelled;
+                cancelled.cancelled = true;
+                return cancelled;
+            }
+            return tl::unexpected(report.error());
+        }
+        const auto who = m_internals.signedIn();
+        const bool signs = who && who->person().name == m_spec.by;
+        m_intent.files = digestOf(*files);
+        m_intent.signer = signs ? who->person().key.hex() : std::string();
+        release::Milestones milestones;
+        milestones.begun = [this](const fs::path& partial) {
+            m_intent.partial = partialEnd(m_out, partial);
+            m_intended = true;
+            return setMeta(kIntent, toText(m_intent));
+        };
+        milestones.ready = [this](const base::Sha256& manifest) {
+            m_intent.manifest = manifest;
+            return intendUnlessChanged();
+        };
+        if (m_fileSet) {
+            auto search = directorySearch(*m_session, m_kept, m_pseudonyms);
+            if (!search) {
+                return tl::unexpected(search.error());
+            }
+            milestones.directory = std::move(*search);
+        }
+        progress.phase("copy");
+        return release::writeRelease(m_out, *files, *report, stop, progress, signs ? who.get() : nullptr,
+                                     milestones);
+    }
+
+    /// What may go out: the gate is open for exactly these files. Whatever is written into the workspace from
+    /// now on is seen by intendUnlessChanged().
+    base::Expected<std::vector<release::ReleaseFile>> passed() {
+        // More than the gate asks each time: every row of the workspace is as the product wrote it.
+        if (const auto sound = m_session->verifyAll(); !sound) {
+            return tl::unexpected(sound.error());
+        }
+        if (auto allowed = maySign(); !allowed) {
+            return tl::unexpected(allowed.error());
+        }
+        auto head = auditHead();
+        if (!head) {
+            return tl::unexpected(head.error());
+        }
+        m_head = *head;
         const auto points = evaluateGate(*m_session);
         if (!points) {
             return tl::unexpected(points.error());
@@ -167,16 +238,49 @@ private:
         if (!points->empty()) {
             return base::fail(base::ErrorCode::GateClosed, "job.release", {std::to_string(points->size())});
         }
-        const auto files = gather();
-        const auto report = reportData(*m_session, stop);
-        if (!files || !report) {
-            return tl::unexpected(files ? report.error() : files.error());
+        const auto fileSet = wantsFileSet(*m_session, m_spec.fileSet);
+        if (!fileSet) {
+            return tl::unexpected(fileSet.error());
         }
-        if (auto done = setMeta(kIntent, m_intent); !done) {
-            return tl::unexpected(done.error());
+        m_fileSet = *fileSet;
+        return gather();
+    }
+
+    base::Expected<base::Sha256> auditHead() {
+        auto reading = m_internals.read();
+        if (!reading) {
+            return tl::unexpected(reading.error());
         }
-        progress.phase("copy");
-        return release::writeRelease(m_out, *files, *report, stop, progress);
+        const auto last = (*reading)->audit.last();
+        if (!last) {
+            return tl::unexpected(last.error());
+        }
+        return *last ? (*last)->hash : base::Sha256{};
+    }
+
+    /// Every change of the workspace is an entry of its log. One since the gate was asked may close it (sent
+    /// back, staged anew, another decision): then nothing goes out.
+    base::Expected<void> intendUnlessChanged() {
+        auto writing = m_internals.write();
+        if (!writing) {
+            return tl::unexpected(writing.error());
+        }
+        const auto last = (*writing)->audit.last();
+        if (!last) {
+            return tl::unexpected(last.error());
+        }
+        if ((*last ? (*last)->hash : base::Sha256{}) != m_head) {
+            return base::fail(base::ErrorCode::GateClosed, "job.release.changed", {"1"});
+        }
+        if (auto done = (*writing)->meta.set(kIntent, toText(m_intent)); !done) {
+            return done;
+        }
+        return writing->commit();
+    }
+
+    base::Expected<void> maySign() {
+        auto reading = m_internals.read();
+        return reading ? m_internals.maySign(**reading, m_spec.by) : tl::unexpected(reading.error());
     }
 
     base::Expected<std::vector<release::ReleaseFile>> gather() {
@@ -191,26 +295,39 @@ private:
             if (row.asset.kind == model::AssetKind::Unreadable) {
                 continue;
             }
-            if (auto done = gatherAsset(row.asset, out); !done) {
+            if (auto done = gatherAsset(row, out); !done) {
                 return tl::unexpected(done.error());
             }
         }
         return out;
     }
 
-    base::Expected<void> gatherAsset(const model::Asset& asset, std::vector<release::ReleaseFile>& out) {
+    base::Expected<void> gatherAsset(const AssetRow& row, std::vector<release::ReleaseFile>& out) {
+        const model::Asset& asset = row.asset;
         const auto sources = m_session->sources(asset.id);
         const auto staged = m_session->staged(asset.id);
         const auto confirmation = m_session->confirmation(asset.id);
-        if (!sources || !staged || !confirmation) {
-            return tl::unexpected(!sources  ? sources.error()
-                                  : !staged ? staged.error()
-                                            : confirmation.error());
+        const auto digest = m_session->stagedDigest(asset.id);
+        if (!sources || !staged || !confirmation || !digest) {
+            return tl::unexpected(!sources        ? sources.error()
+                                  : !staged       ? staged.error()
+                                  : !confirmation ? confirmation.error()
+                                                  : digest.error());
         }
         // The gate was open a moment ago; whatever changed since closes it.
-        if (!*confirmation || staged->size() != sources->size()) {
+        if (!*confirmation || (*confirmation)->verdict != model::Confirmation::Verdict::Confirmed ||
+            digest->isZero() || (*confirmation)->sha256 != *digest || !row.confirmed || row.stale ||
+            staged->size() != sources->size()) {
             return base::fail(base::ErrorCode::GateClosed, "job.release", {"1"});
         }
+        FindingQuery query;
+        query.asset = asset.id;
+        const auto findings =
+            m_fileSet ? m_session->findings(query) : base::Expected<std::vector<model::Finding>>();
+        if (!findings) {
+            return tl::unexpected(findings.error());
+        }
+        m_kept.merge(keptValues(*findings));
         std::unique_ptr<Compiled> compiled;
         std::string format;
         for (std::size_t i = 0; i < sources->size(); ++i) {
@@ -227,6 +344,9 @@ private:
                 }
                 compiled = std::move(*made);
             }
+            m_pseudonyms.insert(compiled->subject.pseudonym);
+            const bool dicom =
+                compiled->transform->extension() == "dcm" && compiled->transform->deletedUnder().empty();
             out.push_back({.staged = m_session->folder() / file.path,
                            .sha256 = file.sha256,
                            .size = file.size,
@@ -236,6 +356,7 @@ private:
                            .name = compiled->transform->outputName(source),
                            .extension = std::string(compiled->transform->extension()),
                            .deletedUnder = std::string(compiled->transform->deletedUnder()),
+                           .inFileSet = m_fileSet && dicom,
                            .reviewer = (*confirmation)->reviewer,
                            .confirmedAt = (*confirmation)->at,
                            .confirmedDigest = (*confirmation)->sha256});
@@ -243,7 +364,7 @@ private:
         return {};
     }
 
-    base::Expected<void> record(std::int64_t files, const base::Sha256& manifest) {
+    base::Expected<void> record(std::int64_t files, const base::Sha256& manifest, std::int64_t unlisted = 0) {
         auto writing = m_internals.write();
         if (!writing) {
             return tl::unexpected(writing.error());
@@ -251,7 +372,10 @@ private:
         if (auto done = (*writing)->meta.set("released", "1"); !done) {
             return done;
         }
-        const auto details = audit::Details().count("files", files).digest("manifest", manifest);
+        auto details = audit::Details().count("files", files).digest("manifest", manifest);
+        if (unlisted > 0) { // in the file-set, and of a kind that its directory cannot name
+            details.count("not-in-dicomdir", unlisted);
+        }
         if (auto logged = m_internals.log(*writing, m_spec.by, "release.written", details); !logged) {
             return logged;
         }
@@ -287,7 +411,7 @@ private:
         }
         if (!m_spec.passphrase) { // the sheet changed since checkSealing()
             return base::fail(base::ErrorCode::PassphraseRequired, "job.release",
-                              {std::to_string(release::kLeastPassphrase)});
+                              {std::to_string(keys::kLeastPassphrase)});
         }
         if (auto done = setMeta(kSealing, "begun"); !done) {
             return done;
@@ -300,6 +424,9 @@ private:
         auto writing = m_internals.write();
         if (!writing) {
             return tl::unexpected(writing.error());
+        }
+        if (auto done = (*writing)->meta.set(kKeptUntil, sheet.keepUntil); !done) {
+            return done;
         }
         const auto details = audit::Details().word("until", sheet.keepUntil).digest("sealed", *sealed);
         if (auto logged = m_internals.log(*writing, m_spec.by, "deleted-information.kept", details);
@@ -324,7 +451,13 @@ private:
     Session::Internals& m_internals;
     ReleaseSpec m_spec;
     fs::path m_out;
-    std::string m_intent;
+    ReleaseIntent m_intent;
+    bool m_intended = false; ///< the workspace holds the intent of this run
+    base::Sha256 m_head;     ///< end of the log when the gate was asked
+    bool m_fileSet = false;
+    std::unordered_set<std::string>
+        m_kept; ///< values that people left in the files, where there is a file-set
+    std::unordered_set<std::string> m_pseudonyms; ///< of all files
 };
 
 } // namespace

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/Clock.h"
+#include "core/keys/Signing.h"
 #include "core/model/Asset.h"
 #include "core/model/Finding.h"
 #include "core/model/Policy.h"
@@ -20,7 +21,8 @@ struct WorkspaceInfo {
     model::Policy policy;
     base::TimeMs createdAt = 0;
     int schemaVersion = 0;
-    bool released = false;     ///< a release was written
+    bool released = false; ///< a release was written
+    std::string keptUntil; ///< YYYY-MM-DD: deleted information is kept, sealed, until then; empty: it is not
     bool keyDestroyed = false; ///< deleted information destroyed: nothing can be staged any more
 };
 
@@ -31,7 +33,9 @@ struct Counts {
     std::int64_t openRecommended = 0;
     std::int64_t openConditional = 0;
     std::int64_t openNone = 0;
-    [[nodiscard]] std::int64_t open() const { return openRequired + openRecommended + openConditional + openNone; }
+    [[nodiscard]] std::int64_t open() const {
+        return openRequired + openRecommended + openConditional + openNone;
+    }
 };
 
 /// One of the eight steps (Guideline 4.9, figure 8). Steps 1 and 2 count filled fields; 3 counts assets
@@ -45,7 +49,7 @@ struct StepCounts {
 /// What the home screen shows.
 struct Overview {
     std::int64_t subjects = 0;
-    std::int64_t assets = 0;   ///< without excluded ones
+    std::int64_t assets = 0; ///< without excluded ones
     std::int64_t frames = 0;
     std::int64_t unreadable = 0; ///< not yet excluded
     std::array<StepCounts, 8> steps;
@@ -77,7 +81,7 @@ struct SubjectRow {
 struct AssetRow {
     model::Asset asset;
     Counts findings;
-    bool stale = true;     ///< staged files do not reflect the present decisions, or there are none
+    bool stale = true;      ///< staged files do not reflect the present decisions, or there are none
     bool confirmed = false; ///< for the present SHA-256
     std::int64_t residuals = 0;
 };
@@ -130,6 +134,29 @@ struct AuditRow {
     std::string hash;    ///< hexadecimal
 };
 
+/// How the audit log stands.
+struct AuditState {
+    std::int64_t entries = 0;
+    std::int64_t signedEntries = 0;
+    std::int64_t lastSigned = 0;   ///< number of the last signed entry, 0 for none
+    std::int64_t clockSetBack = 0; ///< how often the clock was found set back
+    std::string head;              ///< hash of the last entry, hexadecimal
+};
+
+struct ReviewerRow {
+    keys::Person person;
+    base::TimeMs joinedAt = 0;
+    bool renewed = false; ///< somebody of this name had another key here before
+};
+
+/// What a sample shall show: with this confidence, that no more than this share identifies anybody.
+struct SampleSpec {
+    double confidence = 0.95; ///< 0.8 .. 0.999
+    double tolerated = 0.01;  ///< 0 .. 0.5
+    /// To draw again what others drew; random when not given.
+    std::optional<base::Sha256> seed = std::nullopt;
+};
+
 struct AuditQuery {
     std::string event; ///< prefix, empty for all
     bool newestFirst = true;
@@ -139,7 +166,7 @@ struct AuditQuery {
 
 /// What changed, so that views refresh only what they show. Unset asset: any asset may have changed.
 struct Change {
-    enum class Kind { Assets, Findings, Staged, Confirmations, Sheet, Templates, Released };
+    enum class Kind { Assets, Findings, Staged, Confirmations, Sheet, Templates, Released, Samples };
     Kind kind = Kind::Findings;
     base::AssetId asset;
 };

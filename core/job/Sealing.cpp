@@ -4,6 +4,7 @@
 
 #include "core/base/FileIo.h"
 #include "core/job/SessionInternals.h"
+#include "core/keys/Sealed.h"
 #include "core/model/Locator.h"
 #include "core/model/Vocabulary.h"
 #include "core/release/DeletedInformation.h"
@@ -76,7 +77,8 @@ private:
                             {"issuer", one.hint.issuer},
                             {"names", one.hint.names},
                             {"birthDate", one.hint.birthDate},
-                            {"sex", one.hint.sex}});
+                            {"sex", one.hint.sex},
+                            {"mergedInto", one.mergedInto.value}});
             if (auto done = addKnown(one.id, known); !done) {
                 return done;
             }
@@ -84,6 +86,15 @@ private:
         if (auto done = addKnown({}, known); !done) { // of the whole cohort
             return done;
         }
+        const auto settled = m_rows.claims.settled();
+        if (!settled) {
+            return tl::unexpected(settled.error());
+        }
+        Json judged = Json::array();
+        for (const auto& [pair, reason] : *settled) {
+            judged.push_back({{"one", pair.first.value}, {"two", pair.second.value}, {"reason", reason}});
+        }
+        out["settled"] = std::move(judged);
         out["subjects"] = std::move(list);
         out["known"] = std::move(known);
         return {};
@@ -183,7 +194,7 @@ std::filesystem::path sealedFile(const Session& session) {
     if (!folder.has_filename()) { // written with a slash at the end
         folder = folder.parent_path();
     }
-    folder += ".deleted-information";
+    folder += kSealedSuffix;
     return folder;
 }
 
@@ -192,7 +203,7 @@ base::Expected<base::Sha256> sealDeletedInformation(Session& session, const base
     if (!plain) {
         return tl::unexpected(plain.error());
     }
-    const auto sealed = release::seal(std::as_bytes(std::span(plain->data(), plain->size())), passphrase);
+    const auto sealed = keys::seal(std::as_bytes(std::span(plain->data(), plain->size())), passphrase);
     base::wipe(*plain);
     if (!sealed) {
         return tl::unexpected(sealed.error());
@@ -202,6 +213,113 @@ base::Expected<base::Sha256> sealDeletedInformation(Session& session, const base
         return tl::unexpected(written.error());
     }
     return base::sha256(bytes);
+}
+
+namespace {
+
+constexpr std::uint64_t kLargestSealed = std::uint64_t{4} << 30;
+
+std::filesystem::path workspaceBeside(const std::filesystem::path& file) {
+    const std::string name = std::filesystem::absolute(file).lexically_normal().string();
+    return name.ends_with(kSealedSuffix)
+               ? std::filesystem::path(name.substr(0, name.size() - kSealedSuffix.size()))
+               : std::filesystem::path();
+}
+
+base::Expected<void> noteInWorkspace(const std::filesystem::path& folder, const base::Sha256& sealed,
+                                     bool opened, const std::string& by, const std::string& reason) {
+    const auto session = Session::open(folder, OpenMode::ReadWrite);
+    if (!session) {
+        return tl::unexpected(session.error());
+    }
+    Session::Internals& internals = (*session)->internals();
+    auto writing = internals.write();
+    if (!writing) {
+        return tl::unexpected(writing.error());
+    }
+    audit::Details details = audit::Details().digest("sealed", sealed);
+    if (!reason.empty()) {
+        details.digest("reason", base::sha256(reason));
+    }
+    const std::string_view event = opened ? "deleted-information.opened" : "deleted-information.refused";
+    if (auto logged = internals.log(*writing, by, event, details); !logged) {
+        return logged;
+    }
+    return writing->commit();
+}
+
+base::Expected<void> noteBeside(const std::filesystem::path& file, const base::Sha256& sealed, bool opened,
+                                const std::string& by, const std::string& reason) {
+    std::filesystem::path list = file;
+    list += ".openings";
+    constexpr std::uint64_t kLargestList = 16 << 20;
+    auto before = base::readFile(list, kLargestList);
+    if (!before && before.error().code != base::ErrorCode::NotFound) {
+        return tl::unexpected(before.error());
+    }
+    const Json row{{"at", base::iso8601(base::nowMs())},
+                   {"by", by},
+                   {"event", opened ? "opened" : "refused"},
+                   {"sealed", sealed.hex()},
+                   {"reason", base::sha256(reason).hex()}};
+    return base::writeFileAtomically(list, before.value_or("") + row.dump() + "\n");
+}
+
+} // namespace
+
+base::Expected<base::SecretBytes> openSealed(const std::filesystem::path& file,
+                                             const base::Redacted& passphrase, const std::string& by,
+                                             const std::string& reason) {
+    const auto content = base::readFile(file, kLargestSealed);
+    if (!content) {
+        return tl::unexpected(content.error());
+    }
+    auto opened = keys::unseal(std::as_bytes(std::span(*content)), passphrase);
+    if (!opened && opened.error().code != base::ErrorCode::PermissionDenied) {
+        return opened; // no sealed file: nothing was tried
+    }
+    const auto folder = workspaceBeside(file);
+    std::error_code error;
+    const bool beside = !folder.empty() && std::filesystem::exists(store::Layout{folder}.database(), error);
+    const auto noted = beside
+                           ? noteInWorkspace(folder, base::sha256(*content), opened.has_value(), by, reason)
+                           : noteBeside(file, base::sha256(*content), opened.has_value(), by, reason);
+    if (opened && !noted) {
+        return tl::unexpected(noted.error());
+    }
+    return opened;
+}
+
+base::Expected<void> destroySealed(Session& session, const std::string& by) {
+    const std::filesystem::path file = sealedFile(session);
+    const auto content = base::readFile(file, kLargestSealed);
+    if (!content) {
+        return tl::unexpected(content.error());
+    }
+    Session::Internals& internals = session.internals();
+    const base::Sha256 digest = base::sha256(*content);
+    auto writing = internals.write();
+    if (!writing) {
+        return tl::unexpected(writing.error());
+    }
+    if (auto gone = base::shredFile(file); !gone) {
+        return gone;
+    }
+    for (auto done : {(*writing)->meta.set(kKeptUntil, ""),
+                      internals.log(*writing, by, "deleted-information.sealed-destroyed",
+                                    audit::Details().digest("sealed", digest))}) {
+        if (!done) {
+            return done;
+        }
+    }
+    const auto head = audit::head(**writing);
+    if (!head) {
+        return tl::unexpected(head.error());
+    }
+    if (auto done = writing->commit(); !done) {
+        return done;
+    }
+    return internals.recordDestruction("destruction-of-kept.json", by, "sealed " + digest.hex(), *head);
 }
 
 } // namespace kamei::job

@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include "core/decide/Policies.h"
+#include "core/job/Sealing.h"
 #include "core/job/SessionInternals.h"
 
 namespace kamei::job {
@@ -70,7 +71,12 @@ std::int64_t numberIn(const std::optional<std::string>& text) {
 } // namespace
 
 Session::Session() : m_internals(std::make_unique<Internals>()) {}
-Session::~Session() = default;
+Session::~Session() {
+    // Only a closing that succeeds is signed; the chain holds without it.
+    if (m_internals->database) {
+        static_cast<void>(signOut());
+    }
+}
 
 base::Expected<std::shared_ptr<Session>> Session::create(const fs::path& folder, const NewWorkspace& what) {
     auto rules = guideline::RuleTable::load();
@@ -96,6 +102,11 @@ base::Expected<std::shared_ptr<Session>> Session::create(const fs::path& folder,
 }
 
 base::Expected<std::shared_ptr<Session>> Session::open(const fs::path& folder, OpenMode mode) {
+    return openAt(folder, mode, false);
+}
+
+base::Expected<std::shared_ptr<Session>> Session::openAt(const fs::path& folder, OpenMode mode,
+                                                         bool acceptCopy) {
     auto rules = guideline::RuleTable::load();
     if (!rules) {
         return tl::unexpected(rules.error());
@@ -124,6 +135,18 @@ base::Expected<std::shared_ptr<Session>> Session::open(const fs::path& folder, O
         return tl::unexpected(database.error());
     }
     internals.database = std::move(*database);
+    if (mode == OpenMode::ReadWrite) {
+        auto reading = internals.read();
+        if (!reading) {
+            return tl::unexpected(reading.error());
+        }
+        if (const auto verified = audit::verify(**reading); !verified) {
+            return tl::unexpected(verified.error());
+        }
+        if (const auto same = internals.checkSeen(); !same && !acceptCopy) {
+            return tl::unexpected(same.error());
+        }
+    }
     if (mode == OpenMode::ReadWrite) {
         if (auto cleared = store::clearTemporary(internals.layout); !cleared) {
             return tl::unexpected(cleared.error());
@@ -180,6 +203,11 @@ base::Expected<WorkspaceInfo> Session::info() const {
     out.schemaVersion = m_internals->database->schemaVersion();
     out.released = released->has_value();
     out.keyDestroyed = destroyed->has_value();
+    const auto kept = meta.get(kKeptUntil);
+    if (!kept) {
+        return tl::unexpected(kept.error());
+    }
+    out.keptUntil = kept->value_or("");
     return out;
 }
 

@@ -15,6 +15,7 @@
 #include "core/detect/Detector.h"
 #include "core/guideline/RuleTable.h"
 #include "core/job/Rows.h"
+#include "core/keys/Signing.h"
 #include "core/model/Asset.h"
 #include "core/model/Finding.h"
 #include "core/model/Policy.h"
@@ -42,9 +43,15 @@ public:
     [[nodiscard]] static base::Expected<std::shared_ptr<Session>> create(const std::filesystem::path& folder,
                                                                          const NewWorkspace& what);
     /// Errors: WorkspaceMissing, WorkspaceNewer (args: its version, ours), WorkspaceLocked (args: pid of
-    /// the writer), WorkspaceReadOnly, WorkspaceDamaged.
+    /// the writer), WorkspaceReadOnly, WorkspaceDamaged. For writing also AuditBroken (args: number, kind, as
+    /// verifyAudit): a log that does not verify is not written on; it can still be read.
     [[nodiscard]] static base::Expected<std::shared_ptr<Session>> open(const std::filesystem::path& folder,
                                                                        OpenMode mode);
+    /// Opens for writing a workspace that was put back to an earlier state on purpose (AuditBroken "copy"),
+    /// says so in its log, and goes on from there. Errors: ReasonRequired, NotPossible when there is nothing
+    /// to accept.
+    [[nodiscard]] static base::Expected<std::shared_ptr<Session>>
+    openRestored(const std::filesystem::path& folder, const std::string& reason, const std::string& by);
     ~Session();
 
     [[nodiscard]] const std::filesystem::path& folder() const;
@@ -71,8 +78,19 @@ public:
     [[nodiscard]] base::Expected<std::optional<model::Confirmation>> confirmation(base::AssetId id) const;
     [[nodiscard]] base::Expected<model::PurposeSheet> sheet() const;
     [[nodiscard]] base::Expected<std::vector<AuditRow>> audit(const AuditQuery& query) const;
-    /// Recomputes the hash chain; the number of entries, or AuditBroken (args: first bad entry).
-    [[nodiscard]] base::Expected<std::int64_t> verifyAudit() const;
+    /// Recomputes the hash chain and its signatures; AuditBroken (args: number of the first bad entry, and
+    /// what is wrong with it, see audit::verify).
+    [[nodiscard]] base::Expected<AuditState> verifyAudit() const;
+    /// The same, and everything else that a workspace edited by other means shows: structure and schema of
+    /// the database, the sums over the rows of every table, what this machine's user saw of the log before,
+    /// and the state at the last signed closing. Reads every row: off the GUI thread.
+    [[nodiscard]] base::Expected<AuditState> verifyAll() const;
+    /// Who works, or worked, here with a key; in the order of joining.
+    [[nodiscard]] base::Expected<std::vector<ReviewerRow>> reviewers() const;
+    /// All that was said of an asset, oldest first.
+    [[nodiscard]] base::Expected<std::vector<model::Confirmation>> confirmations(base::AssetId id) const;
+    [[nodiscard]] base::Expected<std::vector<model::AuditSample>> auditSamples() const; ///< newest first
+    [[nodiscard]] base::Expected<std::vector<model::AuditItem>> auditItems(std::int64_t sample) const;
     /// What a confirmation is bound to: the SHA-256 of the staged file, or, when the asset has several, the
     /// SHA-256 over theirs (32 bytes each) in the order of the sources. NotFound unless all are staged.
     [[nodiscard]] base::Expected<base::Sha256> stagedDigest(base::AssetId id) const;
@@ -90,6 +108,26 @@ public:
     [[nodiscard]] base::Expected<void> setRiskReason(base::SubjectId subject, const std::string& reason,
                                                      const std::string& by);
 
+    // People with keys. Entries of the log that carry the name of the one signed in are signed.
+    /// While an ethics reviewer is signed in nothing can be written but samples and judgements. Whoever was
+    /// signed in before is signed out. Errors: those of writing; nothing is written to a read-only session.
+    [[nodiscard]] base::Expected<void> signIn(std::shared_ptr<const keys::Identity> person);
+    /// Signs the state of the whole workspace and forgets the key; done by the destructor too.
+    [[nodiscard]] base::Expected<void> signOut();
+    [[nodiscard]] std::optional<keys::Person> signedIn() const;
+
+    // Examining by sample whether confirming by eye (Guideline 5.2.2) sufficed. Any person may draw; judging changes nothing else.
+    /// Draws anew from what is confirmed now, stratified by kind of data; its id. Errors: InvalidArgument
+    /// ("confidence", "tolerated"), NotPossible ("nothing") when nothing is confirmed.
+    [[nodiscard]] base::Expected<std::int64_t> drawSample(const SampleSpec& spec, const std::string& by);
+    /// Errors: NotFound, ReasonRequired for a leak without note, NotPossible ("digest") when the staged bytes
+    /// are not those drawn.
+    [[nodiscard]] base::Expected<void> judge(std::int64_t sample, std::int64_t position,
+                                             model::Judgement judgement, const std::string& note,
+                                             const std::string& by);
+    /// Sends back what was judged a leak: it has to be decided, staged and confirmed again. How many.
+    [[nodiscard]] base::Expected<std::int64_t> sendBackLeaks(std::int64_t sample, const std::string& by);
+
     /// Called after every change, on the thread that made it. Returns a number for unsubscribe().
     int subscribe(std::function<void(const Change&)> listener);
     void unsubscribe(int number);
@@ -100,6 +138,8 @@ public:
 
 private:
     Session();
+    [[nodiscard]] static base::Expected<std::shared_ptr<Session>> openAt(const std::filesystem::path& folder,
+                                                                         OpenMode mode, bool acceptCopy);
     std::unique_ptr<Internals> m_internals;
 };
 

@@ -1,12 +1,15 @@
 #include <set>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 
+#include "core/base/Blank.h"
 #include "core/decide/Masks.h"
 #include "core/decide/Policies.h"
 #include "core/decide/Rules.h"
 #include "core/job/PolicyEdit.h"
 #include "core/job/SessionInternals.h"
+#include "core/job/SubjectEdits.h"
 
 namespace kamei::job {
 namespace {
@@ -29,6 +32,7 @@ public:
         const base::TimeMs now = base::nowMs();
         decide::Restore inverse;
         std::vector<store::Decision> decisions;
+        std::int64_t overruled = 0;
         for (const base::FindingId id : edit.findings) {
             const auto before = finding(id);
             if (!before) {
@@ -42,11 +46,18 @@ public:
             if (!after) {
                 return tl::unexpected(after.error());
             }
+            overruled += overrules(*before, *after) ? 1 : 0;
             inverse.rows.push_back(rowOf(*before));
-            decisions.push_back(
-                {id, after->state, after->action, after->reason, after->decidedBy, after->decidedAt, after->method});
+            decisions.push_back({id, after->state, after->action, after->reason, after->decidedBy,
+                                 after->decidedAt, after->method});
+        }
+        if (const auto allowed = maySign(overruled > 0); !allowed) {
+            return tl::unexpected(allowed.error());
         }
         audit::Details details = about(edit.findings);
+        if (overruled > 0) {
+            details.count("overruled", overruled);
+        }
         details.word("state", model::word(edit.state));
         if (edit.state == model::DecisionState::Changed) {
             details.word("action", model::word(edit.action));
@@ -64,18 +75,33 @@ public:
         decide::Restore inverse;
         std::vector<store::Decision> decisions;
         std::vector<base::FindingId> ids;
+        std::int64_t overruled = 0;
         for (const auto& row : edit.rows) {
             const auto before = finding(row.finding);
             if (!before) {
                 return tl::unexpected(before.error());
             }
+            if (decide::needsReason(*before, row.state, row.action) && base::isBlank(row.reason)) {
+                return base::fail(ErrorCode::ReasonRequired, "job.edit");
+            }
+            model::Finding after = *before;
+            after.state = row.state;
+            after.action = row.action;
+            overruled += overrules(*before, after) ? 1 : 0;
             inverse.rows.push_back(rowOf(*before));
             decisions.push_back(
                 {row.finding, row.state, row.action, row.reason, row.decidedBy, row.decidedAt, row.method});
             ids.push_back(row.finding);
         }
-        return finish(m_writing->findings.decide(decisions), "finding.restored", about(ids),
-                      std::move(inverse));
+        // Whoever puts an overruling back overrules: an undone one of another person is not theirs to repeat.
+        if (const auto allowed = maySign(overruled > 0); !allowed) {
+            return tl::unexpected(allowed.error());
+        }
+        audit::Details details = about(ids);
+        if (overruled > 0) {
+            details.count("overruled", overruled);
+        }
+        return finish(m_writing->findings.decide(decisions), "finding.restored", details, std::move(inverse));
     }
 
     Expected<Edit> operator()(const decide::Add& edit) {
@@ -145,8 +171,27 @@ public:
                       decide::Reshape{edit.finding, before->locator, before->detail});
     }
 
+    Expected<Edit> operator()(const decide::Together& edit) {
+        decide::Together inverse;
+        for (const auto& step : edit.steps) {
+            auto done = std::visit(*this, step);
+            if (!done) {
+                return done;
+            }
+            std::visit(
+                [&](auto& one) {
+                    using One = std::remove_cvref_t<decltype(one)>;
+                    if constexpr (std::is_constructible_v<decide::Together::Step, One>) {
+                        inverse.steps.emplace(inverse.steps.begin(), std::move(one));
+                    }
+                },
+                *done);
+        }
+        return Edit(std::move(inverse));
+    }
+
     Expected<Edit> operator()(const decide::Exclude& edit) {
-        if (edit.excluded && edit.reason.find_first_not_of(" \t\r\n") == std::string::npos) {
+        if (edit.excluded && base::isBlank(edit.reason)) {
             return base::fail(ErrorCode::ReasonRequired, "job.edit");
         }
         store::Assets& assets = m_writing->assets;
@@ -185,6 +230,10 @@ public:
     }
 
     Expected<Edit> operator()(const decide::SetPolicy& edit) {
+        // By the policy as it stands: nobody takes the need to sign away without signing.
+        if (const auto allowed = m_internals.maySign(*m_writing, m_by); !allowed) {
+            return tl::unexpected(allowed.error());
+        }
         auto edited = editPolicy(m_writing, edit, m_by);
         if (!edited) {
             return tl::unexpected(edited.error());
@@ -199,12 +248,71 @@ public:
         return finish({}, "policy.changed", details, std::move(edited->inverse));
     }
 
+    Expected<Edit> operator()(const decide::MergeSubjects& edit) {
+        return peopleEdited(mergeSubjects(m_writing, edit), "subjects.merged", edit.reason,
+                            audit::Details().id("into", edit.into).ids("from", std::span(edit.from)));
+    }
+
+    Expected<Edit> operator()(const decide::SplitSubject& edit) {
+        return peopleEdited(splitSubject(m_internals, m_writing, edit), "subjects.split", edit.reason,
+                            audit::Details().id("into", edit.into));
+    }
+
+    Expected<Edit> operator()(const decide::Reassign& edit) {
+        return peopleEdited(reassign(m_writing, edit), "subjects.restored", {}, {});
+    }
+
+    Expected<Edit> operator()(const decide::SettleSubjects& edit) {
+        // It overrules a doubt that would close the gate; taking that back brings the doubt back.
+        if (const auto allowed = maySign(!edit.reason.empty()); !allowed) {
+            return tl::unexpected(allowed.error());
+        }
+        auto inverse = settleSubjects(m_writing, edit);
+        if (!inverse) {
+            return tl::unexpected(inverse.error());
+        }
+        m_kind = Change::Kind::Assets;
+        const audit::Details details = audit::Details()
+                                           .id("one", edit.one)
+                                           .id("other", edit.other)
+                                           .digest("reason", base::sha256(edit.reason));
+        return finish({}, "subjects.settled", details, *inverse);
+    }
+
     /// One asset when only one is concerned, so that views refresh no more than they must.
     [[nodiscard]] Change change() const {
         return {m_kind, m_assets.size() == 1 ? *m_assets.begin() : base::AssetId{}};
     }
 
 private:
+    /// What the guideline requires, or a face (5.4.4), stays as it is against what was suggested.
+    static bool overrules(const model::Finding& before, const model::Finding& after) {
+        return after.state != model::DecisionState::Open && after.effective() == model::Action::Keep &&
+               before.suggested != model::Action::Keep &&
+               (before.requirement == model::Requirement::Required || before.origin == model::Origin::Face);
+    }
+
+    /// Whether the policy lets this person do what is signed where it asks for signatures.
+    Expected<void> maySign(bool needed) const {
+        return needed ? m_internals.maySign(*m_writing, m_by) : Expected<void>{};
+    }
+
+    Expected<Edit> peopleEdited(Expected<SubjectsEdited> edited, std::string_view event,
+                                const std::string& reason, audit::Details details) {
+        if (!edited) {
+            return tl::unexpected(edited.error());
+        }
+        m_kind = Change::Kind::Assets;
+        m_assets = edited->outdated;
+        const std::vector<base::AssetId> moved(edited->moved.begin(), edited->moved.end());
+        details.ids("assets", std::span<const base::AssetId>(moved))
+            .count("outdated", static_cast<std::int64_t>(edited->outdated.size()));
+        if (!reason.empty()) {
+            details.digest("reason", base::sha256(reason));
+        }
+        return finish({}, event, details, std::move(edited->inverse));
+    }
+
     Expected<model::Finding> finding(base::FindingId id) {
         auto found = m_writing->findings.find(id);
         if (!found) {

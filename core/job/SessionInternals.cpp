@@ -1,6 +1,10 @@
 #include "core/job/SessionInternals.h"
 
+#include <nlohmann/json.hpp>
+#include <span>
 #include <vector>
+
+#include "core/base/FileIo.h"
 
 namespace kamei::job {
 namespace {
@@ -13,11 +17,19 @@ constexpr std::string_view kDone = "done";
 
 base::Expected<void> Session::Internals::log(store::Writing& writing, std::string_view by,
                                              std::string_view event, const audit::Details& details) const {
-    auto head = audit::append(*writing, by, event, details);
+    auto head = audit::append(*writing, by, event, details, signedIn().get());
     if (!head) {
         return tl::unexpected(head.error());
     }
     return {};
+}
+
+base::Expected<store::Writing> Session::Internals::write(Purpose purpose) {
+    const auto who = signedIn();
+    if (purpose == Purpose::Change && who && who->person().role == keys::Role::EthicsReviewer) {
+        return base::fail(base::ErrorCode::NotPossible, "job.write", {"examiner"});
+    }
+    return database->write();
 }
 
 void Session::Internals::notify(const Change& change) {
@@ -91,6 +103,9 @@ base::Expected<void> Session::Internals::finishDestruction() {
     if (auto cleared = store::clearTemporary(layout); !cleared) {
         return cleared;
     }
+    if (auto gone = store::destroyEvidence(layout); !gone) {
+        return gone;
+    }
     if (auto compacted = database->compact(); !compacted) {
         return compacted;
     }
@@ -106,7 +121,38 @@ base::Expected<void> Session::Internals::finishDestruction() {
             return done;
         }
     }
-    return writing->commit();
+    const auto head = audit::head(**writing);
+    if (!head) {
+        return tl::unexpected(head.error());
+    }
+    if (auto done = writing->commit(); !done) {
+        return done;
+    }
+    return recordDestruction("destruction.json", by, "key, correspondence, removed values", *head);
+}
+
+base::Expected<void> Session::Internals::recordDestruction(const std::string& name, const std::string& by,
+                                                           const std::string& what,
+                                                           const audit::Head& entry) const {
+    const auto reading = read();
+    if (!reading) {
+        return tl::unexpected(reading.error());
+    }
+    const auto id = (*reading)->meta.get("workspace-id");
+    if (!id) {
+        return tl::unexpected(id.error());
+    }
+    nlohmann::ordered_json out{{"format", "kamei-destruction"},      {"version", 1},
+                               {"workspace", id->value_or("")},      {"destroyed", what},
+                               {"at", base::iso8601(base::nowMs())}, {"by", by},
+                               {"auditEntry", entry.number},         {"auditHash", entry.hash.hex()}};
+    if (const auto who = signedIn(); who && who->person().name == by) {
+        const std::string text = out.dump();
+        out["publicKey"] = who->person().key.hex();
+        // Over the record as it stands above, without blanks, in this order.
+        out["signature"] = who->sign("destruction", std::as_bytes(std::span(text.data(), text.size()))).hex();
+    }
+    return base::writeFileAtomically(layout.folder / name, out.dump(1) + "\n");
 }
 
 } // namespace kamei::job

@@ -6,10 +6,13 @@
 #include <map>
 #include <mutex>
 #include <new>
+#include <set>
 #include <tbb/parallel_pipeline.h>
 #include <tbb/task_arena.h>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "core/job/FacesInternals.h"
 #include "core/job/SessionInternals.h"
 #include "core/job/StagePlanner.h"
 #include "core/stage/StageSource.h"
@@ -27,9 +30,11 @@ struct Staged {
     std::filesystem::path before;
 };
 
-/// What a worker hands to the recorder. The objects of `rows` are on the medium already.
+/// What a worker hands to the recorder. The objects of `rows` are on the medium already, their names once
+/// `folders` are synced.
 struct Result {
     std::vector<Staged> rows;
+    std::set<std::filesystem::path> folders;
     std::vector<StagePlanner::Kept> kept;
     std::vector<StagePlanner::Problem> problems;
 };
@@ -68,6 +73,11 @@ private:
             return tl::unexpected(store.error());
         }
         m_store.emplace(std::move(*store));
+        // Masks before plans: a plan names its mask.
+        progress.phase("faces");
+        if (const auto proposed = proposeMissing(*m_session, m_spec.by, stop); !proposed) {
+            return tl::unexpected(proposed.error());
+        }
         auto planner = StagePlanner::create(*m_session, *m_store, m_spec);
         if (!planner) {
             return tl::unexpected(planner.error());
@@ -87,6 +97,12 @@ private:
         }
         if (m_failed.load()) {
             return tl::unexpected(m_error);
+        }
+        if (!stop.stop_requested() && m_spec.shards <= 1) {
+            progress.phase("faces");
+            if (const auto checked = checkStaged(*m_session, m_spec.asset, stop); !checked) {
+                return tl::unexpected(checked.error());
+            }
         }
         m_report.cancelled = stop.stop_requested();
         m_report.unchanged = m_unchanged.load();
@@ -135,7 +151,6 @@ private:
                 fail(staged.error());
                 return;
             }
-            ++item.plan->failures;
             base::Error error = staged.error();
             error.place.insert(0, "stage.");
             out.problems.push_back({item.plan->asset.id, std::move(error)});
@@ -150,6 +165,7 @@ private:
         file.plan = item.planDigest;
         file.stagedAt = base::nowMs();
         file.residuals = std::move(staged->residuals);
+        file.notes = std::move(staged->notes);
         out.rows.push_back({item.plan, std::move(file), std::move(item.before)});
     }
 
@@ -162,23 +178,18 @@ private:
             m_progress->progress(m_done += static_cast<std::uint64_t>(work.unchanged), m_planner->total());
         }
         stage::Batch batch(*m_store);
-        const auto toWork = [](const StageItem& item) {
-            return stage::Work{*item.plan->transform, item.source, *item.plan->search};
-        };
         auto& items = work.items;
+        std::vector<stage::Work> works;
+        for (const StageItem& item : items) {
+            works.push_back({*item.plan->transform, item.source, *item.plan->search});
+        }
         for (std::size_t i = 0; i < items.size() && !m_stop.stop_requested() && !m_failed.load();) {
-            if (i + 1 < items.size()) {
-                auto both = stage::stagePair({toWork(items[i]), toWork(items[i + 1])}, batch);
-                conclude(items[i++], std::move(both[0]), *out);
-                conclude(items[i++], std::move(both[1]), *out);
-            } else {
-                const stage::Work last = toWork(items[i]);
-                conclude(items[i++], stage::stageSource(last.transform, last.source, batch, last.search),
-                         *out);
+            for (auto& staged : stage::stageTogether(std::span(works).subspan(i), batch)) {
+                conclude(items[i++], std::move(staged), *out);
             }
         }
-        // Rows are recorded only for objects that are on the medium.
-        if (auto done = batch.size() > 0 ? batch.commit() : base::Expected<void>(); !done) {
+        // Rows are recorded only for objects that are on the medium; the recorder sees to the folders.
+        if (auto done = batch.size() > 0 ? batch.commit(&out->folders) : base::Expected<void>(); !done) {
             fail(done.error());
             out->rows.clear();
         }
@@ -188,6 +199,7 @@ private:
     /// Serial: called by one worker at a time.
     void take(Result result) {
         std::ranges::move(result.rows, std::back_inserter(m_rows));
+        m_folders.merge(result.folders);
         std::ranges::move(result.kept, std::back_inserter(m_kept));
         std::ranges::move(result.problems, std::back_inserter(m_problems));
         if (!m_failed.load() &&
@@ -198,6 +210,10 @@ private:
 
     void flush() {
         m_lastFlush = std::chrono::steady_clock::now();
+        if (auto synced = stage::syncFolders(std::exchange(m_folders, {})); !synced) {
+            fail(synced.error());
+            return;
+        }
         if (auto done = storeRows(std::exchange(m_rows, {}), std::exchange(m_kept, {}),
                                   std::exchange(m_problems, {}));
             !done) {
@@ -237,7 +253,10 @@ private:
             std::unordered_map<std::int64_t, bool> told;
             for (const StagePlanner::Problem& problem : problems) {
                 if (told.emplace(problem.asset.value, true).second) {
-                    if (auto done = (*writing)->assets.setProblem(problem.asset, problem.error); !done) {
+                    m_failing.insert(problem.asset.value);
+                    if (auto done = (*writing)->assets.setProblem(problem.asset, store::ProblemOrigin::Stage,
+                                                                  problem.error);
+                        !done) {
                         return done;
                     }
                 }
@@ -283,29 +302,34 @@ private:
         return {};
     }
 
-    /// After a full run: takes back problems that are solved, and removes objects that a killed run left.
+    /// After a full run: takes back problems of staging that are solved, and removes objects that a killed
+    /// run left.
     base::Expected<void> tidy() {
-        std::vector<base::AssetId> solved;
-        for (const auto& plan : m_planner->hadProblems()) {
-            if (plan->failures.load() == 0 && m_spec.shards <= 1) {
-                solved.push_back(plan->asset.id);
-            }
+        if (auto done = m_spec.shards <= 1 ? takeBackSolved() : base::Expected<void>(); !done) {
+            return done;
         }
-        if (!solved.empty()) {
-            auto writing = m_internals.write();
-            if (!writing) {
-                return tl::unexpected(writing.error());
-            }
-            for (const base::AssetId asset : solved) {
-                if (auto done = (*writing)->assets.setProblem(asset, std::nullopt); !done) {
-                    return done;
-                }
-            }
-            if (auto done = writing->commit(); !done) {
+        return m_spec.asset ? base::Expected<void>() : sweep();
+    }
+
+    base::Expected<void> takeBackSolved() {
+        auto writing = m_internals.write();
+        if (!writing) {
+            return tl::unexpected(writing.error());
+        }
+        auto solved = (*writing)->assets.stagedWithProblem();
+        if (!solved) {
+            return tl::unexpected(solved.error());
+        }
+        std::erase_if(*solved, [this](base::AssetId asset) {
+            return m_failing.contains(asset.value) || (m_spec.asset && asset != *m_spec.asset);
+        });
+        for (const base::AssetId asset : *solved) {
+            if (auto done = (*writing)->assets.setProblem(asset, store::ProblemOrigin::Stage, std::nullopt);
+                !done) {
                 return done;
             }
         }
-        return m_spec.asset ? base::Expected<void>() : sweep();
+        return solved->empty() ? base::Expected<void>() : writing->commit();
     }
 
     base::Expected<void> sweep() {
@@ -340,8 +364,10 @@ private:
 
     // Of the recorder.
     std::vector<Staged> m_rows;
+    std::set<std::filesystem::path> m_folders; ///< of the rows' objects, not yet synced
     std::vector<StagePlanner::Kept> m_kept;
     std::vector<StagePlanner::Problem> m_problems;
+    std::unordered_set<std::int64_t> m_failing; ///< assets that could not be staged in this run
     std::chrono::steady_clock::time_point m_lastFlush = std::chrono::steady_clock::now();
     Report m_report;
 

@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "core/job/FacesInternals.h"
+#include "core/model/Deface.h"
 #include "core/stage/StageSource.h"
 
 namespace kamei::job {
@@ -25,8 +27,15 @@ void addValues(std::string_view text, std::unordered_set<std::string>& out) {
     }
 }
 
-/// Values that a person decided to leave in this asset. Metadata of pictures and names of files go whatever
-/// is decided of them; the same value elsewhere is a residual still.
+base::Error marked(base::Error error) {
+    if (!error.place.starts_with(kPlace)) {
+        error.place.insert(0, kPlace);
+    }
+    return error;
+}
+
+} // namespace
+
 std::unordered_set<std::string> keptValues(const std::vector<model::Finding>& findings) {
     std::unordered_set<std::string> out;
     for (const model::Finding& finding : findings) {
@@ -40,15 +49,6 @@ std::unordered_set<std::string> keptValues(const std::vector<model::Finding>& fi
     return out;
 }
 
-base::Error marked(base::Error error) {
-    if (!error.place.starts_with(kPlace)) {
-        error.place.insert(0, kPlace);
-    }
-    return error;
-}
-
-} // namespace
-
 std::vector<model::Finding> asStaged(std::vector<model::Finding> findings) {
     for (model::Finding& finding : findings) {
         if (finding.state == model::DecisionState::Open && finding.suggested != model::Action::Keep) {
@@ -61,8 +61,13 @@ std::vector<model::Finding> asStaged(std::vector<model::Finding> findings) {
 
 std::optional<base::Error> refusalOf(const std::vector<model::Finding>& acting) {
     for (const model::Finding& finding : acting) {
-        if (finding.effective() == model::Action::Deface) {
-            return base::Error{base::ErrorCode::NotPossible, {"deface"}, "job.stage"};
+        if (finding.effective() != model::Action::Deface) {
+            continue;
+        }
+        const auto method = model::defaceFromJson(finding.method);
+        if (!method || !method->mask) {
+            const std::string why = !method || method->problem.empty() ? "no-mask" : method->problem;
+            return base::Error{base::ErrorCode::NotPossible, {"deface", why}, "job.stage"};
         }
     }
     return std::nullopt;
@@ -76,7 +81,25 @@ base::Expected<std::vector<model::Subject>> cohortOf(Session& session, const mod
     if (!reading) {
         return tl::unexpected(reading.error());
     }
-    return (*reading)->subjects.all();
+    auto subjects = (*reading)->subjects.all();
+    if (!subjects) {
+        return subjects;
+    }
+    // Whoever turned out to be somebody else keeps the number and takes the pseudonym.
+    std::unordered_map<std::int64_t, const model::Subject*> byId;
+    for (const model::Subject& subject : *subjects) {
+        byId.emplace(subject.id.value, &subject);
+    }
+    std::vector<model::Subject> out = *subjects;
+    for (model::Subject& subject : out) {
+        const model::Subject* into = byId.at(subject.id.value);
+        for (std::size_t step = 0; into->mergedInto.valid() && step < out.size(); ++step) {
+            into = byId.at(into->mergedInto.value);
+        }
+        subject.key = into->key;
+        subject.pseudonym = into->pseudonym;
+    }
+    return out;
 }
 
 base::Expected<std::unique_ptr<StagePlanner>>
@@ -271,18 +294,15 @@ base::Expected<void> StagePlanner::planSources(const store::AssetRecord& record,
     }
     plan->cohort = std::move(*cohort);
     plan->sources.assign(all.begin(), all.end());
-    auto compiled = transform::compile(
-        sources.front().format, plan->asset, acting,
-        transform::Context{m_policy, m_key, plan->subject, plan->sources, plan->cohort,
-                           m_store.workspace() / "tmp"});
+    auto compiled =
+        transform::compile(sources.front().format, plan->asset, acting,
+                           transform::Context{m_policy, m_key, plan->subject, plan->sources, plan->cohort,
+                                              m_store.workspace() / "tmp", volumeMasksOf(m_session)});
     if (!compiled) {
         refuse(compiled.error());
         return {};
     }
     plan->transform = std::move(*compiled);
-    if (record.asset.problem && record.asset.problem->place.starts_with(kPlace)) {
-        m_hadProblems.push_back(plan);
-    }
     std::unordered_map<std::int64_t, const model::StagedFile*> before;
     for (const model::StagedFile& file : staged) {
         before.emplace(file.source.value, &file);

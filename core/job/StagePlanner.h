@@ -1,11 +1,11 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "core/job/Job.h"
@@ -21,12 +21,16 @@ namespace kamei::job {
 /// into what is looked at; the gate asks for the decision all the same.
 [[nodiscard]] std::vector<model::Finding> asStaged(std::vector<model::Finding> findings);
 
-/// Actions that no transform carries out yet must stop staging rather than be passed over: the error, or
-/// nothing.
+/// Values that a person decided to leave in this asset. Metadata of pictures and names of files go whatever
+/// is decided of them; the same value elsewhere is a residual still.
+[[nodiscard]] std::unordered_set<std::string> keptValues(const std::vector<model::Finding>& findings);
+
+/// A face that is to be taken off, and that no mask could be made for, stops staging: the error (args:
+/// "deface" and a stable word), or nothing.
 [[nodiscard]] std::optional<base::Error> refusalOf(const std::vector<model::Finding>& acting);
 
-/// The people of the workspace for an asset that may speak of several (a table, samples of a VCF), so that everyone has one
-/// pseudonym and one shift in all data; empty for all other kinds.
+/// The people of the workspace for an asset that may speak of several (a table, samples of a VCF), so that
+/// everyone has one pseudonym and one shift in all data; empty for all other kinds.
 [[nodiscard]] base::Expected<std::vector<model::Subject>> cohortOf(Session& session,
                                                                    const model::Asset& asset);
 
@@ -39,7 +43,6 @@ struct AssetPlan {
     std::shared_ptr<const stage::ResidualSearch> search;
     base::Sha256 searchDigest;
     std::unique_ptr<transform::Transform> transform;
-    std::atomic<int> failures{0};
 };
 
 /// One source that has to be staged.
@@ -80,8 +83,6 @@ public:
 
     /// Sources over all assets of this run, staged or not.
     [[nodiscard]] std::uint64_t total() const { return m_total; }
-    /// Plans of assets that had a problem with staging before this run.
-    [[nodiscard]] const std::vector<std::shared_ptr<AssetPlan>>& hadProblems() const { return m_hadProblems; }
 
 private:
     StagePlanner(Session& session, const stage::ContentStore& store, StageSpec spec,
@@ -113,7 +114,6 @@ private:
     std::size_t m_nextItem = 0;
     std::uint64_t m_total = 0;
     Work m_learned; ///< beside items, since the last next()
-    std::vector<std::shared_ptr<AssetPlan>> m_hadProblems;
     KnownCache m_known;
     model::Subject m_lastSubject;
     /// The search of the assets before, as long as it is the same.

@@ -1,10 +1,10 @@
 #include "core/job/SubjectMatcher.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "core/base/Digest.h"
-#include "core/detect/japanese/Kana.h"
-#include "core/detect/japanese/Normalise.h"
+#include "core/job/SubjectCompare.h"
 
 namespace kamei::job {
 namespace {
@@ -14,49 +14,9 @@ using model::SubjectHint;
 /// More spellings of one name than this say nothing new.
 constexpr std::size_t kMostNames = 16;
 
-/// A text in the form in which numbers and names are compared: NFKC, katakana, upper case, letters and digits
-/// only.
-std::string plain(std::string_view utf8) {
-    namespace japanese = detect::japanese;
-    std::u32string out;
-    for (char32_t c : japanese::toKatakana(japanese::normalise(utf8).text)) {
-        if (c >= U'a' && c <= U'z') {
-            c -= U'a' - U'A';
-        }
-        if (japanese::isWord(c)) {
-            out += c;
-        }
-    }
-    return japanese::toUtf8(out);
-}
-
-std::string trimmed(std::string_view text) {
-    const std::size_t first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos) {
-        return {};
-    }
-    return std::string(text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1));
-}
-
-std::vector<std::string> plainNames(const SubjectHint& hint) {
-    std::vector<std::string> out;
-    for (const std::string& value : hint.names) {
-        std::string_view rest = value;
-        // DICOM joins scripts with '='.
-        while (!rest.empty()) {
-            const std::size_t end = std::min(rest.find('='), rest.size());
-            if (std::string name = plain(rest.substr(0, end)); !name.empty()) {
-                out.push_back(std::move(name));
-            }
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        }
-    }
-    return out;
-}
-
 std::string numberKey(const SubjectHint& hint) {
-    const std::string number = trimmed(hint.patientId);
-    return number.empty() ? std::string() : trimmed(hint.issuer) + '|' + number;
+    const std::string number = trimmedText(hint.patientId);
+    return number.empty() ? std::string() : trimmedText(hint.issuer) + '|' + number;
 }
 
 } // namespace
@@ -68,17 +28,23 @@ SubjectMatcher::SubjectMatcher(const std::vector<model::Subject>& known) {
 }
 
 void SubjectMatcher::add(const model::Subject& subject) {
-    m_subjects.insert_or_assign(subject.id.value, subject);
-    m_byKey.emplace(subject.key, subject.id);
-    if (const std::string key = numberKey(subject.hint); !key.empty()) {
-        m_byKey.emplace(key, subject.id);
-        m_byNumber.emplace(trimmed(subject.hint.patientId), subject.id);
+    const auto before = m_subjects.find(subject.id.value);
+    const bool fresh = before == m_subjects.end();
+    m_keys.insert(subject.key);
+    const std::string number = trimmedText(subject.hint.patientId);
+    if (!number.empty() && (fresh || trimmedText(before->second.hint.patientId) != number)) {
+        m_byNumber.emplace(number, subject.id);
     }
     if (!subject.hint.birthDate.empty()) {
-        for (const std::string& name : plainNames(subject.hint)) {
-            m_byNameAndBirth.emplace(name + '|' + subject.hint.birthDate, subject.id);
+        for (const PlainName& name : plainNames(subject.hint)) {
+            const std::string key = name.whole + '|' + subject.hint.birthDate;
+            const auto [first, last] = m_byNameAndBirth.equal_range(key);
+            if (std::none_of(first, last, [&](const auto& row) { return row.second == subject.id; })) {
+                m_byNameAndBirth.emplace(key, subject.id);
+            }
         }
     }
+    m_subjects.insert_or_assign(subject.id.value, subject);
 }
 
 const model::Subject* SubjectMatcher::subject(base::SubjectId id) const {
@@ -86,70 +52,114 @@ const model::Subject* SubjectMatcher::subject(base::SubjectId id) const {
     return found == m_subjects.end() ? nullptr : &found->second;
 }
 
-bool SubjectMatcher::agree(const SubjectHint& left, const SubjectHint& right) const {
-    if (!left.birthDate.empty() && left.birthDate == right.birthDate) {
-        return true;
+base::SubjectId SubjectMatcher::survivor(base::SubjectId id) const {
+    for (std::size_t step = 0; step < m_subjects.size(); ++step) {
+        const model::Subject* const one = subject(id);
+        if (one == nullptr || !one->mergedInto.valid()) {
+            break;
+        }
+        id = one->mergedInto;
     }
-    const auto names = plainNames(left);
-    return std::ranges::any_of(plainNames(right), [&](const std::string& name) {
-        return std::ranges::find(names, name) != names.end();
+    return id;
+}
+
+std::optional<base::SubjectId> SubjectMatcher::byNumber(const SubjectHint& hint) const {
+    struct Candidate {
+        base::SubjectId id;
+        int evidence = 0; ///< what speaks for it beside the number
+        bool stated = false;
+    };
+    std::vector<Candidate> candidates;
+    const std::string issuer = trimmedText(hint.issuer);
+    const auto [first, last] = m_byNumber.equal_range(trimmedText(hint.patientId));
+    for (auto it = first; it != last; ++it) {
+        const SubjectHint& other = m_subjects.at(it->second.value).hint;
+        const std::string theirs = trimmedText(other.issuer);
+        const bool both = !issuer.empty() && !theirs.empty();
+        if (both && issuer != theirs) {
+            continue;
+        }
+        const Comparison compared = compare(hint, other);
+        const bool agree = compared.birth == Agreement::Same || compared.name == NameAgreement::Same;
+        const bool oneStated = issuer.empty() != theirs.empty();
+        const bool silent =
+            compared.birth != Agreement::Different && (hint.names.empty() || other.names.empty());
+        if (areTwoPeople(compared, both) || (oneStated && !agree && !silent)) {
+            continue;
+        }
+        candidates.push_back({survivor(it->second),
+                              (compared.birth == Agreement::Same ? 4 : 0) +
+                                  (compared.name == NameAgreement::Same          ? 4
+                                   : compared.name == NameAgreement::SharedGiven ? 2
+                                                                                 : 0),
+                              both});
+    }
+    if (candidates.empty()) {
+        return std::nullopt;
+    }
+    const auto rank = [](const Candidate& one) {
+        return std::tuple(-one.evidence, !one.stated, one.id.value);
+    };
+    std::ranges::sort(candidates, {}, rank);
+    const Candidate& best = candidates.front();
+    const bool ambiguous = std::ranges::any_of(candidates, [&](const Candidate& other) {
+        return other.id != best.id && other.evidence == best.evidence && other.stated == best.stated;
     });
+    return ambiguous ? std::nullopt : std::optional(best.id);
 }
 
-bool SubjectMatcher::contradict(const SubjectHint& left, const SubjectHint& right) const {
-    const bool births =
-        !left.birthDate.empty() && !right.birthDate.empty() && left.birthDate != right.birthDate;
-    // Names in different scripts cannot be compared; only a birth date contradicts by itself.
-    return births;
-}
-
-std::optional<base::SubjectId> SubjectMatcher::find(const SubjectHint& hint) const {
-    const std::string key = numberKey(hint);
-    if (!key.empty()) {
-        if (const auto same = m_byKey.find(key); same != m_byKey.end()) {
-            return same->second;
-        }
-        std::optional<base::SubjectId> silent;
-        const auto [first, last] = m_byNumber.equal_range(trimmed(hint.patientId));
-        for (auto it = first; it != last; ++it) {
-            const SubjectHint& other = m_subjects.at(it->second.value).hint;
-            if (!trimmed(hint.issuer).empty() && !trimmed(other.issuer).empty()) {
-                continue;
-            }
-            if (agree(hint, other)) {
-                return it->second;
-            }
-            const bool comparable = !hint.names.empty() && !other.names.empty();
-            if (!contradict(hint, other) && !comparable) {
-                silent = it->second;
-            }
-        }
-        if (silent) {
-            return silent;
-        }
-    }
+std::optional<base::SubjectId> SubjectMatcher::byName(const SubjectHint& hint) const {
     if (hint.birthDate.empty()) {
         return std::nullopt;
     }
-    for (const std::string& name : plainNames(hint)) {
-        const auto [first, last] = m_byNameAndBirth.equal_range(name + '|' + hint.birthDate);
+    for (const PlainName& name : plainNames(hint)) {
+        const auto [first, last] = m_byNameAndBirth.equal_range(name.whole + '|' + hint.birthDate);
         for (auto it = first; it != last; ++it) {
             const SubjectHint& other = m_subjects.at(it->second.value).hint;
-            const bool sameIssuer = trimmed(hint.issuer) == trimmed(other.issuer);
-            const bool bothNumbered = !key.empty() && !numberKey(other).empty();
-            if (!(sameIssuer && bothNumbered)) {
-                return it->second;
+            const bool sameIssuer = trimmedText(hint.issuer) == trimmedText(other.issuer);
+            const bool numbered = !numberKey(hint).empty() && !numberKey(other).empty();
+            const bool sameNumber = trimmedText(hint.patientId) == trimmedText(other.patientId);
+            if (!(sameIssuer && numbered && !sameNumber)) {
+                return survivor(it->second);
             }
         }
     }
     return std::nullopt;
 }
 
+std::optional<base::SubjectId> SubjectMatcher::find(const SubjectHint& hint) const {
+    if (!trimmedText(hint.patientId).empty()) {
+        if (const auto same = byNumber(hint)) {
+            return same;
+        }
+    }
+    return byName(hint);
+}
+
+std::string SubjectMatcher::freeKeyOf(const SubjectHint& hint) const {
+    const std::string key = keyOf(hint);
+    if (key.empty() || !m_keys.contains(key)) {
+        return key;
+    }
+    const auto names = plainNames(hint);
+    const std::string longer =
+        key + '|' +
+        base::sha256((names.empty() ? std::string() : names.front().whole) + '|' + hint.birthDate).hex();
+    std::string out = longer;
+    for (int again = 2; m_keys.contains(out); ++again) {
+        out = longer + '|' + std::to_string(again);
+    }
+    return out;
+}
+
 std::string SubjectMatcher::keyOf(const SubjectHint& hint) {
     if (const std::string key = numberKey(hint); !key.empty()) {
         return key;
     }
-    auto names = plainNames(hint);
+    std::vector<std::string> names;
+    for (PlainName& name : plainNames(hint)) {
+        names.push_back(std::move(name.whole));
+    }
     if (names.empty() || hint.birthDate.empty()) {
         return {};
     }

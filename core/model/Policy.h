@@ -55,6 +55,11 @@ struct Policy {
     /// The site's list; it acts under the option safe-private only.
     std::vector<PrivateRule> privateRules;
 
+    /// Confirmations, overrulings and releases count only when they are signed with a key.
+    bool signatures = false;
+    /// Kinds of data that a second, different person has to confirm too.
+    std::set<AssetKind> secondPerson = {};
+
     /// The row that decides on a private element of a device: the one that names most of it; of two alike
     /// the one that deletes. Null when the list does not speak of it. `element` is the low byte.
     [[nodiscard]] const PrivateRule* privateRule(std::string_view creator, std::uint16_t group,

@@ -28,6 +28,8 @@ struct Subject {
     std::string key;
     SubjectHint hint;
     std::string pseudonym; ///< 仮ID, Guideline 4.7.1, for example "S-5F2A91C04E7B"
+    /// The person this one turned out to be: everything is about that one from then on.
+    base::SubjectId mergedInto = {};
 };
 
 /// An identifier known of a subject from one source, searched in all others and in what is staged.

@@ -1,14 +1,10 @@
 #pragma once
 
-#include <cstddef>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/Clock.h"
 #include "core/base/Error.h"
-#include "core/base/Redacted.h"
 #include "core/model/Review.h"
 
 namespace kamei::release {
@@ -21,22 +17,7 @@ enum class Fate { Destroy, Keep };
 /// kept without reason, or without a date (YYYY-MM-DD) that is not before `today`.
 [[nodiscard]] base::Expected<Fate> fateOf(const model::PurposeSheet& sheet, std::string_view today);
 
-/// Fewest characters of a passphrase under which deleted information is sealed.
-inline constexpr std::size_t kLeastPassphrase = 12;
-/// Whether a passphrase has at least kLeastPassphrase characters (code points of UTF-8).
-[[nodiscard]] bool passphraseSuffices(const base::Redacted& passphrase);
-
 /// The present day in UTC, "YYYY-MM-DD".
 [[nodiscard]] std::string dayOf(base::TimeMs time);
-
-/// Seals bytes under a passphrase: XChaCha20-Poly1305 in chunks (libsodium secretstream), key by Argon2id
-/// with the moderate limits, salt and limits in the header. Errors: InvalidArgument (empty passphrase),
-/// OutOfMemory.
-[[nodiscard]] base::Expected<std::vector<std::byte>> seal(std::span<const std::byte> secret,
-                                                          const base::Redacted& passphrase);
-/// Opens what seal() made. Errors: PermissionDenied (wrong passphrase or altered bytes), Malformed,
-/// OutOfMemory.
-[[nodiscard]] base::Expected<base::SecretBytes> unseal(std::span<const std::byte> sealed,
-                                                       const base::Redacted& passphrase);
 
 } // namespace kamei::release

@@ -1,5 +1,7 @@
 #include "core/release/Gate.h"
 
+#include "core/base/Blank.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -7,10 +9,6 @@ namespace kamei::release {
 namespace {
 
 constexpr std::size_t kMostIds = 100;
-
-bool isBlank(std::string_view text) {
-    return text.find_first_not_of(" \t\r\n\xE3\x80") == std::string_view::npos; // E3 80 80: ideographic space
-}
 
 bool isDay(std::string_view text) {
     constexpr std::string_view kPattern = "dddd-dd-dd";
@@ -23,9 +21,10 @@ bool isDay(std::string_view text) {
 
 std::string_view word(Condition condition) {
     static constexpr std::array<std::string_view, kConditions.size()> kWords{
-        "required-decided",  "conditional-judged", "unreadable-decided", "staged-current",
-        "confirmed",         "residuals-clear",    "nobody-singled-out", "sheet-complete",
-        "sources-unchanged", "audit-verifies"};
+        "required-decided",   "conditional-judged", "unreadable-decided",   "staged-current",
+        "confirmed",          "second-person",      "confirmations-signed", "residuals-clear",
+        "nobody-singled-out", "subjects-settled",   "sheet-complete",       "sources-unchanged",
+        "audit-verifies"};
     return kWords[static_cast<std::size_t>(condition)];
 }
 
@@ -42,12 +41,12 @@ std::vector<std::string> missingFields(const model::PurposeSheet& sheet, std::st
     }};
     std::vector<std::string> out;
     for (const auto& [name, value] : wanted) {
-        if (isBlank(*value)) {
+        if (base::isBlank(*value)) {
             out.emplace_back(name);
         }
     }
     if (sheet.keepDeletedInformation) {
-        if (isBlank(sheet.keepReason)) {
+        if (base::isBlank(sheet.keepReason)) {
             out.emplace_back("keepReason");
         }
         if (!isDay(sheet.keepUntil) || sheet.keepUntil < today) {
@@ -78,8 +77,11 @@ std::vector<GatePoint> evaluate(const GateFacts& facts) {
         out.push_back({Condition::StagedCurrent, 0, {}, {}, {}});
     }
     add(Condition::Confirmed, facts.unconfirmed);
+    add(Condition::SecondPerson, facts.secondPerson);
+    add(Condition::ConfirmationsSigned, facts.unsignedOnes);
     add(Condition::ResidualsClear, facts.residuals);
     add(Condition::NobodySingledOut, facts.singledOut);
+    add(Condition::SubjectsSettled, facts.unsettled);
     if (auto missing = missingFields(facts.sheet, facts.today); !missing.empty()) {
         const auto count = static_cast<std::int64_t>(missing.size());
         out.push_back({Condition::SheetComplete, count, {}, {}, std::move(missing)});

@@ -13,21 +13,25 @@ namespace kamei::release {
 
 /// The conditions of release in the order in which the window shows them.
 enum class Condition {
-    RequiredDecided,   ///< every required finding is decided
-    ConditionalJudged, ///< every conditional one (UIDs, faces) has a recorded judgement
-    UnreadableDecided, ///< every unreadable or unexamined source is resolved or excluded
-    StagedCurrent,     ///< staged files reflect the present decisions
-    Confirmed,         ///< every staged SHA-256 was looked at and confirmed
-    ResidualsClear,    ///< the residual search found nothing
-    NobodySingledOut,  ///< no one singled out by quasi-identifiers, or a reason is recorded (5.6)
-    SheetComplete,     ///< purpose, data items, notice of joint use (3.7.1)
-    SourcesUnchanged,  ///< sources are as they were at import
-    AuditVerifies,     ///< the audit log's chain is intact
+    RequiredDecided,     ///< every required finding is decided
+    ConditionalJudged,   ///< every conditional one (UIDs, faces) has a recorded judgement
+    UnreadableDecided,   ///< every unreadable or unexamined source is resolved or excluded
+    StagedCurrent,       ///< staged files reflect the present decisions
+    Confirmed,           ///< every staged SHA-256 was looked at and confirmed
+    SecondPerson,        ///< kinds that the policy names were confirmed by a second, different person too
+    ConfirmationsSigned, ///< confirmations are signed, where the policy asks for it
+    ResidualsClear,      ///< the residual search found nothing
+    NobodySingledOut,    ///< no one singled out by quasi-identifiers, or a reason is recorded (5.6)
+    SubjectsSettled,     ///< no doubt left whose data they are: one person in two, or two in one (4.9)
+    SheetComplete,       ///< purpose, data items, notice of joint use (3.7.1)
+    SourcesUnchanged,    ///< sources are as they were at import
+    AuditVerifies,       ///< the audit log's chain is intact
 };
 inline constexpr std::array kConditions{
-    Condition::RequiredDecided,  Condition::ConditionalJudged, Condition::UnreadableDecided,
-    Condition::StagedCurrent,    Condition::Confirmed,         Condition::ResidualsClear,
-    Condition::NobodySingledOut, Condition::SheetComplete,     Condition::SourcesUnchanged,
+    Condition::RequiredDecided,     Condition::ConditionalJudged, Condition::UnreadableDecided,
+    Condition::StagedCurrent,       Condition::Confirmed,         Condition::SecondPerson,
+    Condition::ConfirmationsSigned, Condition::ResidualsClear,    Condition::NobodySingledOut,
+    Condition::SubjectsSettled,     Condition::SheetComplete,     Condition::SourcesUnchanged,
     Condition::AuditVerifies,
 };
 
@@ -55,8 +59,11 @@ struct GateFacts {
     Open unreadable;     ///< assets neither resolved nor excluded
     Open stale;          ///< assets whose staged files are missing or older than a decision
     Open unconfirmed;    ///< assets without confirmation of their present digest, or sent back
+    Open secondPerson;   ///< assets that wait for a second person
+    Open unsignedOnes;   ///< assets whose confirmation is not signed though it has to be
     Open residuals;      ///< staged files in which an identifier was found
     Open singledOut;     ///< subjects singled out without a recorded reason
+    Open unsettled;      ///< people of whom it is doubtful whose data they are
     Open changedSources; ///< sources changed or gone since import
     model::PurposeSheet sheet;
     std::string today;          ///< YYYY-MM-DD; a date until which to keep must not lie before it

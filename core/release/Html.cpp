@@ -1,5 +1,7 @@
 #include "core/release/Html.h"
 
+#include <algorithm>
+
 namespace kamei::release {
 namespace {
 
@@ -16,6 +18,10 @@ th, td { border: 1px solid #cfd4dc; padding: 5px 9px; text-align: left; vertical
 thead th { background: #eceef2; font-weight: 600; }
 table.pairs th { width: 32%; background: #f5f6f8; font-weight: 600; }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+table.bars th { font-weight: 400; background: none; }
+table.bars > tbody > tr > * { border: 0; padding: 2px 6px; vertical-align: middle; }
+table.bar { margin: 0; line-height: 1; background: #4a4799; }
+table.bar td { border: 0; padding: 0; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
 section + section { margin-top: 56px; }
@@ -97,6 +103,25 @@ void HtmlPage::table(const std::vector<std::string>& columns,
             m_body += (isNumber(i) ? "<td class=\"n\">" : "<td>") + escaped(row[i]) + "</td>";
         }
         m_body += "</tr>\n";
+    }
+    m_body += "</tbody></table>\n";
+}
+
+void HtmlPage::bars(const std::vector<std::pair<std::string, std::int64_t>>& rows) {
+    std::int64_t longest = 1;
+    for (const auto& [name, value] : rows) {
+        longest = std::max(longest, value);
+    }
+    m_body += "<table class=\"bars\"><tbody>\n";
+    for (const auto& [name, value] : rows) {
+        // At least a trace for what is there at all.
+        const std::int64_t wide = value <= 0 ? 0 : std::max<std::int64_t>(1, value * 100 / longest);
+        m_body += "<tr><th scope=\"row\" width=\"34%\">" + escaped(name) + "</th><td width=\"54%\">";
+        if (wide > 0) {
+            m_body += "<table class=\"bar\" width=\"" + std::to_string(wide) +
+                      "%\" bgcolor=\"#4a4799\" cellspacing=\"0\"><tr><td>&#160;</td></tr></table>";
+        }
+        m_body += "</td><td class=\"n\" width=\"12%\">" + std::to_string(value) + "</td></tr>\n";
     }
     m_body += "</tbody></table>\n";
 }

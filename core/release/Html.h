@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <string>
 #include <string_view>
@@ -21,6 +22,8 @@ public:
     void pairs(const std::vector<std::pair<std::string, std::string>>& rows);
     /// A table; columns whose heading begins with '#' hold numbers (the '#' is not shown).
     void table(const std::vector<std::string>& columns, const std::vector<std::vector<std::string>>& rows);
+    /// Bars with their numbers, the longest as wide as the page; drawn as tables, so that print and PDF show them too.
+    void bars(const std::vector<std::pair<std::string, std::int64_t>>& rows);
     void end() { m_body += "</section>\n"; }
     /// The whole page, with its style sheet inside.
     [[nodiscard]] std::string finish(std::string_view title) const;

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/base/FileIo.h"
+#include "core/release/DicomDir.h"
 #include "core/release/Layout.h"
 #include "core/release/Manifest.h"
 
@@ -163,8 +164,11 @@ struct Document {
 
 base::Expected<std::vector<Document>> documentsOf(const ReportData& report) {
     std::vector<Document> out;
-    const std::array<std::pair<const char*, base::Expected<std::string> (*)(const ReportData&)>, 3> pages{
-        {{"report.html", reportHtml}, {"terms.html", termsHtml}, {"notice.html", noticeHtml}}};
+    const std::array<std::pair<const char*, base::Expected<std::string> (*)(const ReportData&)>, 4> pages{
+        {{"report.html", reportHtml},
+         {"card.html", cardHtml},
+         {"terms.html", termsHtml},
+         {"notice.html", noticeHtml}}};
     for (const auto& [name, make] : pages) {
         auto content = make(report);
         if (!content) {
@@ -192,11 +196,50 @@ base::Expected<void> makeFolders(const fs::path& top, std::span<const std::strin
     return {};
 }
 
+/// The directory of the file-set, made of what was copied, examined and put to the medium. Nothing without
+/// one.
+base::Expected<std::vector<ManifestEntry>> addDirectory(const fs::path& top,
+                                                        std::span<const ReleaseFile> files,
+                                                        std::span<const std::string> paths,
+                                                        const ExamineDirectory& examine, Written& written) {
+    std::vector<std::string> ids;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        if (files[i].inFileSet) {
+            ids.push_back(paths[i].substr(kFileSetRoot.size() + 1));
+        }
+    }
+    if (ids.empty()) {
+        return std::vector<ManifestEntry>();
+    }
+    std::ranges::sort(ids);
+    const auto unlisted = writeDicomDir(top / kFileSetRoot, ids);
+    if (!unlisted) {
+        return tl::unexpected(unlisted.error());
+    }
+    written.unlisted = *unlisted;
+    const std::string path = std::string(kFileSetRoot) + "/" + std::string(kDirectoryName);
+    const Descriptor file(::open((top / path).c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW));
+    if (file.value < 0 || ::fchmod(file.value, kFileMode) != 0 || ::fsync(file.value) != 0) {
+        return failed(errno, "release.dicomdir");
+    }
+    const auto bytes = base::MappedFile::open(top / path);
+    if (!bytes) {
+        return tl::unexpected(bytes.error());
+    }
+    if (examine) {
+        if (auto passed = examine(bytes->bytes()); !passed) {
+            return tl::unexpected(passed.error());
+        }
+    }
+    return std::vector{ManifestEntry{path, base::sha256(bytes->bytes()), bytes->bytes().size()}};
+}
+
 } // namespace
 
 base::Expected<Written> writeRelease(const fs::path& outGiven, std::span<const ReleaseFile> files,
                                      const ReportData& report, std::stop_token stop,
-                                     base::ProgressSink& progress) {
+                                     base::ProgressSink& progress, const keys::Identity* signer,
+                                     const Milestones& milestones) {
     const fs::path out = outGiven.has_filename() ? outGiven : outGiven.parent_path();
     if (files.empty() || !out.has_filename()) {
         return base::fail(base::ErrorCode::InvalidArgument, "release.write");
@@ -216,6 +259,9 @@ base::Expected<Written> writeRelease(const fs::path& outGiven, std::span<const R
     auto partial = PartialFolder::create(out);
     if (!partial) {
         return tl::unexpected(partial.error());
+    }
+    if (auto told = milestones.begun ? milestones.begun(partial->path()) : base::Expected<void>(); !told) {
+        return tl::unexpected(told.error());
     }
     std::set<fs::path> folders;
     if (auto made = makeFolders(partial->path(), *paths, folders); !made) {
@@ -247,17 +293,25 @@ base::Expected<Written> writeRelease(const fs::path& outGiven, std::span<const R
         progress.progress(files.size() + i + 1, total);
     }
 
-    std::vector<ManifestEntry> listed;
+    auto directory = addDirectory(partial->path(), files, *paths, milestones.directory, written);
+    if (!directory) {
+        return tl::unexpected(directory.error());
+    }
+    std::vector<ManifestEntry> listed = std::move(*directory);
     std::vector<Document> texts = *documents;
     for (const Document& document : texts) {
         listed.push_back({document.name, base::sha256(document.content), document.content.size()});
     }
-    const std::string manifest = manifestJson(files, *paths, listed, report);
+    const std::string manifest =
+        manifestJson(files, *paths, listed, report, signer == nullptr ? nullptr : &signer->person());
     written.manifest = base::sha256(manifest);
     texts.push_back({std::string(kManifestName), manifest});
     texts.push_back(
         {std::string(kManifestDigestName),
          written.manifest.hex() + "  " + std::string(kManifestName) + "\n"}); // as sha256sum -c reads it
+    if (signer != nullptr) {
+        texts.push_back({std::string(kManifestSignatureName), signatureJson(written.manifest, *signer)});
+    }
     for (const Document& document : texts) {
         const fs::path path = partial->path() / document.name;
         if (auto done = base::writeFileAtomically(path, document.content); !done) {
@@ -275,6 +329,9 @@ base::Expected<Written> writeRelease(const fs::path& outGiven, std::span<const R
     }
     if (stop.stop_requested()) {
         return cancelled();
+    }
+    if (auto told = milestones.ready ? milestones.ready(written.manifest) : base::Expected<void>(); !told) {
+        return tl::unexpected(told.error());
     }
     if (auto done = partial->becomes(out); !done) {
         return tl::unexpected(done.error());

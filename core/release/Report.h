@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,6 +44,18 @@ struct ReportData {
     struct Reviewer {
         std::string name;
         std::int64_t assets = 0; ///< confirmed by this person
+        std::int64_t signedAssets = 0;   ///< of them with a signature
+        std::string fingerprint = {};    ///< of the signing key that the workspace knows last of this name
+    };
+    /// The newest sample that was examined.
+    struct Sample {
+        std::int64_t population = 0;
+        std::int64_t drawn = 0;
+        std::int64_t judged = 0;
+        std::int64_t leaks = 0; ///< and unsure ones
+        std::int64_t bound = 0; ///< most leaks in the population at this confidence
+        double confidence = 0;
+        double rate = 1; ///< Clopper-Pearson, for data made in the same way
     };
 
     std::string title;
@@ -69,6 +82,8 @@ struct ReportData {
     std::int64_t residuals = 0; ///< found and not resolved; 0 in every release
 
     std::vector<Reviewer> reviewers;
+    std::int64_t secondConfirmed = 0; ///< assets that two different people confirmed
+    std::optional<Sample> sample = std::nullopt;
     std::int64_t confirmedAssets = 0;
     base::TimeMs firstConfirmedAt = 0;
     base::TimeMs lastConfirmedAt = 0;
@@ -85,6 +100,9 @@ struct ReportData {
 [[nodiscard]] base::Expected<std::string> reportHtml(const ReportData& data);
 /// The same as JSON, UTF-8, indented.
 [[nodiscard]] std::string reportJson(const ReportData& data);
+/// What a receiver has to know of the data set, with nothing of persons: neither of subjects nor of those who
+/// worked on it.
+[[nodiscard]] base::Expected<std::string> cardHtml(const ReportData& data);
 /// Terms for the receiver: ban on collation and on contact, no circulation without the hospital (3.4),
 /// duties (3.6.1, 3.6.2), contract items (3.7.2).
 [[nodiscard]] base::Expected<std::string> termsHtml(const ReportData& data);

@@ -1,4 +1,7 @@
 #include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +34,28 @@ std::string moment(base::TimeMs time) {
     return text + " UTC";
 }
 
+} // namespace
+
+std::vector<std::pair<std::string, std::string>>
+samplePairs(const ReportData::Sample& sample, const Sentences& sentences, Language language) {
+    const auto percent = [](double share) {
+        std::array<char, 32> text{};
+        std::snprintf(text.data(), text.size(), "%.2f %%", share * 100);
+        return std::string(text.data());
+    };
+    const auto say = [&](std::string_view key) { return sentences(key, language); };
+    const double population = static_cast<double>(std::max<std::int64_t>(1, sample.population));
+    return {{say("report.sample-drawn"), grouped(sample.judged) + " / " + grouped(sample.drawn) + " / " +
+                                             grouped(sample.population)},
+            {say("report.sample-leaks"), grouped(sample.leaks)},
+            {say("report.sample-confidence"), percent(sample.confidence)},
+            {say("report.sample-bound"),
+             "≤ " + percent(static_cast<double>(sample.bound) / population) + " (" + grouped(sample.bound) + ")"},
+            {say("report.sample-rate"), "≤ " + percent(sample.rate)}};
+}
+
+namespace {
+
 /// One part of the report, in one language.
 class Part {
 public:
@@ -44,6 +69,7 @@ public:
         contents();
         steps();
         m_page.heading(say("report.measures"));
+        pictures();
         rules(m_data.rules);
         openItems();
         residual();
@@ -118,6 +144,29 @@ private:
                      rows);
     }
 
+    /// What was found, by category and requirement, and what was done with it.
+    void pictures() {
+        std::map<model::Category, std::int64_t> categories;
+        std::map<model::Requirement, std::int64_t> requirements;
+        std::map<model::Action, std::int64_t> actions;
+        for (const RuleCount& count : m_data.rules) {
+            categories[count.category] += count.count;
+            requirements[count.requirement] += count.count;
+            actions[count.action] += count.count;
+        }
+        const auto draw = [&](std::string_view title, std::string_view group, const auto& counts) {
+            std::vector<std::pair<std::string, std::int64_t>> bars;
+            for (const auto& [word, count] : counts) {
+                bars.emplace_back(say(group, word), count);
+            }
+            m_page.paragraph(say(title), "note");
+            m_page.bars(bars);
+        };
+        draw("report.by-category", "category", categories);
+        draw("report.by-requirement", "requirement", requirements);
+        draw("report.by-action", "action", actions);
+    }
+
     void openItems() {
         m_page.heading(say("report.unfinished"));
         const auto open = unfinished(m_data);
@@ -145,12 +194,23 @@ private:
         m_page.paragraph(say("report.confirmation-text"));
         Rows rows;
         for (const ReportData::Reviewer& reviewer : m_data.reviewers) {
-            rows.push_back({reviewer.name, grouped(reviewer.assets)});
+            rows.push_back({reviewer.name, reviewer.fingerprint.empty() ? "–" : reviewer.fingerprint,
+                            grouped(reviewer.assets), grouped(reviewer.signedAssets)});
         }
-        m_page.table({say("report.reviewer"), "#" + say("report.confirmed-assets")}, rows);
+        m_page.table({say("report.reviewer"), say("report.key"), "#" + say("report.confirmed-assets"),
+                      "#" + say("report.signed-assets")},
+                     rows);
         m_page.pairs({{say("report.confirmed-assets"), grouped(m_data.confirmedAssets)},
                       {say("report.first-confirmed"), moment(m_data.firstConfirmedAt)},
+                      {say("report.second-confirmed"), grouped(m_data.secondConfirmed)},
                       {say("report.last-confirmed"), moment(m_data.lastConfirmedAt)}});
+        m_page.heading(say("report.sample"));
+        if (!m_data.sample) {
+            m_page.paragraph(say("report.sample-none"));
+            return;
+        }
+        m_page.paragraph(say("report.sample-text"), "note");
+        m_page.pairs(samplePairs(*m_data.sample, m_sentences, m_language));
     }
 
     void risk() {

@@ -92,12 +92,24 @@ std::string reportJson(const ReportData& data) {
         {"found", data.residuals}};
     Json reviewers = Json::array();
     for (const ReportData::Reviewer& reviewer : data.reviewers) {
-        reviewers.push_back({{"name", reviewer.name}, {"assets", reviewer.assets}});
+        Json row{{"name", reviewer.name}, {"assets", reviewer.assets}, {"signed", reviewer.signedAssets}};
+        if (!reviewer.fingerprint.empty()) {
+            row["key"] = reviewer.fingerprint;
+        }
+        reviewers.push_back(std::move(row));
     }
     out["confirmation"] = {{"assets", data.confirmedAssets},
                            {"first", moment(data.firstConfirmedAt)},
                            {"last", moment(data.lastConfirmedAt)},
+                           {"byTwo", data.secondConfirmed},
                            {"reviewers", std::move(reviewers)}};
+    if (data.sample) {
+        const ReportData::Sample& sample = *data.sample;
+        out["sample"] = {{"population", sample.population}, {"drawn", sample.drawn},
+                         {"judged", sample.judged},         {"leaks", sample.leaks},
+                         {"confidence", sample.confidence}, {"bound", sample.bound},
+                         {"rate", sample.rate}};
+    }
     out["singledOut"] = {{"subjects", data.singledOut}, {"withReason", data.singledOutWithReason}};
     out["deletedInformation"] = data.sheet.keepDeletedInformation
                                     ? Json{{"fate", "keep"}, {"until", data.sheet.keepUntil}}

@@ -34,7 +34,7 @@ bool namesDigest(const fs::path& file, const base::Sha256& digest) {
     return text && *text == digest.hex() + "  " + std::string(kManifestName) + "\n";
 }
 
-void addExtras(const fs::path& folder, const std::map<std::string, ManifestEntry>& listed,
+void addExtras(const fs::path& folder, const std::map<std::string, ManifestEntry>& listed, bool isSigned,
                std::vector<Difference>& out) {
     std::error_code code;
     for (fs::recursive_directory_iterator it(folder, code), end; !code && it != end; it.increment(code)) {
@@ -42,7 +42,7 @@ void addExtras(const fs::path& folder, const std::map<std::string, ManifestEntry
         std::error_code ignored;
         const fs::file_type type = it->symlink_status(ignored).type();
         if (type == fs::file_type::directory || listed.contains(path) || path == kManifestName ||
-            path == kManifestDigestName) {
+            path == kManifestDigestName || (isSigned && path == kManifestSignatureName)) {
             continue;
         }
         out.push_back({Difference::Kind::Extra, path});
@@ -52,8 +52,8 @@ void addExtras(const fs::path& folder, const std::map<std::string, ManifestEntry
 } // namespace
 
 std::string_view word(Difference::Kind kind) {
-    static constexpr std::array<std::string_view, 5> kWords{"missing", "extra", "changed", "not-regular",
-                                                            "manifest-changed"};
+    static constexpr std::array<std::string_view, 6> kWords{
+        "missing", "extra", "changed", "not-regular", "manifest-changed", "signature-broken"};
     return kWords[static_cast<std::size_t>(kind)];
 }
 
@@ -70,6 +70,19 @@ base::Expected<Verification> verifyRelease(const fs::path& folder, std::stop_tok
     Verification out;
     if (!namesDigest(folder / kManifestDigestName, base::sha256(*text))) {
         out.differences.push_back({Difference::Kind::ManifestChanged, std::string(kManifestName)});
+    }
+    const auto signer = signerOf(*text);
+    if (!signer) {
+        return tl::unexpected(signer.error());
+    }
+    if (*signer) {
+        const auto signature = base::readFile(folder / kManifestSignatureName, 1 << 16);
+        if (signature && signatureHolds(*signature, base::sha256(*text), **signer)) {
+            out.signer = *signer;
+        } else {
+            out.differences.push_back(
+                {Difference::Kind::SignatureBroken, std::string(kManifestSignatureName)});
+        }
     }
     std::map<std::string, ManifestEntry> listed;
     progress.phase("compare");
@@ -97,7 +110,7 @@ base::Expected<Verification> verifyRelease(const fs::path& folder, std::stop_tok
             out.differences.push_back({Difference::Kind::Changed, entry.path});
         }
     }
-    addExtras(folder, listed, out.differences);
+    addExtras(folder, listed, signer->has_value(), out.differences);
     std::ranges::sort(out.differences, {}, &Difference::path);
     return out;
 }

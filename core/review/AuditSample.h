@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/base/Digest.h"
@@ -16,6 +17,28 @@ namespace kamei::review {
 /// 0 <= leaks <= sample <= population.
 [[nodiscard]] base::Expected<std::int64_t> upperBound(std::int64_t population, std::int64_t sample,
                                                       std::int64_t leaks, double confidence);
+
+/// The same for a population in parts, each sampled without replacement at its own rate. Each hypergeometric
+/// count is a sum of independent Bernoulli variables (Vatutin & Mikhailov 1982), so the sum over the parts is
+/// one too, and its lower tail is at most the binomial one with the same mean as long as the count lies one
+/// below that mean (Hoeffding 1956, theorem 4). The mean is taken for the worst way in which the leaks may
+/// lie among the parts: first where the fewest were looked at. With one part it is upperBound(). `confidence`
+/// 0.8 or more.
+struct Part {
+    std::int64_t population = 0;
+    std::int64_t judged = 0;
+    std::int64_t leaks = 0; ///< among the judged
+};
+[[nodiscard]] base::Expected<std::int64_t> upperBound(std::span<const Part> parts, double confidence);
+
+/// How many to draw from each part, at one rate and at least one of each, so that without a leak upperBound()
+/// shows at most `tolerated` leaks in all.
+[[nodiscard]] base::Expected<std::vector<std::int64_t>> allocate(std::span<const std::int64_t> populations,
+                                                                 std::int64_t tolerated, double confidence);
+
+/// Upper bound on the rate of leaks for data made in the same way without end (Clopper & Pearson 1934,
+/// one-sided). 1 when nothing was judged.
+[[nodiscard]] base::Expected<double> rateBound(std::int64_t judged, std::int64_t leaks, double confidence);
 
 /// The smallest sample that, when it holds no leak, shows at `confidence` that at most `tolerated` items of
 /// `population` leak.

@@ -4,6 +4,9 @@
 #include <array>
 #include <string>
 
+#include "core/base/Blank.h"
+#include "core/review/Behind.h"
+
 namespace kamei::review {
 namespace {
 
@@ -27,10 +30,6 @@ constexpr std::array kRules{
     LookRule{AssetKind::Volume, Unit::Whole, false},
 };
 
-bool isBlank(const std::string& text) {
-    return text.find_first_not_of(" \t\r\n") == std::string::npos;
-}
-
 } // namespace
 
 std::optional<LookRule> lookRuleFor(AssetKind kind) {
@@ -42,7 +41,7 @@ base::Expected<void> check(const model::Confirmation& confirmation, const Presen
     const auto refuse = [](const char* why) {
         return base::fail(base::ErrorCode::NotPossible, "review.confirm", {why});
     };
-    if (isBlank(confirmation.reviewer)) {
+    if (base::isBlank(confirmation.reviewer)) {
         return base::fail(base::ErrorCode::InvalidArgument, "review.confirm", {"reviewer"});
     }
     if (!lookRuleFor(present.kind)) {
@@ -52,7 +51,7 @@ base::Expected<void> check(const model::Confirmation& confirmation, const Presen
         return refuse("digest");
     }
     if (confirmation.verdict == model::Confirmation::Verdict::SentBack) {
-        if (isBlank(confirmation.note)) {
+        if (base::isBlank(confirmation.note)) {
             return base::fail(base::ErrorCode::ReasonRequired, "review.confirm");
         }
         return {};
@@ -63,10 +62,35 @@ base::Expected<void> check(const model::Confirmation& confirmation, const Presen
     if (present.residuals > 0) {
         return refuse("residual");
     }
+    if (!present.face.empty()) {
+        return refuse(present.face.c_str());
+    }
+    // What is to be shown is counted here too, not only by who confirms. A series without a picture is read;
+    // other kinds of pictures have at least one.
+    const bool pictures = lookRuleFor(present.kind)->unit == Unit::Frames;
+    if (pictures && present.frames <= 0 && present.kind != AssetKind::DicomSeries) {
+        return refuse("shown");
+    }
+    const bool counted = pictures && present.frames > 0;
+    if (counted && confirmation.total != present.frames) {
+        return refuse("shown");
+    }
     if (confirmation.total <= 0 || confirmation.shown != confirmation.total) {
         return refuse("shown");
     }
     return {};
+}
+
+Standing standingOf(std::span<const model::Confirmation> all, const base::Sha256& present,
+                    model::AssetKind kind, const model::Policy& policy) {
+    const Behind behind = peopleBehind(all, present);
+    const bool any = behind.people > 0;
+    const std::size_t counted = policy.signatures ? behind.signers : behind.people;
+    Standing out;
+    out.people = policy.signatures ? behind.signerNames : behind.names;
+    out.lacksSignature = any && policy.signatures && behind.signers == 0;
+    out.lacksSecondPerson = any && policy.secondPerson.contains(kind) && counted < 2;
+    return out;
 }
 
 } // namespace kamei::review

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -30,8 +31,16 @@ struct SubjectTraits {
 };
 
 /// What the findings of one asset still reveal under their present decisions: kept, generalised and
-/// top-coded quasi-identifiers. Shifted, deleted and replaced ones reveal nothing. Undecided counts as kept.
+/// top-coded quasi-identifiers. Shifted, deleted and replaced ones reveal nothing. Undecided counts as kept,
+/// dates aside: what nobody has decided on them is shifted. A facial surface that was decided to be kept
+/// (Guideline 5.4.4) is the field "face"; a quasi-identifier that a person added (a rare diagnosis, an
+/// occupation told by the way) the field "chosen", with its text.
 [[nodiscard]] std::vector<Trait> traitsOf(std::span<const model::Finding> findings);
+
+/// A cell of a processed table, in a column of a label; nothing when the label says nothing of a person or
+/// the cell is empty.
+[[nodiscard]] std::optional<Trait> traitOfCell(std::string_view label, std::string_view value,
+                                               base::AssetId asset);
 
 /// A field with the value a subject has in it.
 struct FieldValue {

@@ -13,7 +13,7 @@ namespace {
 using model::Action;
 using model::Locator;
 
-enum class Shape { Sex, Age, BirthDate, Place, Plain };
+enum class Shape { Sex, Age, BirthDate, Place, Plain, Date, Face };
 
 struct FieldRow {
     std::string_view label; ///< keyword of an attribute or label of the text detector
@@ -21,8 +21,8 @@ struct FieldRow {
     Shape shape;
 };
 
-// Descriptions of a person that others may know (Guideline 4.3(3), 4.6). Dates of examinations are no trait:
-// they are shifted per subject, and where they are kept each day would single everybody out.
+// Descriptions of a person that others may know (Guideline 4.3(3), 4.6). Dates of examinations are shifted
+// per subject and are no trait then; where a person decided to keep them, each day tells (Guideline 4.9(8)).
 constexpr std::array kFields{
     FieldRow{"PatientSex", "sex", Shape::Sex},
     FieldRow{"SEX", "sex", Shape::Sex},
@@ -45,6 +45,10 @@ constexpr std::array kFields{
     FieldRow{"FACILITY", "facility", Shape::Plain},
     FieldRow{"EthnicGroup", "ethnic-group", Shape::Plain},
     FieldRow{"PatientReligiousPreference", "religion", Shape::Plain},
+    FieldRow{"StudyDate", "examination-date", Shape::Date},
+    FieldRow{"SeriesDate", "examination-date", Shape::Date},
+    FieldRow{"AcquisitionDate", "examination-date", Shape::Date},
+    FieldRow{"FaceSurface", "face", Shape::Face},
     FieldRow{"PatientSize", "height", Shape::Plain},
     FieldRow{"PatientWeight", "weight", Shape::Plain},
 };
@@ -127,16 +131,33 @@ std::string municipalityOf(std::string_view text) {
     return nearest == std::string_view::npos ? trimmed(text) : trimmed(text.substr(0, nearest + kCharacter));
 }
 
-Trait birthOf(std::string_view text, bool generalised) {
-    const auto day = detect::japanese::parseDay(trimmed(text));
+/// "11-JUL-1992" of an EDF+ header (EDF+ specification 2.1.3.3) as 19920711; anything else as it is.
+std::string plainDay(std::string_view text) {
+    constexpr std::string_view kMonths = "JANFEBMARAPRMAYJUNJULAUGSEPOCTNOVDEC";
+    const std::string day = trimmed(text);
+    if (day.size() != 11 || day[2] != '-' || day[6] != '-') {
+        return day;
+    }
+    const std::size_t month = kMonths.find(day.substr(3, 3));
+    if (month == std::string_view::npos || month % 3 != 0) {
+        return day;
+    }
+    const std::string number = std::to_string(month / 3 + 1);
+    return day.substr(7) + (number.size() < 2 ? "0" : "") + number + day.substr(0, 2);
+}
+
+std::string dayOf(std::string_view text, bool generalised) {
+    const auto day = detect::japanese::parseDay(plainDay(text));
     if (!day) {
-        return {"birth-date", trimmed(text), {}, true}; // unread: as telling as it can be
+        return trimmed(text); // unread: as telling as it can be
     }
     const std::string month = detect::japanese::yearMonth(*day);
-    if (generalised) {
-        return {"birth-month", month, {}, true};
-    }
-    return {"birth-date", month + (day->day < 10 ? "-0" : "-") + std::to_string(day->day), {}, true};
+    return generalised ? month : month + (day->day < 10 ? "-0" : "-") + std::to_string(day->day);
+}
+
+Trait birthOf(std::string_view text, bool generalised) {
+    const bool read = detect::japanese::parseDay(plainDay(text)).has_value();
+    return {generalised && read ? "birth-month" : "birth-date", dayOf(text, generalised), {}, true};
 }
 
 bool isStructured(const Locator& locator) {
@@ -157,6 +178,9 @@ std::string normalised(Shape shape, std::string_view text) {
         return ageOf(text);
     case Shape::Place:
         return asciiDigits(trimmed(text));
+    case Shape::Face:
+        return "kept";
+    case Shape::Date:
     case Shape::BirthDate:
     case Shape::Plain:
         break;
@@ -164,9 +188,29 @@ std::string normalised(Shape shape, std::string_view text) {
     return asciiDigits(trimmed(text));
 }
 
+/// A quasi-identifier that a person saw and no field is for.
+bool isChosen(const model::Finding& finding) {
+    return finding.origin == model::Origin::Person && finding.category == model::Category::QuasiIdentifier &&
+           finding.locator.kind != Locator::Kind::Pixels && finding.locator.kind != Locator::Kind::Column;
+}
+
 std::optional<Trait> traitOf(const model::Finding& finding) {
     const auto* const row = std::ranges::find(kFields, std::string_view(finding.label), &FieldRow::label);
     const Action action = finding.effective();
+    if (row == kFields.end() && isChosen(finding) && reveals(action) && !trimmed(finding.text).empty()) {
+        const bool known = action != Action::Keep && !finding.replacement.empty();
+        return Trait{"chosen", asciiDigits(trimmed(known ? finding.replacement : finding.text)),
+                     finding.asset, false};
+    }
+    if (row != kFields.end() && row->shape == Shape::Face) {
+        // Kept because a person said so; before that the gate asks for the judgement.
+        return action == Action::Keep
+                   ? std::optional(Trait{std::string(row->field), "kept", finding.asset, true})
+                   : std::nullopt;
+    }
+    if (row != kFields.end() && row->shape == Shape::Date && finding.state == model::DecisionState::Open) {
+        return std::nullopt;
+    }
     if (row == kFields.end() || !reveals(action) || finding.locator.kind == Locator::Kind::Column ||
         trimmed(finding.text).empty()) {
         return std::nullopt;
@@ -176,6 +220,8 @@ std::optional<Trait> traitOf(const model::Finding& finding) {
     Trait out;
     if (row->shape == Shape::BirthDate) {
         out = birthOf(finding.text, changed);
+    } else if (row->shape == Shape::Date) {
+        out = {std::string(row->field), dayOf(finding.text, changed), {}, true};
     } else if (changed && row->shape == Shape::Place) {
         out = {std::string(row->field), municipalityOf(known ? finding.replacement : finding.text), {}, true};
     } else {
@@ -190,6 +236,26 @@ std::optional<Trait> traitOf(const model::Finding& finding) {
 }
 
 } // namespace
+
+std::optional<Trait> traitOfCell(std::string_view label, std::string_view value, base::AssetId asset) {
+    const auto* const row = std::ranges::find(kFields, label, &FieldRow::label);
+    const std::string text = asciiDigits(trimmed(value));
+    if (row == kFields.end() || text.empty()) {
+        return std::nullopt;
+    }
+    // A cell is processed already: "40-49", "1958-08", "90+" stay as they are.
+    const bool plain = text.find_first_not_of("0123456789") == std::string::npos;
+    Trait out{std::string(row->field), text, asset, true};
+    if (row->shape == Shape::Sex || (row->shape == Shape::Age && plain)) {
+        out.value = normalised(row->shape, text);
+    } else if (row->shape == Shape::BirthDate || row->shape == Shape::Date) {
+        out.value = dayOf(text, false);
+        if (row->shape == Shape::BirthDate && out.value.size() <= 7) {
+            out.field = "birth-month";
+        }
+    }
+    return out;
+}
 
 std::vector<Trait> traitsOf(std::span<const model::Finding> findings) {
     std::vector<Trait> out;

@@ -4,7 +4,6 @@
 #include <atomic>
 #include <cerrno>
 #include <fcntl.h>
-#include <set>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -19,14 +18,14 @@ namespace fs = std::filesystem;
 constexpr std::string_view kStaged = "staged";
 constexpr std::string_view kTemporary = "tmp";
 constexpr std::string_view kPrefix = "stage-";
-constexpr std::size_t kGather = 64 * 1024;
+constexpr std::size_t kGather = Buffer::kLeast;
 /// Bytes handed over at once: for more the page cache takes larger folios, of memory that is cold.
 constexpr std::size_t kOneWrite = 128 * 1024;
 /// What file systems ask of memory, offset and length that go to the medium without the page cache.
 constexpr std::size_t kDirectAlignment = 4096;
 constexpr std::size_t kDirectLeast = 64 * 1024; ///< below it the page cache costs less than the wait
-constexpr mode_t kObjectMode = 0400; // what was confirmed is not to be edited by accident
-constexpr mode_t kFolderMode = 0700; // staged files of a hospital are nobody else's
+constexpr mode_t kObjectMode = 0400;            // what was confirmed is not to be edited by accident
+constexpr mode_t kFolderMode = 0700;            // staged files of a hospital are nobody else's
 
 // A file-size limit and a quota are a full medium to the person who has to act.
 base::Error errorOf(int value, std::string_view place) {
@@ -54,9 +53,9 @@ base::Expected<void> writeAll(int descriptor, std::span<const std::byte> data) {
     return {};
 }
 
-/// Writes from the start of a new file what can pass by the page cache, and tells how many bytes: every object
-/// is synced before it gets its name, so that copying it into the cache first only costs. 0 where the file
-/// system does not offer it. `data` begins at kDirectAlignment.
+/// Writes from the start of a new file what can pass by the page cache, and tells how many bytes: every
+/// object is synced before it gets its name, so that copying it into the cache first only costs. 0 where the
+/// file system does not offer it. `data` begins at kDirectAlignment.
 base::Expected<std::size_t> writeDirect(int descriptor, std::span<const std::byte> data) {
     if (data.size() < kDirectLeast || ::fcntl(descriptor, F_SETFL, O_DIRECT) != 0) {
         return 0;
@@ -187,8 +186,7 @@ struct Batch::State {
         return {};
     }
 
-    base::Expected<void> renameAll() {
-        std::set<fs::path> folders;
+    base::Expected<void> renameAll(std::set<fs::path>& folders) {
         for (Pending& object : pending) {
             const fs::path target = store.workspace() / object.target;
             int result = ::rename(object.temporary.c_str(), target.c_str());
@@ -205,30 +203,12 @@ struct Batch::State {
             object.temporary.clear();
             folders.insert(target.parent_path());
         }
-        for (const fs::path& folder : folders) {
-            if (auto synced = base::syncFolder(folder); !synced) {
-                return synced;
-            }
-        }
         return {};
     }
 
     ContentStore store;
     std::vector<Pending> pending;
-    std::vector<Buffer> spare; ///< of writers that are done: memory that the system has given already
 };
-
-std::span<std::byte> Batch::Buffer::extend(std::size_t size) {
-    if (m_size + size > m_capacity) {
-        const std::size_t capacity = std::max({m_size + size, 2 * m_capacity, kGather});
-        Memory larger(static_cast<std::byte*>(::operator new(capacity, kAlignment)));
-        std::ranges::copy(bytes(), larger.get());
-        m_data = std::move(larger);
-        m_capacity = capacity;
-    }
-    m_size += size;
-    return {m_data.get() + m_size - size, size};
-}
 
 Batch::Batch(ContentStore store) : m_state(std::make_unique<State>(std::move(store))) {}
 Batch::~Batch() = default;
@@ -245,10 +225,7 @@ base::Expected<std::unique_ptr<Batch::Writer>> Batch::create(std::string_view ex
                           "stage.store.extension"); // list() would not find it again
     }
     std::unique_ptr<Writer> out(new Writer(*m_state, extension));
-    if (!m_state->spare.empty()) {
-        out->m_buffer = std::move(m_state->spare.back());
-        m_state->spare.pop_back();
-    }
+    out->m_buffer = m_state->store.m_buffers->take();
     return out;
 }
 
@@ -261,8 +238,7 @@ Batch::Writer::~Writer() {
     if (!m_temporary.empty()) {
         ::unlink(m_temporary.c_str());
     }
-    m_buffer.clear();
-    m_batch.spare.push_back(std::move(m_buffer));
+    m_batch.store.m_buffers->give(std::move(m_buffer));
 }
 
 base::Expected<void> Batch::Writer::openTemporary() {
@@ -375,13 +351,28 @@ base::Expected<fs::path> Batch::add(std::unique_ptr<Writer> writer, const base::
     return target;
 }
 
-base::Expected<void> Batch::commit() {
+base::Expected<void> Batch::commit(std::set<fs::path>* unsynced) {
+    std::set<fs::path> folders;
     auto done = m_state->syncContents();
     if (done) {
-        done = m_state->renameAll();
+        done = m_state->renameAll(folders);
     }
     m_state->drop();
+    if (done && unsynced != nullptr) {
+        unsynced->merge(folders);
+    } else if (done) {
+        done = syncFolders(folders);
+    }
     return done;
+}
+
+base::Expected<void> syncFolders(const std::set<fs::path>& folders) {
+    for (const fs::path& folder : folders) {
+        if (auto synced = base::syncFolder(folder); !synced) {
+            return synced;
+        }
+    }
+    return {};
 }
 
 } // namespace kamei::stage

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <new>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,6 +14,7 @@
 #include "core/base/Digest.h"
 #include "core/base/Error.h"
 #include "core/base/FileIo.h"
+#include "core/stage/Buffers.h"
 #include "core/transform/Transform.h"
 
 namespace kamei::stage {
@@ -41,32 +42,19 @@ public:
     [[nodiscard]] base::Expected<std::vector<std::filesystem::path>> list() const;
 
 private:
-    explicit ContentStore(std::filesystem::path workspace) : m_workspace(std::move(workspace)) {}
+    friend class Batch;
+    explicit ContentStore(std::filesystem::path workspace)
+        : m_workspace(std::move(workspace)), m_buffers(std::make_shared<BufferPool>()) {}
     std::filesystem::path m_workspace;
+    std::shared_ptr<BufferPool> m_buffers; ///< of writers that are done, for the next ones
 };
+
+/// Makes the names of objects last: what Batch::commit() left to its caller.
+[[nodiscard]] base::Expected<void> syncFolders(const std::set<std::filesystem::path>& folders);
 
 /// Objects that become visible together. Belongs to one thread. Without commit() nothing remains.
 class Batch {
     struct State;
-    /// Memory that grows, is not cleared first, and begins where a medium can take it from without a copy.
-    class Buffer {
-    public:
-        [[nodiscard]] std::span<std::byte> bytes() const { return {m_data.get(), m_size}; }
-        [[nodiscard]] std::size_t size() const { return m_size; }
-        /// The next `size` bytes, to be filled.
-        [[nodiscard]] std::span<std::byte> extend(std::size_t size);
-        void clear() { m_size = 0; }
-
-    private:
-        static constexpr std::align_val_t kAlignment{4096};
-        struct Free {
-            void operator()(std::byte* data) const { ::operator delete(data, kAlignment); }
-        };
-        using Memory = std::unique_ptr<std::byte, Free>;
-        Memory m_data;
-        std::size_t m_size = 0;
-        std::size_t m_capacity = 0;
-    };
 
 public:
     explicit Batch(ContentStore store);
@@ -120,8 +108,9 @@ public:
 
     /// Syncs all objects of the batch, renames them, and syncs their folders; the batch is then empty. After
     /// an error nothing of the batch may be recorded; what is visible nevertheless is whole and rightly
-    /// named.
-    [[nodiscard]] base::Expected<void> commit();
+    /// named. With `unsynced` the folders are added there instead, and nothing may be recorded before
+    /// syncFolders(): batches share most of them, so that one sync serves many.
+    [[nodiscard]] base::Expected<void> commit(std::set<std::filesystem::path>* unsynced = nullptr);
 
 private:
     std::unique_ptr<State> m_state;

@@ -96,9 +96,11 @@ struct ResidualSearch::State {
 };
 
 Content contentOf(std::string_view extension) {
-    constexpr std::array<std::string_view, 9> kText{"txt",  "csv", "tsv", "xml", "json",
-                                                    "html", "htm", "hl7", "md"};
-    return std::ranges::find(kText, extension) != kText.end() ? Content::Text : Content::Binary;
+    // What transform::Transform::extension gives for bytes that are no text as a whole.
+    constexpr std::array<std::string_view, 23> kBinary{
+        "dcm", "jpg", "png", "tif",  "bmp",  "svs", "ndpi", "mp4", "mov", "avi", "mkv", "mpg",
+        "ts",  "m4v", "m2v", "h264", "h265", "pdf", "nii",  "edf", "bdf", "scp", "bcf"};
+    return std::ranges::find(kBinary, extension) != kBinary.end() ? Content::Binary : Content::Text;
 }
 
 ResidualSearch::ResidualSearch() : m_state(std::make_unique<State>()) {}

@@ -18,9 +18,9 @@ namespace kamei::stage {
 /// What kind of bytes is searched; short byte forms count only where they cannot be chance.
 enum class Content {
     Binary, ///< DICOM, JPEG, PNG, TIFF: forms of 6 bytes and more; of 4 and 5 only amid printable text
-    Text,   ///< txt, csv, tsv, xml, json, html: forms of 4 bytes and more, at character and word borders
+    Text, ///< txt, csv, xml, json, vcf and all else: forms of 4 bytes and more, at character and word borders
 };
-/// From a file extension without dot; unknown ones are Binary.
+/// From a file extension without dot; unknown ones are Text, where more counts.
 [[nodiscard]] Content contentOf(std::string_view extension);
 
 /// The attack on staged files: searches bytes for every identifier known of a subject,

@@ -2,47 +2,47 @@
 
 #include <algorithm>
 
-#include "core/base/DigestPair.h"
+#include "core/base/DigestLanes.h"
 #include "core/base/FileIo.h"
 
 namespace kamei::stage {
 namespace {
 
 // Small enough that what was hashed is still in the second-level cache when it is searched.
-constexpr std::size_t kWindow = 64 * 1024;
+constexpr std::size_t kWindow = 32 * 1024;
+// Bytes in memory at which a group is hashed, however few files it has.
+constexpr std::uint64_t kGroupBytes = std::uint64_t{16} << 20U;
 
 struct Attack {
     base::Sha256 sha256;
     std::vector<model::Residual> residuals;
 };
 
-Attack attack(std::span<const std::byte> data, ResidualSearch::Scan scan) {
-    base::Sha256Hasher hasher;
-    for (std::size_t at = 0; at < data.size(); at += kWindow) {
-        const std::size_t size = std::min(kWindow, data.size() - at);
-        hasher.update(data.subspan(at, size));
-        scan.advanceTo(at + size);
+/// Files in windows of the same size, for as long as each lasts.
+std::vector<Attack> attack(std::span<const std::span<const std::byte>> files,
+                           std::vector<ResidualSearch::Scan> scans) {
+    base::Sha256Lanes hasher(files.size());
+    std::size_t longest = 0;
+    for (const auto& file : files) {
+        longest = std::max(longest, file.size());
     }
-    return {hasher.finish(), scan.finish()};
-}
-
-/// Two files in windows of the same size, for as long as both last.
-std::array<Attack, 2> attackPair(const std::array<std::span<const std::byte>, 2>& data,
-                                 std::array<ResidualSearch::Scan, 2> scans) {
-    base::Sha256Pair hasher;
-    const std::size_t longest = std::max(data[0].size(), data[1].size());
-    const auto window = [](std::span<const std::byte> all, std::size_t at) {
-        const std::size_t begin = std::min(at, all.size());
-        return all.subspan(begin, std::min(kWindow, all.size() - begin));
-    };
+    std::vector<std::span<const std::byte>> windows(files.size());
     for (std::size_t at = 0; at < longest; at += kWindow) {
-        hasher.update(window(data[0], at), window(data[1], at));
-        for (std::size_t i = 0; i < scans.size(); ++i) {
-            scans[i].advanceTo(std::min(at + kWindow, data[i].size()));
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            const std::size_t begin = std::min(at, files[i].size());
+            windows[i] = files[i].subspan(begin, std::min(kWindow, files[i].size() - begin));
+        }
+        hasher.update(windows);
+        for (std::size_t i = 0; i < files.size(); ++i) {
+            scans[i].advanceTo(std::min(at + kWindow, files[i].size()));
         }
     }
     const auto digests = hasher.finish();
-    return {Attack{digests[0], scans[0].finish()}, Attack{digests[1], scans[1].finish()}};
+    std::vector<Attack> out;
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        out.push_back({digests[i], scans[i].finish()});
+    }
+    return out;
 }
 
 /// A source's processed bytes, not yet attacked.
@@ -51,6 +51,7 @@ struct Written {
     std::span<const std::byte> bytes; ///< of the writer
     std::vector<transform::Result::Range> native;
     Content content = Content::Binary;
+    std::string notes{};
 };
 
 base::Expected<Written> writeOut(const Work& work, Batch& batch) {
@@ -67,7 +68,7 @@ base::Expected<Written> writeOut(const Work& work, Batch& batch) {
         return tl::unexpected(bytes.error());
     }
     return Written{std::move(*writer), *bytes, std::move(result->nativePixels),
-                   contentOf(work.transform.extension())};
+                   contentOf(work.transform.extension()), std::move(result->notes)};
 }
 
 base::Expected<Staged> keep(Written written, Attack attacked, Batch& batch) {
@@ -76,45 +77,54 @@ base::Expected<Staged> keep(Written written, Attack attacked, Batch& batch) {
     if (!path) {
         return tl::unexpected(path.error());
     }
-    return Staged{attacked.sha256, size, *path, std::move(attacked.residuals)};
+    return Staged{attacked.sha256, size, *path, std::move(attacked.residuals), std::move(written.notes)};
 }
 
 ResidualSearch::Scan scanOf(const Written& written, const ResidualSearch& search) {
     return {search, written.bytes, written.content, written.native};
 }
 
-base::Expected<Staged> attackAndKeep(Written written, const ResidualSearch& search, Batch& batch) {
-    Attack attacked = attack(written.bytes, scanOf(written, search));
-    return keep(std::move(written), std::move(attacked), batch);
-}
-
 } // namespace
+
+std::vector<base::Expected<Staged>> stageTogether(std::span<const Work> works, Batch& batch) {
+    std::vector<base::Expected<Staged>> out;
+    std::vector<Written> group;
+    std::vector<std::size_t> places; // in `out`, of the group's
+    std::uint64_t bytes = 0;
+    for (const Work& work : works.first(std::min(works.size(), base::Sha256Lanes::kMost))) {
+        auto written = writeOut(work, batch);
+        if (written) {
+            bytes += written->bytes.size();
+            places.push_back(out.size());
+            group.push_back(std::move(*written));
+            out.emplace_back();
+        } else {
+            out.emplace_back(tl::unexpected(written.error()));
+        }
+        if (bytes >= kGroupBytes) {
+            break;
+        }
+    }
+    if (group.empty()) {
+        return out;
+    }
+    std::vector<std::span<const std::byte>> files;
+    std::vector<ResidualSearch::Scan> scans;
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        files.push_back(group[i].bytes);
+        scans.push_back(scanOf(group[i], works[places[i]].search));
+    }
+    auto attacks = attack(files, std::move(scans));
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        out[places[i]] = keep(std::move(group[i]), std::move(attacks[i]), batch);
+    }
+    return out;
+}
 
 base::Expected<Staged> stageSource(const transform::Transform& transform, const model::Source& source,
                                    Batch& batch, const ResidualSearch& search) {
-    auto written = writeOut({transform, source, search}, batch);
-    if (!written) {
-        return tl::unexpected(written.error());
-    }
-    return attackAndKeep(std::move(*written), search, batch);
-}
-
-std::array<base::Expected<Staged>, 2> stagePair(const std::array<Work, 2>& work, Batch& batch) {
-    auto first = writeOut(work[0], batch);
-    auto second = writeOut(work[1], batch);
-    if (!first || !second) {
-        const auto alone = [&](base::Expected<Written>& written, const Work& one) -> base::Expected<Staged> {
-            if (!written) {
-                return tl::unexpected(written.error());
-            }
-            return attackAndKeep(std::move(*written), one.search, batch);
-        };
-        return {alone(first, work[0]), alone(second, work[1])};
-    }
-    auto attacked = attackPair({first->bytes, second->bytes},
-                               {scanOf(*first, work[0].search), scanOf(*second, work[1].search)});
-    return {keep(std::move(*first), std::move(attacked[0]), batch),
-            keep(std::move(*second), std::move(attacked[1]), batch)};
+    const Work work{transform, source, search};
+    return std::move(stageTogether({&work, 1}, batch).front());
 }
 
 base::Expected<std::vector<model::Residual>> searchStaged(const std::filesystem::path& workspace,
@@ -127,11 +137,12 @@ base::Expected<std::vector<model::Residual>> searchStaged(const std::filesystem:
     }
     const std::string extension = file.path.extension().string();
     const Content content = contentOf(extension.empty() ? extension : extension.substr(1));
-    Attack attacked = attack(mapped->bytes(), ResidualSearch::Scan(search, mapped->bytes(), content, native));
-    if (attacked.sha256 != file.sha256) {
+    const std::span<const std::byte> bytes = mapped->bytes();
+    auto attacked = attack({&bytes, 1}, {ResidualSearch::Scan(search, bytes, content, native)});
+    if (attacked.front().sha256 != file.sha256) {
         return base::fail(base::ErrorCode::WorkspaceDamaged, "stage.search");
     }
-    return std::move(attacked.residuals);
+    return std::move(attacked.front().residuals);
 }
 
 base::Sha256 planDigest(const base::Sha256& transform, const base::Sha256& source) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -22,6 +21,7 @@ struct Staged {
     std::uint64_t size = 0;
     std::filesystem::path path; ///< relative to the workspace
     std::vector<model::Residual> residuals;
+    std::string notes{}; ///< of transform::Result
 };
 
 /// Applies a transform to one source, and attacks the result before the batch writes it: the bytes are hashed
@@ -37,9 +37,9 @@ struct Work {
     const model::Source& source;
     const ResidualSearch& search;
 };
-/// stageSource for two sources, whose results are hashed side by side: a third less time than one after the
-/// other (base::Sha256Pair). The same results; each source has its own.
-[[nodiscard]] std::array<base::Expected<Staged>, 2> stagePair(const std::array<Work, 2>& work, Batch& batch);
+/// stageSource for the first of `works`: as many as are hashed side by side (base::Sha256Lanes), fewer where
+/// their results are large; at least one where there is one. A result for each that was done, in order.
+[[nodiscard]] std::vector<base::Expected<Staged>> stageTogether(std::span<const Work> works, Batch& batch);
 
 /// Hashes and searches a file that is already staged (with identifiers learned later). `native` as the
 /// transform told; without it pixel values are searched like all else and may hit by chance.

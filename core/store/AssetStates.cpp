@@ -172,6 +172,14 @@ void addToTotals(Connection& connection, std::int64_t asset, std::int64_t sign) 
         .run();
 }
 
+void showProblem(Connection& connection, std::int64_t asset) {
+    Query(connection,
+          "UPDATE asset SET problem=(SELECT error FROM problem WHERE asset=?1 ORDER BY origin, id LIMIT 1), "
+          "troubled=(kind=?2 OR EXISTS(SELECT 1 FROM problem WHERE asset=?1)) WHERE id=?1")
+        .bind(asset, model::AssetKind::Unreadable)
+        .run();
+}
+
 void touchAsset(Connection& connection, std::int64_t asset) {
     Query(connection, "UPDATE asset SET revision=revision+1, current=0 WHERE id=?").bind(asset).run();
     connection.pending.mark(asset, Pending::State);

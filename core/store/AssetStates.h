@@ -42,6 +42,9 @@ void settleAssets(Connection& connection, Pending& pending);
 /// Adds (sign 1) or takes away (sign -1) an asset's findings to and from the sums over the workspace.
 void addToTotals(Connection& connection, std::int64_t asset, std::int64_t sign);
 
+/// The first problem that is left, as the asset's row shows it.
+void showProblem(Connection& connection, std::int64_t asset);
+
 /// One more decision touches the asset: its staged files are older than it from now on.
 void touchAsset(Connection& connection, std::int64_t asset);
 

@@ -12,12 +12,9 @@ constexpr std::string_view kColumns =
     "detected, detected_with, sources, frames, total, open0, open1, open2, open3, current, residuals, "
     "staged_digest, state FROM asset ";
 
-std::optional<std::string> problemText(const std::optional<base::Error>& problem) {
-    if (!problem) {
-        return std::nullopt;
-    }
+std::string problemText(const base::Error& problem) {
     const nlohmann::json out{
-        {"code", base::errorWord(problem->code)}, {"args", problem->args}, {"place", problem->place}};
+        {"code", base::errorWord(problem.code)}, {"args", problem.args}, {"place", problem.place}};
     return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -64,32 +61,38 @@ std::optional<AssetRecord> one(Query& query) {
     return query.step() ? std::optional(recordFrom(query)) : std::nullopt;
 }
 
-bool troubled(const model::Asset& asset) {
-    return asset.problem.has_value() || asset.kind == model::AssetKind::Unreadable;
+void addProblem(Connection& connection, base::AssetId asset, std::optional<base::SourceId> source,
+                ProblemOrigin origin, const base::Error& problem) {
+    Query(connection, "INSERT INTO problem(asset, source, origin, error) VALUES(?,?,?,?)")
+        .bind(asset, source.value_or(base::SourceId{}), origin, problemText(problem))
+        .run();
 }
 
 } // namespace
 
 base::Expected<base::AssetId> Assets::insert(const model::Asset& asset) {
     return guarded("store.assets", [&] {
-        Query(m_connection,
-              "INSERT INTO asset(subject, kind, title, modality, device, grp, problem, imported_at, "
-              "troubled) VALUES(?,?,?,?,?,?,?,?,?)")
+        Query(m_connection, "INSERT INTO asset(subject, kind, title, modality, device, grp, imported_at) "
+                            "VALUES(?,?,?,?,?,?,?)")
             .bind(asset.subject, asset.kind, asset.title, asset.modality, asset.device, asset.group,
-                  problemText(asset.problem), asset.importedAt, troubled(asset))
+                  asset.importedAt)
             .run();
-        return base::AssetId{m_connection.raw().getLastInsertRowid()};
+        const base::AssetId id{m_connection.raw().getLastInsertRowid()};
+        if (asset.problem) {
+            addProblem(m_connection, id, std::nullopt, ProblemOrigin::Intake, *asset.problem);
+        }
+        showProblem(m_connection, id.value);
+        return id;
     });
 }
 
 base::Expected<void> Assets::update(const model::Asset& asset) {
     return guarded("store.assets", [&] {
         Query(m_connection,
-              "UPDATE asset SET subject=?, kind=?, title=?, modality=?, device=?, grp=?, problem=?, "
-              "troubled=? WHERE id=?")
-            .bind(asset.subject, asset.kind, asset.title, asset.modality, asset.device, asset.group,
-                  problemText(asset.problem), troubled(asset), asset.id)
+              "UPDATE asset SET subject=?, kind=?, title=?, modality=?, device=?, grp=? WHERE id=?")
+            .bind(asset.subject, asset.kind, asset.title, asset.modality, asset.device, asset.group, asset.id)
             .run();
+        showProblem(m_connection, asset.id.value);
     });
 }
 
@@ -191,11 +194,36 @@ base::Expected<StepTotals> Assets::steps() const {
     });
 }
 
-base::Expected<void> Assets::setProblem(base::AssetId id, const std::optional<base::Error>& problem) {
+base::Expected<void> Assets::setProblem(base::AssetId id, ProblemOrigin origin,
+                                        const std::optional<base::Error>& problem) {
     return guarded("store.assets", [&] {
-        Query(m_connection, "UPDATE asset SET problem=?, troubled=(?2 OR kind=?3) WHERE id=?4")
-            .bind(problemText(problem), problem.has_value(), model::AssetKind::Unreadable, id)
-            .run();
+        Query(m_connection, "DELETE FROM problem WHERE asset=? AND origin=?").bind(id, origin).run();
+        if (problem) {
+            addProblem(m_connection, id, std::nullopt, origin, *problem);
+        }
+        showProblem(m_connection, id.value);
+    });
+}
+
+base::Expected<void> Assets::addDoubt(base::AssetId id, base::SourceId source, const base::Error& doubt) {
+    return guarded("store.assets", [&] {
+        addProblem(m_connection, id, source, ProblemOrigin::Intake, doubt);
+        showProblem(m_connection, id.value);
+    });
+}
+
+base::Expected<std::vector<base::AssetId>> Assets::stagedWithProblem() const {
+    return guarded("store.assets", [&] {
+        m_connection.settle();
+        Query query(m_connection,
+                    "SELECT id FROM asset WHERE detected=1 AND current=1 AND EXISTS(SELECT 1 FROM "
+                    "problem WHERE asset=asset.id AND origin=?)");
+        query.bind(ProblemOrigin::Stage);
+        std::vector<base::AssetId> out;
+        while (query.step()) {
+            out.push_back(query.id<base::AssetTag>(0));
+        }
+        return out;
     });
 }
 

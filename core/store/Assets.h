@@ -59,13 +59,22 @@ struct KindTotals {
 /// Findings of one of the steps 4..8 (index 0..4) over all assets that are not excluded.
 using StepTotals = std::array<Counts, 5>;
 
+/// Which step of the work a problem belongs to. A problem is taken back by its own step alone: that a file
+/// could be staged says nothing about whether it was examined.
+enum class ProblemOrigin {
+    Intake, ///< of a source, for as long as that source is there
+    Detect,
+    Stage,
+};
+
 class Assets {
 public:
     explicit Assets(Connection& connection) : m_connection(connection) {}
 
-    /// Adds an asset; the id is given here. Counts and state of `asset` are ignored.
+    /// Adds an asset; the id is given here. Counts and state of `asset` are ignored. A problem is one of
+    /// intake that stays for as long as the asset.
     [[nodiscard]] base::Expected<base::AssetId> insert(const model::Asset& asset);
-    /// Replaces subject, kind, title, modality, device, group and problem.
+    /// Replaces subject, kind, title, modality, device and group.
     [[nodiscard]] base::Expected<void> update(const model::Asset& asset);
     [[nodiscard]] base::Expected<std::optional<AssetRecord>> find(base::AssetId id) const;
     [[nodiscard]] base::Expected<std::optional<AssetRecord>> findByGroup(model::AssetKind kind,
@@ -75,9 +84,16 @@ public:
     [[nodiscard]] base::Expected<std::vector<KindTotals>> kinds() const;
     [[nodiscard]] base::Expected<StepTotals> steps() const;
 
-    /// Why the asset is unreadable or needs a person; nullopt when that is resolved.
-    [[nodiscard]] base::Expected<void> setProblem(base::AssetId id,
+    /// Why the asset needs a person, as detection or staging found it; nullopt when that is resolved.
+    /// Problems of other origins stay: the asset has a problem (the first by origin is shown) until none is
+    /// left.
+    [[nodiscard]] base::Expected<void> setProblem(base::AssetId id, ProblemOrigin origin,
                                                   const std::optional<base::Error>& problem);
+    /// What import doubts of a source; it goes with the source.
+    [[nodiscard]] base::Expected<void> addDoubt(base::AssetId id, base::SourceId source,
+                                                const base::Error& doubt);
+    /// Assets with a problem of staging whose sources are all staged with the present decisions.
+    [[nodiscard]] base::Expected<std::vector<base::AssetId>> stagedWithProblem() const;
     /// Detectors ran over it. `with` is a digest of their inputs (policy, known identifiers, templates),
     /// by which the caller sees later whether to run them again.
     [[nodiscard]] base::Expected<void> setDetected(base::AssetId id, const base::Sha256& with);

@@ -5,8 +5,11 @@
 namespace kamei::store {
 namespace {
 
-constexpr std::string_view kColumns = "SELECT asset, sha256, verdict, reviewer, note, shown, total, at "
-                                      "FROM confirmation ";
+constexpr std::string_view kColumns =
+    "SELECT asset, sha256, verdict, reviewer, note, shown, total, at, seen, "
+    "COALESCE((SELECT hex(r.public_key) FROM audit_signature s JOIN reviewer r ON r.id=s.reviewer "
+    "WHERE s.number=audit_number), '') "
+    "FROM confirmation ";
 
 model::Confirmation confirmationFrom(const Query& row) {
     return {row.id<base::AssetTag>(0),
@@ -16,7 +19,9 @@ model::Confirmation confirmationFrom(const Query& row) {
             row.text(4),
             row.integer(5),
             row.integer(6),
-            row.integer(7)};
+            row.integer(7),
+            row.text(8),
+            row.text(9)};
 }
 
 } // namespace
@@ -26,10 +31,10 @@ base::Expected<void> Confirmations::add(const model::Confirmation& confirmation,
     return guarded("store.confirmations", [&] {
         Query(m_connection,
               "INSERT INTO confirmation(asset, sha256, verdict, reviewer, note, shown, total, at, "
-              "audit_number, audit_hash) VALUES(?,?,?,?,?,?,?,?,?,?)")
+              "audit_number, audit_hash, seen) VALUES(?,?,?,?,?,?,?,?,?,?,?)")
             .bind(confirmation.asset, confirmation.sha256, confirmation.verdict, confirmation.reviewer,
                   confirmation.note, confirmation.shown, confirmation.total, confirmation.at, auditNumber,
-                  auditHash)
+                  auditHash, confirmation.seen)
             .run();
         m_connection.pending.mark(confirmation.asset.value, Pending::State);
     });
@@ -39,6 +44,14 @@ base::Expected<std::optional<model::Confirmation>> Confirmations::last(base::Ass
     return guarded("store.confirmations", [&]() -> std::optional<model::Confirmation> {
         Query query(m_connection, std::string(kColumns) + "WHERE asset=? ORDER BY id DESC LIMIT 1");
         query.bind(asset);
+        return query.step() ? std::optional(confirmationFrom(query)) : std::nullopt;
+    });
+}
+
+base::Expected<std::optional<model::Confirmation>> Confirmations::at(std::int64_t auditNumber) const {
+    return guarded("store.confirmations", [&]() -> std::optional<model::Confirmation> {
+        Query query(m_connection, std::string(kColumns) + "WHERE audit_number=?");
+        query.bind(auditNumber);
         return query.step() ? std::optional(confirmationFrom(query)) : std::nullopt;
     });
 }
@@ -54,12 +67,25 @@ base::Expected<std::vector<model::Confirmation>> Confirmations::all() const {
     });
 }
 
+base::Expected<std::vector<model::Confirmation>> Confirmations::of(base::AssetId asset) const {
+    return guarded("store.confirmations", [&] {
+        std::vector<model::Confirmation> out;
+        Query query(m_connection, std::string(kColumns) + "WHERE asset=? ORDER BY id");
+        query.bind(asset);
+        while (query.step()) {
+            out.push_back(confirmationFrom(query));
+        }
+        return out;
+    });
+}
+
 base::Expected<std::vector<Confirmations::Anchor>> Confirmations::anchors() const {
     return guarded("store.confirmations", [&] {
         std::vector<Anchor> out;
-        Query query(m_connection, "SELECT audit_number, audit_hash FROM confirmation ORDER BY audit_number");
+        Query query(m_connection,
+                    "SELECT audit_number, audit_hash, asset FROM confirmation ORDER BY audit_number");
         while (query.step()) {
-            out.push_back({query.integer(0), query.digest(1)});
+            out.push_back({query.integer(0), query.digest(1), query.id<base::AssetTag>(2)});
         }
         return out;
     });

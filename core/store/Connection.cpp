@@ -85,6 +85,7 @@ Connection::Connection(const std::filesystem::path& file, Mode mode)
         // FULL: a decision that was acknowledged survives a power cut. secure_delete: what is deleted is
         // overwritten, not just unlinked.
         m_database.exec("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;");
+        sums = std::make_unique<RowSums>(m_database);
     }
 }
 
@@ -94,6 +95,9 @@ bool Connection::inTransaction() const {
 
 void Connection::abandon() noexcept {
     pending.clear();
+    if (sums) {
+        sums->forget();
+    }
     // Words that were made in this transaction are gone with it.
     m_termIds.clear();
     m_terms.clear();
@@ -139,6 +143,9 @@ void Connection::settle() {
     if (!pending.empty()) {
         settleAssets(*this, pending);
     }
+    if (sums) {
+        sums->settle(m_database);
+    }
 }
 
 Query::Query(Connection& connection, std::string_view sql) : m_connection(connection) {
@@ -171,8 +178,19 @@ Query::~Query() {
     }
 }
 
+bool Query::step() {
+    try {
+        return m_statement->executeStep();
+    } catch (const SQLite::Exception&) {
+        if (m_connection.sums) {
+            m_connection.sums->doubt();
+        }
+        throw;
+    }
+}
+
 std::int64_t Query::run() {
-    while (m_statement->executeStep()) {
+    while (step()) {
     }
     const std::int64_t changes = m_connection.m_database.getChanges();
     m_statement->reset();

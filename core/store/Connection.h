@@ -11,6 +11,7 @@
 #include <memory>
 #include <new>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -21,6 +22,7 @@
 #include "core/base/Error.h"
 #include "core/base/Ids.h"
 #include "core/store/AssetStates.h"
+#include "core/store/RowSums.h"
 
 namespace kamei::store {
 
@@ -73,7 +75,9 @@ public:
 
     /// Counters and states that wait for settle().
     Pending pending;
-    /// Brings counters and states of the assets touched in this transaction up to date.
+    /// Watches what is changed; null where nothing can be.
+    std::unique_ptr<RowSums> sums;
+    /// Brings counters and states of the assets touched in this transaction up to date, and the sums of rows.
     void settle();
 
 private:
@@ -119,6 +123,12 @@ public:
     void set(int index, const base::Sha256& value) {
         m_statement->bind(index, value.bytes.data(), static_cast<int>(value.bytes.size()));
     }
+    void setBlob(int index, const std::string& bytes) {
+        m_statement->bind(index, bytes.data(), static_cast<int>(bytes.size()));
+    }
+    void set(int index, std::span<const std::byte> value) {
+        m_statement->bind(index, value.data(), static_cast<int>(value.size()));
+    }
     template <class Tag> void set(int index, base::Id<Tag> id) {
         id.valid() ? m_statement->bind(index, id.value) : m_statement->bind(index);
     }
@@ -130,7 +140,7 @@ public:
     }
 
     /// True while there is a row.
-    bool step() { return m_statement->executeStep(); }
+    bool step();
     /// Carries it out and makes it ready for other values; the number of rows changed.
     std::int64_t run();
 

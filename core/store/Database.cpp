@@ -119,6 +119,19 @@ Writing::~Writing() {
     }
 }
 
+base::Expected<base::Sha256> Reading::stateDigest() const {
+    return guarded("store.digest",
+                   [&] { return base::sha256(RowSums::stateText(m_state->station->connection.raw())); });
+}
+
+base::Expected<base::Sha256> Writing::stateDigest() {
+    return guarded("store.digest", [&] {
+        Connection& connection = m_state->station->connection;
+        connection.settle();
+        return base::sha256(RowSums::stateText(connection.raw()));
+    });
+}
+
 base::Expected<void> Writing::commit() {
     Connection& connection = m_state->station->connection;
     auto done = guarded("store.commit", [&] {
@@ -255,6 +268,27 @@ base::Expected<void> Database::quickCheck() const {
     });
 }
 
+base::Expected<void> Database::check() const {
+    auto reading = read();
+    if (!reading) {
+        return tl::unexpected(reading.error());
+    }
+    return guarded("store.check", [&] {
+        Connection& connection = reading->m_state->station->connection;
+        Query structure(connection, "PRAGMA integrity_check(1)");
+        if (!structure.step() || structure.text(0) != "ok") {
+            throw Refusal{{ErrorCode::WorkspaceDamaged, {}, "store.check"}};
+        }
+        if (schemaOf(connection.raw()) != expectedSchema()) {
+            throw Refusal{{ErrorCode::AuditBroken, {"0", "schema"}, "store.check"}};
+        }
+        const auto tables = RowSums::differing(connection.raw());
+        if (!tables.empty()) {
+            throw Refusal{{ErrorCode::AuditBroken, {"0", "rows", tables.front()}, "store.check"}};
+        }
+    });
+}
+
 base::Expected<void> Database::compact() {
     if (!m_state->writer) {
         return base::fail(ErrorCode::WorkspaceReadOnly, "store.compact");
@@ -281,6 +315,7 @@ base::Expected<void> Database::compact() {
         fold();
         database.exec("VACUUM");
         fold();
+        m_state->writer->connection.sums->forget();
     });
     const std::lock_guard lock(m_state->pool);
     m_state->compacting = false;

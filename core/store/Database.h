@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "core/base/Digest.h"
 #include "core/base/Error.h"
 
 namespace kamei::store {
@@ -20,6 +21,8 @@ public:
     Reading& operator=(Reading&&) = delete;
     [[nodiscard]] const Repositories* operator->() const;
     [[nodiscard]] const Repositories& operator*() const;
+    /// As Writing::stateDigest, of what was committed.
+    [[nodiscard]] base::Expected<base::Sha256> stateDigest() const;
 
 private:
     friend class Database;
@@ -37,6 +40,8 @@ public:
     Writing& operator=(Writing&&) = delete;
     [[nodiscard]] Repositories* operator->();
     [[nodiscard]] Repositories& operator*();
+    /// Digest of everything that is stored but the log and single values, as it stands in this transaction.
+    [[nodiscard]] base::Expected<base::Sha256> stateDigest();
     /// Brings counters and states up to date, then commits. Errors: NoSpace, IoError, WorkspaceDamaged.
     [[nodiscard]] base::Expected<void> commit();
 
@@ -71,6 +76,10 @@ public:
 
     /// Reads every page; WorkspaceDamaged when the structure is broken. Seconds for a big workspace.
     [[nodiscard]] base::Expected<void> quickCheck() const;
+    /// Everything that a file edited by other means shows: the structure with its indexes (WorkspaceDamaged),
+    /// the schema (AuditBroken, args "0" "schema"), and for each table the sum over its rows (AuditBroken,
+    /// args "0" "rows" and the table's name). Reads every row: microseconds a row.
+    [[nodiscard]] base::Expected<void> check() const;
     /// Rewrites the file without free pages and empties the log, so that nothing deleted remains in the
     /// folder. Waits for readings to end, at most a few seconds (WorkspaceLocked).
     [[nodiscard]] base::Expected<void> compact();

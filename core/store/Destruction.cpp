@@ -17,6 +17,9 @@ base::Expected<Destroyed> Destruction::eraseValues() {
                 .run();
         out.known = Query(m_connection, "DELETE FROM known").run();
         out.subjects = Query(m_connection, "UPDATE subject SET key='destroyed-' || id, hint='{}'").run();
+        Query(m_connection, "DELETE FROM claim").run();
+        // A reason that a person wrote may name people.
+        Query(m_connection, "UPDATE settled SET reason=''").run();
         out.sources =
             Query(m_connection, "UPDATE source SET path='', member='', size=0, modified_ns=0, sha256=?, "
                                 "facts='{}'")
@@ -25,6 +28,12 @@ base::Expected<Destroyed> Destruction::eraseValues() {
         Query(m_connection, "UPDATE asset SET title='', grp='destroyed-' || id, detected_with=NULL").run();
         Query(m_connection, "UPDATE staged SET residuals='[]'").run();
         Query(m_connection, "UPDATE confirmation SET note=''").run();
+        // A mask shows where the face was; a view shows the face. That they were there stays, by their
+        // digests.
+        Query(m_connection, "DELETE FROM volume_mask").run();
+        Query(m_connection, "UPDATE face_check SET reason=''").run();
+        Query(m_connection, "UPDATE face_evidence SET path=''").run();
+        Query(m_connection, "UPDATE audit_item SET note=''").run();
         return out;
     });
 }

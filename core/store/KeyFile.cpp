@@ -14,6 +14,13 @@ namespace kamei::store {
 namespace fs = std::filesystem;
 
 base::Expected<void> createKey(const fs::path& file) {
+    return writeKey(file, base::SecretBytes::random(kKeyBytes).span());
+}
+
+base::Expected<void> writeKey(const fs::path& file, std::span<const std::byte> key) {
+    if (key.size() != kKeyBytes) {
+        return base::fail(base::ErrorCode::InvalidArgument, "store.key");
+    }
     std::error_code error;
     if (fs::exists(fs::symlink_status(file, error))) {
         return base::fail(base::ErrorCode::WorkspaceExists, "store.key");
@@ -23,8 +30,7 @@ base::Expected<void> createKey(const fs::path& file) {
     if (!out) {
         return tl::unexpected(out.error());
     }
-    const base::SecretBytes key = base::SecretBytes::random(kKeyBytes);
-    if (auto written = out->write(key.span()); !written) {
+    if (auto written = out->write(key); !written) {
         return written;
     }
     return out->commit();

@@ -44,6 +44,15 @@ base::Expected<void> KnownIdentifiers::replaceFrom(base::AssetId asset,
     });
 }
 
+base::Expected<void> KnownIdentifiers::reassign(base::AssetId asset, base::SubjectId subject) {
+    return guarded("store.known", [&] {
+        Query(m_connection,
+              "UPDATE OR REPLACE known SET subject=? WHERE asset=? AND kind NOT IN ('clinician', 'facility')")
+            .bind(subject, asset)
+            .run();
+    });
+}
+
 base::Expected<std::vector<model::KnownIdentifier>> KnownIdentifiers::of(base::SubjectId subject) const {
     return guarded("store.known", [&] { return ofSubject(m_connection, subject); });
 }

@@ -20,6 +20,9 @@ public:
     /// Sets what is known from one asset: forgets what it said before.
     [[nodiscard]] base::Expected<void> replaceFrom(base::AssetId asset,
                                                    std::span<const model::KnownIdentifier> identifiers);
+    /// What is known from an asset is known of another person from now on; what is known of the whole cohort
+    /// stays so.
+    [[nodiscard]] base::Expected<void> reassign(base::AssetId asset, base::SubjectId subject);
     /// Of one subject; a none id asks for those of the whole cohort. Each value once a kind, oldest first.
     [[nodiscard]] base::Expected<std::vector<model::KnownIdentifier>> of(base::SubjectId subject) const;
     /// Of the subject (when there is one) and of the cohort.

@@ -41,6 +41,25 @@ base::Expected<void> createFolders(const Layout& layout) {
     return base::syncFolder(layout.folder);
 }
 
+base::Expected<void> makeEvidenceFolder(const Layout& layout) {
+    return makePrivate(layout.evidence());
+}
+
+base::Expected<void> destroyEvidence(const Layout& layout) {
+    std::error_code error;
+    if (!fs::exists(layout.evidence(), error)) {
+        return {};
+    }
+    for (const auto& entry : fs::directory_iterator(layout.evidence(), error)) {
+        if (auto gone = base::shredFile(entry.path()); !gone) {
+            return gone;
+        }
+    }
+    fs::remove(layout.evidence(), error);
+    return error ? tl::unexpected(base::errorFromErrno(error.value(), "store.evidence"))
+                 : base::Expected<void>();
+}
+
 base::Expected<void> clearTemporary(const Layout& layout) {
     std::error_code error;
     for (fs::directory_iterator entry(layout.temporary(), error), end; !error && entry != end;

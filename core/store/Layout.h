@@ -16,6 +16,8 @@ struct Layout {
     [[nodiscard]] std::filesystem::path key() const { return folder / "key"; }
     /// Processed files, named by their content.
     [[nodiscard]] std::filesystem::path staged() const { return folder / "staged"; }
+    /// Views of faces that people judged on, never released; destroyed with the deleted information.
+    [[nodiscard]] std::filesystem::path evidence() const { return folder / "evidence"; }
     /// The only place for temporary files that may hold patient data; emptied by the next writer.
     [[nodiscard]] std::filesystem::path temporary() const { return folder / "tmp"; }
 };
@@ -24,6 +26,11 @@ struct Layout {
 /// Errors: WorkspaceExists (the folder is there and not empty), NotFound (its parent is missing),
 /// PermissionDenied, NoSpace, WorkspaceReadOnly.
 [[nodiscard]] base::Expected<void> createFolders(const Layout& layout);
+
+/// Destroys the views of faces.
+[[nodiscard]] base::Expected<void> destroyEvidence(const Layout& layout);
+/// Makes the folder for them, for its owner alone.
+[[nodiscard]] base::Expected<void> makeEvidenceFolder(const Layout& layout);
 
 /// Removes what a killed writer left in tmp/. Only for the holder of the lock.
 [[nodiscard]] base::Expected<void> clearTemporary(const Layout& layout);

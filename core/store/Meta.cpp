@@ -56,6 +56,7 @@ base::Expected<model::PurposeSheet> Meta::sheet() const {
             out.*member = in.value(name, std::string{});
         }
         out.keepDeletedInformation = in.value("keep-deleted-information", false);
+        out.notes = in.value("notes", decltype(out.notes){});
         return out;
     } catch (const nlohmann::json::exception&) {
         return base::fail(base::ErrorCode::WorkspaceDamaged, "store.meta");
@@ -68,6 +69,12 @@ base::Expected<void> Meta::setSheet(const model::PurposeSheet& sheet) {
         out[name] = sheet.*member;
     }
     out["keep-deleted-information"] = sheet.keepDeletedInformation;
+    out["notes"] = nlohmann::json::object();
+    for (const auto& [name, value] : sheet.notes) {
+        if (!value.empty()) {
+            out["notes"][name] = value;
+        }
+    }
     return set("sheet", out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 

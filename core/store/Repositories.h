@@ -2,12 +2,16 @@
 
 #include "core/store/Assets.h"
 #include "core/store/AuditRows.h"
+#include "core/store/Claims.h"
 #include "core/store/Confirmations.h"
 #include "core/store/Destruction.h"
+#include "core/store/Faces.h"
 #include "core/store/Findings.h"
 #include "core/store/KnownIdentifiers.h"
 #include "core/store/Meta.h"
+#include "core/store/Reviewers.h"
 #include "core/store/RiskReasons.h"
+#include "core/store/Samples.h"
 #include "core/store/Sources.h"
 #include "core/store/StagedFiles.h"
 #include "core/store/Subjects.h"
@@ -20,7 +24,8 @@ struct Repositories {
     explicit Repositories(Connection& connection)
         : meta(connection), subjects(connection), assets(connection), sources(connection),
           findings(connection), known(connection), templates(connection), staged(connection),
-          confirmations(connection), riskReasons(connection), audit(connection), destruction(connection) {}
+          confirmations(connection), riskReasons(connection), faces(connection), claims(connection),
+          audit(connection), reviewers(connection), samples(connection), destruction(connection) {}
 
     Meta meta;
     Subjects subjects;
@@ -32,7 +37,11 @@ struct Repositories {
     StagedFiles staged;
     Confirmations confirmations;
     RiskReasons riskReasons;
+    Faces faces;
+    Claims claims;
     AuditRows audit;
+    Reviewers reviewers;
+    Samples samples;
     Destruction destruction;
 };
 

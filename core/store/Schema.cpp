@@ -1,9 +1,11 @@
 #include "core/store/Schema.h"
 
 #include <array>
+#include <map>
 #include <string>
 
 #include "core/store/Connection.h"
+#include "core/store/RowSums.h"
 
 namespace kamei::store {
 namespace {
@@ -191,11 +193,171 @@ CREATE INDEX asset_sums ON asset(excluded, kind, state, frames, troubled, detect
 // How an action is carried out on a column: model::Method.
 constexpr std::string_view kMethod = "ALTER TABLE finding ADD COLUMN method TEXT NOT NULL DEFAULT '';";
 
+// Judging faces: masks over volumes by the digest of their bytes, what was measured on staged files, and the
+// views that people judged on (their pictures lie in the folder of the workspace).
+constexpr std::string_view kFaces = R"(
+CREATE TABLE volume_mask(
+  sha256 BLOB PRIMARY KEY,
+  bytes BLOB NOT NULL) STRICT;
+CREATE TABLE face_check(
+  asset INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
+  staged BLOB NOT NULL,
+  result TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  overruled_by TEXT NOT NULL,
+  reason TEXT NOT NULL) STRICT;
+CREATE TABLE face_evidence(
+  id INTEGER PRIMARY KEY,
+  finding INTEGER NOT NULL,
+  asset INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
+  view TEXT NOT NULL,
+  sha256 BLOB NOT NULL,
+  path TEXT NOT NULL,
+  by TEXT NOT NULL,
+  at INTEGER NOT NULL) STRICT;
+CREATE INDEX face_evidence_finding ON face_evidence(finding);
+)";
+
+// What sources state of people, kept beside the asset they were assigned to, so that conflicts can be shown
+// with their evidence and an assignment can be taken back; who was found to be the same person, or not to be.
+constexpr std::string_view kPeople = R"(
+ALTER TABLE subject ADD COLUMN merged_into INTEGER REFERENCES subject(id);
+CREATE TABLE claim(
+  asset INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
+  hint TEXT NOT NULL,
+  PRIMARY KEY(asset, hint)) STRICT, WITHOUT ROWID;
+CREATE TABLE settled(
+  one INTEGER NOT NULL REFERENCES subject(id),
+  other INTEGER NOT NULL REFERENCES subject(id),
+  reason TEXT NOT NULL,
+  PRIMARY KEY(one, other)) STRICT, WITHOUT ROWID;
+)";
+
+// Who works with keys, which entries of the log they signed, what examiners drew and judged, and the sums by
+// which rows edited by hand show (RowSums.h). The id tells copies of one workspace from other workspaces.
+constexpr std::string_view kProof = R"(
+CREATE TABLE reviewer(
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL,
+  role TEXT NOT NULL,
+  public_key BLOB NOT NULL UNIQUE,
+  joined_at INTEGER NOT NULL,
+  audit_number INTEGER NOT NULL) STRICT;
+CREATE TABLE audit_signature(
+  number INTEGER PRIMARY KEY REFERENCES audit(number),
+  reviewer INTEGER NOT NULL REFERENCES reviewer(id),
+  signature BLOB NOT NULL) STRICT;
+CREATE TRIGGER audit_signature_no_update BEFORE UPDATE ON audit_signature
+  BEGIN SELECT raise(ABORT, 'append-only'); END;
+CREATE TRIGGER audit_signature_no_delete BEFORE DELETE ON audit_signature
+  BEGIN SELECT raise(ABORT, 'append-only'); END;
+
+CREATE TABLE audit_sample(
+  id INTEGER PRIMARY KEY,
+  seed BLOB NOT NULL,
+  confidence REAL NOT NULL,
+  tolerated REAL NOT NULL,
+  drawn_by TEXT NOT NULL,
+  drawn_at INTEGER NOT NULL,
+  audit_number INTEGER NOT NULL) STRICT;
+CREATE TABLE audit_stratum(
+  sample INTEGER NOT NULL REFERENCES audit_sample(id),
+  kind INTEGER NOT NULL,
+  population INTEGER NOT NULL,
+  drawn INTEGER NOT NULL,
+  PRIMARY KEY(sample, kind)) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_item(
+  sample INTEGER NOT NULL REFERENCES audit_sample(id),
+  position INTEGER NOT NULL,
+  asset INTEGER NOT NULL,
+  sha256 BLOB NOT NULL,
+  judgement INTEGER NOT NULL DEFAULT 0,
+  note TEXT NOT NULL DEFAULT '',
+  judged_by TEXT NOT NULL DEFAULT '',
+  judged_at INTEGER NOT NULL DEFAULT 0,
+  sent_back INTEGER NOT NULL DEFAULT 0,
+  PRIMARY KEY(sample, position)) STRICT, WITHOUT ROWID;
+
+CREATE TABLE row_sum(
+  name TEXT PRIMARY KEY,
+  rows INTEGER NOT NULL,
+  sum BLOB NOT NULL) STRICT, WITHOUT ROWID;
+ALTER TABLE confirmation ADD COLUMN seen TEXT NOT NULL DEFAULT '';
+CREATE INDEX confirmation_entry ON confirmation(audit_number);
+UPDATE finding SET method=method;
+INSERT OR IGNORE INTO meta VALUES('workspace-id', lower(hex(randomblob(16))));
+)";
+
+// What a reviewer has to know of the way in which a file was written.
+constexpr std::string_view kNotes = R"(
+ALTER TABLE staged ADD COLUMN notes TEXT NOT NULL DEFAULT '';
+)";
+
+// What is wrong with an asset, a row for each step that says so: what one step could do takes back nothing
+// that another could not. Before, the last to say anything was all there was, so what may have been lost is
+// examined again: assets with a problem, and those in which nothing was found.
+constexpr std::string_view kProblems = R"(
+CREATE TABLE problem(
+  id INTEGER PRIMARY KEY,
+  asset INTEGER NOT NULL REFERENCES asset(id) ON DELETE CASCADE,
+  source INTEGER REFERENCES source(id) ON DELETE CASCADE, -- of intake: what is doubtful about this source
+  origin INTEGER NOT NULL,                                -- ProblemOrigin
+  error TEXT NOT NULL) STRICT;
+CREATE INDEX problem_asset ON problem(asset, origin, id);
+CREATE INDEX problem_source ON problem(source) WHERE source IS NOT NULL;
+INSERT INTO problem(asset, origin, error) SELECT id,
+  CASE WHEN kind=14 OR NOT json_valid(problem) THEN 0
+       WHEN json_extract(problem, '$.place') LIKE 'stage.%' THEN 2
+       WHEN json_extract(problem, '$.place') LIKE 'intake%' THEN 0 ELSE 1 END, problem
+  FROM asset WHERE problem IS NOT NULL;
+UPDATE asset SET detected=0, state=CASE WHEN excluded THEN state ELSE 0 END
+  WHERE kind<>14 AND (problem IS NOT NULL OR total=0);
+)";
+
+/// From this version on sums over the rows are kept.
+constexpr int kFirstWithSums = 6;
+
 constexpr std::array kMigrations{
     Migration{1, kTables},
     Migration{2, kSums},
     Migration{3, kMethod},
+    Migration{4, kFaces},
+    Migration{5, kPeople},
+    Migration{6, kProof},
+    Migration{7, kNotes},
+    Migration{8, kProblems},
 };
+
+/// Name -> how it was made.
+using Tables = std::map<std::string, std::string>;
+Tables tables(SQLite::Database& database) {
+    Tables out;
+    SQLite::Statement query(database,
+                            "SELECT name, sql FROM sqlite_master WHERE type='table' AND name NOT LIKE "
+                            "'sqlite@_%' ESCAPE '@'");
+    while (query.executeStep()) {
+        out.emplace(query.getColumn(0).getString(), query.getColumn(1).getString());
+    }
+    return out;
+}
+
+/// Rows that are older than a column of theirs are stored without it, and then lack it where SQLite tells of
+/// a change before it is made (RowSums): written out once.
+void rewriteAltered(SQLite::Database& database, const Tables& before) {
+    for (const auto& [name, sql] : before) {
+        const auto now = tables(database);
+        const auto found = now.find(name);
+        if (found == now.end() || found->second == sql) {
+            continue;
+        }
+        SQLite::Statement last(database, "SELECT name FROM pragma_table_info(?) ORDER BY cid DESC LIMIT 1");
+        last.bind(1, name);
+        if (last.executeStep()) {
+            const std::string column = last.getColumn(0).getString();
+            database.exec("UPDATE \"" + name + "\" SET \"" + column + "\"=\"" + column + "\"");
+        }
+    }
+}
 
 } // namespace
 
@@ -207,7 +369,30 @@ int latestSchema() {
     return kMigrations.back().version;
 }
 
+std::string schemaOf(SQLite::Database& database) {
+    std::string out;
+    SQLite::Statement query(database, "SELECT type, name, tbl_name, coalesce(sql, '') FROM sqlite_master "
+                                      "ORDER BY type, name");
+    while (query.executeStep()) {
+        for (int column = 0; column < 4; ++column) {
+            out += query.getColumn(column).getString() + '\n';
+        }
+    }
+    return out;
+}
+
+std::string expectedSchema() {
+    Connection fresh(":memory:", Connection::Mode::Write);
+    migrate(fresh, 0, latestSchema());
+    return schemaOf(fresh.raw());
+}
+
 void migrate(Connection& connection, int version, int target) {
+    if (version >= kFirstWithSums && version < target &&
+        !connection.sums->differing(connection.raw()).empty()) {
+        // What was edited by hand must not be taken over into new sums.
+        throw Refusal{{base::ErrorCode::AuditBroken, {"0", "rows"}, "store.migrate"}};
+    }
     for (const Migration& step : kMigrations) {
         if (step.version <= version || step.version > target) {
             continue;
@@ -215,7 +400,13 @@ void migrate(Connection& connection, int version, int target) {
         SQLite::Database& database = connection.raw();
         database.exec("BEGIN IMMEDIATE");
         try {
+            const auto before = tables(database);
             database.exec(std::string(step.sql));
+            if (step.version >= kFirstWithSums) {
+                rewriteAltered(database, before);
+                connection.sums->rebuild(database);
+            }
+            connection.sums->forget();
             database.exec("PRAGMA application_id=" + std::to_string(kApplicationId) +
                           "; PRAGMA user_version=" + std::to_string(step.version) + "; COMMIT");
         } catch (const SQLite::Exception&) {

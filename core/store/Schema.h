@@ -3,8 +3,12 @@
 // Private to store.
 
 #include <span>
+#include <string>
 #include <string_view>
 
+namespace SQLite {
+class Database;
+}
 namespace kamei::store {
 
 class Connection;
@@ -22,8 +26,13 @@ struct Migration {
 [[nodiscard]] std::span<const Migration> migrations();
 [[nodiscard]] int latestSchema();
 
+/// Everything that sqlite_master says, as text; and what it says of a new database of the latest schema, so
+/// that a trigger or an index taken away by hand shows.
+[[nodiscard]] std::string schemaOf(SQLite::Database& database);
+[[nodiscard]] std::string expectedSchema();
+
 /// Brings the database from `version` to `target`, each step in a transaction of its own. Throws
-/// SQLite::Exception; a step that fails leaves the one before.
+/// SQLite::Exception; a step that fails leaves the one before. Refusal (AuditBroken) when rows were edited.
 void migrate(Connection& connection, int version, int target);
 
 } // namespace kamei::store

@@ -100,6 +100,7 @@ base::Expected<void> Sources::remove(base::SourceId id) {
             asset = query.id<base::AssetTag>(0);
         }
         Query(m_connection, "DELETE FROM source WHERE id=?").bind(id).run();
+        showProblem(m_connection, asset.value); // its doubts went with it
         renew(m_connection, asset);
     });
 }

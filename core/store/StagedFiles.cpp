@@ -39,14 +39,16 @@ base::Expected<void> StagedFiles::upsert(std::span<const model::StagedFile> file
     return guarded("store.staged", [&] {
         for (const auto& file : files) {
             Query(m_connection,
-                  "INSERT INTO staged VALUES(?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET "
+                  "INSERT INTO staged VALUES(?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT DO UPDATE SET "
                   "asset=excluded.asset, "
                   "path=excluded.path, sha256=excluded.sha256, size=excluded.size, plan=excluded.plan, "
                   "staged_at=excluded.staged_at, revision=excluded.revision, "
-                  "residual_count=excluded.residual_count, residuals=excluded.residuals")
+                  "residual_count=excluded.residual_count, residuals=excluded.residuals, "
+                  "notes=excluded.notes")
                 .bind(file.source, file.asset, file.path.string(), file.sha256,
                       static_cast<std::int64_t>(file.size), file.plan, file.stagedAt, revision,
-                      static_cast<std::int64_t>(file.residuals.size()), residualText(file.residuals))
+                      static_cast<std::int64_t>(file.residuals.size()), residualText(file.residuals),
+                      file.notes)
                 .run();
             m_connection.pending.mark(file.asset.value, Pending::State | Pending::Staged);
         }
@@ -75,7 +77,7 @@ base::Expected<std::vector<model::StagedFile>> StagedFiles::ofAsset(base::AssetI
         std::vector<model::StagedFile> out;
         Query query(m_connection,
                     "SELECT t.source, t.asset, t.path, t.sha256, t.size, t.plan, t.staged_at, "
-                    "t.residual_count, t.residuals FROM source s JOIN staged t ON t.source=s.id "
+                    "t.residual_count, t.residuals, t.notes FROM source s JOIN staged t ON t.source=s.id "
                     "WHERE s.asset=? ORDER BY s.ord, s.id");
         query.bind(asset);
         while (query.step()) {
@@ -90,6 +92,7 @@ base::Expected<std::vector<model::StagedFile>> StagedFiles::ofAsset(base::AssetI
             if (query.integer(7) > 0) {
                 file.residuals = residualsFrom(query.text(8));
             }
+            file.notes = query.text(9);
             out.push_back(std::move(file));
         }
         return out;

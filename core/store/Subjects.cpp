@@ -1,35 +1,16 @@
 #include "core/store/Subjects.h"
 
-#include <nlohmann/json.hpp>
-
 #include "core/store/Connection.h"
+#include "core/store/HintText.h"
 
 namespace kamei::store {
 namespace {
 
-constexpr std::string_view kColumns = "SELECT id, number, key, hint, pseudonym FROM subject ";
-
-std::string hintText(const model::SubjectHint& hint) {
-    const nlohmann::json out{{"id", hint.patientId},
-                             {"issuer", hint.issuer},
-                             {"names", hint.names},
-                             {"birth", hint.birthDate},
-                             {"sex", hint.sex}};
-    return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
-model::SubjectHint hintFrom(const std::string& text) {
-    try {
-        const auto in = nlohmann::json::parse(text);
-        return {in.value("id", ""), in.value("issuer", ""), in.value("names", std::vector<std::string>{}),
-                in.value("birth", ""), in.value("sex", "")};
-    } catch (const nlohmann::json::exception&) {
-        throw Refusal{{base::ErrorCode::WorkspaceDamaged, {}, "store.subjects"}};
-    }
-}
+constexpr std::string_view kColumns = "SELECT id, number, key, hint, pseudonym, merged_into FROM subject ";
 
 model::Subject subjectFrom(const Query& row) {
-    return {row.id<base::SubjectTag>(0), row.integer(1), row.text(2), hintFrom(row.text(3)), row.text(4)};
+    return {row.id<base::SubjectTag>(0), row.integer(1), row.text(2),
+            hintFrom(row.text(3)),       row.text(4),    row.id<base::SubjectTag>(5)};
 }
 
 std::string upper(std::string text) {
@@ -48,7 +29,9 @@ constexpr std::string_view kTotals =
     "SELECT s.id, s.number, count(a.id), coalesce(sum(a.total), 0), coalesce(sum(a.open0), 0) o0, "
     "coalesce(sum(a.open1), 0) o1, coalesce(sum(a.open2), 0) o2, coalesce(sum(a.open3), 0) o3, "
     "(SELECT reason FROM risk_reason r WHERE r.subject=s.id) FROM subject s "
-    "LEFT JOIN asset a ON a.subject=s.id AND a.excluded=0 GROUP BY s.number "
+    "LEFT JOIN asset a ON a.subject=s.id AND a.excluded=0 WHERE s.merged_into IS NULL "
+    // People of a data set that this one goes on from have no data here until some are imported.
+    "AND EXISTS(SELECT 1 FROM asset x WHERE x.subject=s.id) GROUP BY s.number "
     "HAVING (?1=0 OR o0+o1+o2+o3>0) AND (?2='' OR instr(printf('P-%04d', s.number), ?2)>0 "
     "OR coalesce(max((?3>>a.kind)&1), 0)) ORDER BY s.number LIMIT ?4 OFFSET ?5";
 
@@ -73,9 +56,9 @@ std::vector<SubjectTotals> people(Connection& connection, const SubjectFilter& f
 
 base::Expected<base::SubjectId> Subjects::insert(const model::Subject& subject) {
     return guarded("store.subjects", [&] {
-        Query(m_connection, "INSERT INTO subject(number, key, hint, pseudonym) "
-                            "VALUES((SELECT coalesce(max(number), 0)+1 FROM subject),?,?,?)")
-            .bind(subject.key, hintText(subject.hint), subject.pseudonym)
+        Query(m_connection, "INSERT INTO subject(number, key, hint, pseudonym, merged_into) "
+                            "VALUES((SELECT coalesce(max(number), 0)+1 FROM subject),?,?,?,?)")
+            .bind(subject.key, hintText(subject.hint), subject.pseudonym, subject.mergedInto)
             .run();
         return base::SubjectId{m_connection.raw().getLastInsertRowid()};
     });
@@ -83,8 +66,8 @@ base::Expected<base::SubjectId> Subjects::insert(const model::Subject& subject) 
 
 base::Expected<void> Subjects::update(const model::Subject& subject) {
     return guarded("store.subjects", [&] {
-        Query(m_connection, "UPDATE subject SET key=?, hint=?, pseudonym=? WHERE id=?")
-            .bind(subject.key, hintText(subject.hint), subject.pseudonym, subject.id)
+        Query(m_connection, "UPDATE subject SET key=?, hint=?, pseudonym=?, merged_into=? WHERE id=?")
+            .bind(subject.key, hintText(subject.hint), subject.pseudonym, subject.mergedInto, subject.id)
             .run();
     });
 }
@@ -118,7 +101,8 @@ base::Expected<std::vector<model::Subject>> Subjects::all() const {
 
 base::Expected<std::int64_t> Subjects::count() const {
     return guarded("store.subjects", [&] {
-        Query query(m_connection, "SELECT count(*) FROM subject");
+        Query query(m_connection, "SELECT count(*) FROM subject s WHERE merged_into IS NULL "
+                                  "AND EXISTS(SELECT 1 FROM asset x WHERE x.subject=s.id)");
         return query.step() ? query.integer(0) : 0;
     });
 }

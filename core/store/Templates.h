@@ -17,14 +17,14 @@ struct Template {
     std::string device;
     std::string label;
     model::Mask mask;
-    std::int64_t hits = 0;
+    std::int64_t hits = 0; ///< assets on which a person took its proposal; counted when looked up
 };
 
 class Templates {
 public:
     explicit Templates(Connection& connection) : m_connection(connection) {}
 
-    /// Adds it, or sets the hits of the same mask of the same device.
+    /// Adds it, or gives the same mask of the same device another label.
     [[nodiscard]] base::Expected<void> save(const Template& value);
     /// Of one device, most hits first; an empty device: all.
     [[nodiscard]] base::Expected<std::vector<Template>> of(std::string_view device) const;

@@ -19,6 +19,7 @@
 #include "core/model/Policy.h"
 #include "core/model/Raster.h"
 #include "core/model/Subject.h"
+#include "core/model/VolumeMask.h"
 #include "core/transform/pseudonym/Pseudonym.h"
 
 namespace kamei::transform {
@@ -66,6 +67,9 @@ struct Context {
     /// Folder of the workspace for files without a name, where an output is too large for memory and not written in
     /// order; empty: such an output is made in memory (a preview of a workspace that cannot be written to).
     std::filesystem::path scratch = {};
+    /// The mask over a volume that a finding's method names by its digest (model::Deface); empty: none can be had,
+    /// and an asset from which a face is to be taken off is refused.
+    std::function<base::Expected<model::VolumeMask>(const base::Sha256&)> volumeMasks = {};
 };
 
 /// Facts about the processed file that the residual search and the writer of names need.
@@ -77,6 +81,9 @@ struct Result {
         std::uint64_t length = 0;
     };
     std::vector<Range> nativePixels;
+    /// What a reviewer has to know of the way in which it was written, in stable words apart by spaces; see
+    /// model::StagedFile::notes.
+    std::string notes{};
 };
 
 /// Parts of one processed picture that is too large to be had as a whole; thread-safe.

@@ -6,6 +6,7 @@
 #include "core/transform/dicom/DicomTransform.h"
 #include "core/transform/genome/VariantTransform.h"
 #include "core/transform/image/ImageTransform.h"
+#include "core/transform/nifti/NiftiTransform.h"
 #include "core/transform/pdf/PdfTransform.h"
 #include "core/transform/signal/SignalTransform.h"
 #include "core/transform/slide/SlideTransform.h"
@@ -23,7 +24,7 @@ constexpr std::array kTransforms{
     TransformRow{"png", image::compilePng},     TransformRow{"tiff", image::compileTiff},
     TransformRow{"bmp", image::compileBmp},     TransformRow{"heif", image::compileHeif},
     TransformRow{"pdf", pdf::compilePdf},       TransformRow{"video", video::compileVideo},
-    TransformRow{"slide", slide::compileSlide},
+    TransformRow{"slide", slide::compileSlide}, TransformRow{"nifti", nifti::compileNifti},
     TransformRow{"aecg", text::compileText},    TransformRow{"edf", signal::compileSignal},
     TransformRow{"vcf", genome::compileVariants}, TransformRow{"bcf", genome::compileVariants},
     TransformRow{"sequences", compileDeletedOnly},

@@ -10,7 +10,7 @@ import re
 import sys
 
 # Rooms of core in the data's way: a room includes only itself and rooms before it.
-ORDER = ["base", "model", "guideline", "store", "audit", "intake", "detect", "decide",
+ORDER = ["base", "model", "guideline", "keys", "store", "audit", "intake", "detect", "decide",
          "transform", "stage", "risk", "review", "release", "demo", "job"]
 ONLY_JOB = {"store", "audit"}
 THIRD_PARTY = re.compile(r"<(dcmtk|gdcm|itk|vtk|opencv2|openslide|sqlite3|SQLiteCpp|pugixml|"

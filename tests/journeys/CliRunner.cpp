@@ -13,7 +13,7 @@
 namespace journeys {
 namespace {
 
-constexpr int kTimeoutMs = 120'000;
+constexpr int kTimeoutMs = 600'000; // machines that test are slow and shared
 
 QProcessEnvironment environment(const QString& language) {
     QProcessEnvironment out = QProcessEnvironment::systemEnvironment();

@@ -42,6 +42,8 @@ private slots:
     void refusesWithASentence_data();
     void refusesWithASentence();
     void passphraseIsNoArgument();
+    void newWorkspaceGoesOn_data();
+    void newWorkspaceGoesOn();
 
 private:
     [[nodiscard]] QString path(const QString& name) const { return m_folder.filePath(name); }
@@ -148,6 +150,50 @@ void TestUnseal::passphraseIsNoArgument() {
         const Outcome refused = run(arguments);
         QCOMPARE(refused.exit, int(Usage));
         QCOMPARE(refused.out, QByteArray());
+    }
+}
+
+void TestUnseal::newWorkspaceGoesOn_data() {
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QByteArray>("passphrase");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<bool>("made");
+    QTest::addColumn<QString>("said");
+    const QByteArray right(kPassphrase);
+    QTest::newRow("under its passphrase") << "ws.deleted-information" << right << "more data" << true << "";
+    QTest::newRow("by the folder of its workspace") << "ws" << right << "more data" << true << "";
+    QTest::newRow("wrong passphrase") << "ws.deleted-information" << QByteArray("another phrase")
+                                      << "more data" << false << "permission-denied";
+    QTest::newRow("no reason") << "ws.deleted-information" << right << "" << false << "reason-required";
+    QTest::newRow("the key was destroyed") << "destroyed" << right << "more data" << false
+                                           << "cannot get the same pseudonyms and date shifts again";
+    QTest::newRow("not released") << "unreleased" << right << "more data" << false << "still has its key";
+}
+
+void TestUnseal::newWorkspaceGoesOn() {
+    QFETCH(QString, from);
+    QFETCH(QByteArray, passphrase);
+    QFETCH(QString, reason);
+    QFETCH(bool, made);
+    QFETCH(QString, said);
+    for (const char* name : {"destroyed", "unreleased"}) {
+        if (!QFile::exists(path(name))) {
+            QCOMPARE(run({"new", path(name)}).exit, int(Done));
+        }
+    }
+    QFile::remove(path("destroyed/key"));
+    const PassphraseInEnvironment set(passphrase);
+    const QString folder = path(QString("next-%1").arg(QTest::currentDataTag()).replace(' ', '-'));
+    const Outcome outcome =
+        run({"new", folder, "--continue", path(from), "--by", "Morita", "--reason", reason});
+    QVERIFY2((outcome.exit == Done) == made, outcome.err.constData());
+    QVERIFY2(outcome.err.contains(said.toUtf8()), outcome.err.constData());
+    QCOMPARE(QFile::exists(folder), made);
+    if (made) {
+        QCOMPARE(readFile(folder + "/key"),
+                 readFile(path("ws/key"))); // what everything pseudonymous follows from
+        QVERIFY(run({"audit", folder}).out.contains("deleted-information.continued"));
+        QCOMPARE(run({"audit", folder, "--verify"}).exit, int(Done));
     }
 }
 

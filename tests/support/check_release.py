@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 """Attacks a released data set with readers that are not ours.
 
-usage: check_release.py RELEASE ANSWER_KEY
+usage: check_release.py [--bytes-only] RELEASE ANSWER_KEY
+
+--bytes-only: any folder; only that no planted identifier stands in any byte form in any of its files.
 
 - every file of the manifest is there with its SHA-256, and no other file
 - no planted identifier stands in any byte form (UTF-8, UTF-16, CP932, EUC-JP, ISO-2022-JP) in any file
@@ -32,6 +34,10 @@ NOT_BY_VALUE = {"date", "device", "burned-in", "face", "voice"}
 # x, y, width, height in pixels: the masks that TestWindowJourney draws, by modality
 MASKED = {"US": (0, 0, 640, 72), "CR": (590, 14, 300, 64)}
 SHORTEST = 4  # bytes; shorter forms occur by chance
+# In compressed pictures, sounds and pixels any four bytes occur by chance once in 4 GB, and a large cohort has
+# thousands of names: there only forms of this length are searched (and decoded values by readers of the format).
+SHORTEST_IN_PIXELS = 8
+PIXELS = {".dcm", ".jpg", ".png", ".tif", ".mp4", ".svs", ".pdf", ".edf", ".kamei"}
 
 
 def byte_forms(value):
@@ -51,6 +57,7 @@ def byte_forms(value):
 def check_manifest(release):
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     listed = {row["path"]: row["sha256"] for row in manifest["files"]}
+    listed |= {row["path"]: row["sha256"] for row in manifest["documents"] if row["path"].startswith("data/")}
     present = {str(p.relative_to(release)) for p in (release / "data").rglob("*") if p.is_file()}
     for path in sorted(present - listed.keys()):
         yield f"{path}: not in the manifest"
@@ -69,18 +76,47 @@ def digits_alone(data, form, at):
     return not data[at - 1:at].isdigit() and not data[at + len(form):at + len(form) + 1].isdigit()
 
 
+def beginnings(forms):
+    """Forms by their first four bytes, read as one number."""
+    out = {}
+    for form in forms:
+        out.setdefault(int.from_bytes(form[:4], "little"), []).append(form)
+    return out
+
+
+def places(data, numbers):
+    """Where one of these numbers stands in the bytes, at any of the four alignments."""
+    import numpy
+    for shift in range(4):
+        count = (len(data) - shift) // 4
+        if count > 0:
+            words = numpy.frombuffer(data, dtype="<u4", count=count, offset=shift)
+            for index in numpy.flatnonzero(numpy.isin(words, numbers)):
+                yield int(index) * 4 + shift
+
+
 def check_bytes(release, planted):
+    import numpy
     forms = {}
     for row in planted:
         if row["kind"] not in NOT_BY_VALUE and row["value"]:
             for encoding, form in byte_forms(row["value"]):
                 forms.setdefault(form, (row["kind"], encoding))
+    starts = beginnings(forms)
+    numbers = numpy.array(sorted(starts), dtype="<u4")
     for file in sorted(p for p in release.rglob("*") if p.is_file()):
         data = file.read_bytes()
-        for form, (kind, encoding) in forms.items():
-            at = data.find(form)
-            if at >= 0 and digits_alone(data, form, at):
-                yield f"{file.relative_to(release)}: a planted {kind} in {encoding} at byte {at}"
+        shortest = SHORTEST_IN_PIXELS if file.suffix in PIXELS else SHORTEST
+        for at in places(data, numbers):
+            for form in starts[int.from_bytes(data[at:at + 4], "little")]:
+                if len(form) >= shortest and data.startswith(form, at) and digits_alone(data, form, at):
+                    kind, encoding = forms[form]
+                    yield f"{file.relative_to(release)}: a planted {kind} in {encoding} at byte {at}"
+
+
+def planted_files(planted, *names):
+    """How many files of these names, or endings, the cohort has."""
+    return len({row["file"] for row in planted if row["file"].endswith(names)})
 
 
 def check_dicom(release, planted):
@@ -139,10 +175,10 @@ def check_pictures(release):
                 yield f"{file.name}: carries {key}"
 
 
-def check_recordings(release):
+def check_recordings(release, planted):
     """A reader of EDF+ by its specification, and the rhythm that core/demo writes."""
     files = list((release / "data").rglob("*.edf"))
-    if len(files) != 1:
+    if len(files) != planted_files(planted, ".edf"):
         yield f"{len(files)} EDF files"
     for file in files:
         data = file.read_bytes()
@@ -172,9 +208,9 @@ def check_recordings(release):
             yield f"{file.name}: annotations are lost"
 
 
-def check_genes(release):
+def check_genes(release, planted):
     files = list((release / "data").rglob("*.vcf"))
-    if len(files) != 1:
+    if len(files) != planted_files(planted, "panel.vcf"):
         yield f"{len(files)} VCF files"
     for file in files:
         lines = file.read_text(encoding="utf-8").splitlines()
@@ -186,17 +222,18 @@ def check_genes(release):
             yield f"{file.name}: variants are lost"
     manifest = json.loads((release / "manifest.json").read_text(encoding="utf-8"))
     deleted = [row for row in manifest["files"] if row.get("deleted")]
-    if [row["deleted"] for row in deleted] != ["genetic.class1"] or deleted[0]["kind"] != "genome":
+    genotypes = planted_files(planted, "genotypes.vcf")
+    if [(row["deleted"], row["kind"]) for row in deleted] != [("genetic.class1", "genome")] * genotypes:
         yield "the class 1 genotypes are not recorded as deleted"
     report = json.loads((release / "report.json").read_text(encoding="utf-8"))
-    if report["contents"]["deleted"] != 1:
+    if report["contents"]["deleted"] != genotypes:
         yield "the report does not count the deleted genotypes"
 
 
-def check_messages(release):
+def check_messages(release, planted):
     """HL7 v2 by its delimiters and FHIR by its references, with the values that core/demo writes."""
     messages = list((release / "data").rglob("*.hl7"))
-    if len(messages) != 1:
+    if len(messages) != planted_files(planted, "OML-11_0077"):
         yield f"{len(messages)} HL7 v2 messages"
     for file in messages:
         text = file.read_bytes().decode("iso2022_jp")
@@ -214,7 +251,7 @@ def check_messages(release):
         if any(rows[-1][1:]):
             yield f"{file.name}: the segment of the site is left"
     bundles = list((release / "data").rglob("*.json"))
-    if len(bundles) != 1:
+    if len(bundles) != planted_files(planted, "bundle.json"):
         yield f"{len(bundles)} FHIR bundles"
     for file in bundles:
         text = file.read_text(encoding="utf-8")
@@ -232,10 +269,10 @@ def check_messages(release):
             yield f"{file.name}: the attachment is not as processed"
 
 
-def check_documents(release):
+def check_documents(release, planted):
     """The letter has become pictures: other readers find its pages, and no text, font or statement."""
     files = list((release / "data").rglob("*.pdf"))
-    if len(files) != 1:
+    if len(files) != planted_files(planted, ".pdf"):
         yield f"{len(files)} PDF files"
     for file in files:
         def said(*command):
@@ -254,10 +291,10 @@ def check_documents(release):
             yield f"{file.name}: its pages are no pictures"
 
 
-def check_videos(release):
+def check_videos(release, planted):
     """ffmpeg decodes the endoscopy: all frames, no sound, no statement, and one colour where masks were drawn."""
     files = list((release / "data").rglob("*.mp4"))
-    if len(files) != 1:
+    if len(files) != planted_files(planted, ".mp4"):
         yield f"{len(files)} videos"
     for file in files:
         said = subprocess.run(["ffprobe", "-v", "error", "-show_entries", "stream=codec_type:format_tags", "-of", "json",
@@ -290,7 +327,7 @@ def check_videos(release):
 def check_slides(release, planted):
     """OpenSlide opens the slide: the name on the glass is gone on every level, and nobody is named beside it."""
     files = list((release / "data").rglob("*.svs"))
-    if len(files) != 1:
+    if len(files) != planted_files(planted, ".svs"):
         yield f"{len(files)} slides"
     try:
         import openslide
@@ -312,11 +349,13 @@ def check_slides(release, planted):
 
 
 def main():
-    release, key = map(pathlib.Path, sys.argv[1:3])
+    bytes_only = sys.argv[1] == "--bytes-only"
+    release, key = map(pathlib.Path, sys.argv[-2:])
     planted = json.loads(key.read_text(encoding="utf-8"))["planted"]
-    breaches = [*check_manifest(release), *check_bytes(release, planted), *check_dicom(release, planted),
-                *check_pictures(release), *check_recordings(release), *check_genes(release), *check_messages(release),
-                *check_documents(release), *check_videos(release), *check_slides(release, planted)]
+    breaches = [*check_bytes(release, planted)] if bytes_only else [
+        *check_manifest(release), *check_bytes(release, planted), *check_dicom(release, planted),
+                *check_pictures(release), *check_recordings(release, planted), *check_genes(release, planted), *check_messages(release, planted),
+                *check_documents(release, planted), *check_videos(release, planted), *check_slides(release, planted)]
     print("\n".join(breaches) or "nothing planted was found")
     return 1 if breaches else 0
 

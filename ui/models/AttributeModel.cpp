@@ -23,9 +23,10 @@ QString shortSource(const std::string& rule, const guideline::RuleTable* rules) 
 
 QString nameOf(const AttributeLine& line, const guideline::RuleTable* rules) {
     if (line.isItem) {
+        const bool file = line.path.starts_with('#');
         const auto open = line.path.rfind('[');
         const int number = open == std::string::npos ? 0 : std::atoi(line.path.c_str() + open + 1);
-        return AttributeModel::tr("Item %1").arg(number + 1);
+        return (file ? AttributeModel::tr("File %1") : AttributeModel::tr("Item %1")).arg(number + 1);
     }
     if (text::japanese() && rules != nullptr && !line.isPrivate) {
         if (const guideline::Rule* rule = rules->findAttribute(line.tag)) {

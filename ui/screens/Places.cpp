@@ -2,7 +2,9 @@
 
 #include "ui/screens/audit/AuditScreen.h"
 #include "ui/screens/confirm/ConfirmScreen.h"
+#include "ui/screens/face/FaceScreen.h"
 #include "ui/screens/home/HomeScreen.h"
+#include "ui/screens/people/PeopleScreen.h"
 #include "ui/screens/policy/PolicyScreen.h"
 #include "ui/screens/release/ReleaseScreen.h"
 #include "ui/screens/risk/RiskScreen.h"
@@ -23,6 +25,8 @@ shell::Place makePlace(shell::ScreenId screen, shell::AppContext& context) {
     switch (screen) {
     case shell::ScreenId::Home:
         return make<HomeScreen>(context);
+    case shell::ScreenId::People:
+        return make<PeopleScreen>(context);
     case shell::ScreenId::Work:
         return make<work::WorkScreen>(context);
     case shell::ScreenId::Risk:
@@ -38,7 +42,7 @@ shell::Place makePlace(shell::ScreenId screen, shell::AppContext& context) {
     case shell::ScreenId::Settings:
         return make<SettingsScreen>(context);
     case shell::ScreenId::Face:
-        break;
+        return make<face::FaceScreen>(context);
     }
     return {};
 }

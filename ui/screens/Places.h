@@ -4,7 +4,7 @@
 
 namespace kamei::ui::screens {
 
-/// Makes the screens of the window; null for a place that does not exist (Face comes later).
+/// Makes the screens of the window; null for a place that does not exist.
 [[nodiscard]] shell::Place makePlace(shell::ScreenId screen, shell::AppContext& context);
 
 } // namespace kamei::ui::screens

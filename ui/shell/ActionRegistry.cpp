@@ -54,6 +54,7 @@ QAction* ActionRegistry::add(const QString& id, const QString& text, const QKeyS
     auto* action = new QAction(text, this);
     action->setObjectName(id);
     action->setShortcut(shortcut);
+    action->setAutoRepeat(false);
     action->setProperty("iconName", icon);
     action->setIcon(style::icon(icon));
     m_actions.insert(id, action);

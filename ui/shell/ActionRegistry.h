@@ -17,9 +17,12 @@ public:
     explicit ActionRegistry(QObject* parent = nullptr);
 
     /// Adds an action. Single-letter shortcuts act only while no text field has focus. Returns the action;
-    /// connect to it, enable and disable it. An id is added once.
+    /// connect to it, enable and disable it. An id is added once. A key that is held down acts once: nobody
+    /// decides or confirms by leaning on a key. What only moves may be told to repeat (repeat()).
     QAction* add(const QString& id, const QString& text, const QKeySequence& shortcut = {},
                  const QString& icon = {});
+    /// Lets an action that changes nothing repeat while its key is held down.
+    static void repeat(QAction* action) { action->setAutoRepeat(true); }
     /// Null for an unknown id.
     [[nodiscard]] QAction* action(const QString& id) const;
     [[nodiscard]] QList<QAction*> all() const { return m_order; }

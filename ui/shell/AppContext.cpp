@@ -7,6 +7,7 @@
 
 #include "ui/commands/EditCommand.h"
 #include "ui/shell/Pulse.h"
+#include "ui/text/Words.h"
 
 namespace kamei::ui::shell {
 
@@ -58,7 +59,42 @@ void AppContext::setSession(std::shared_ptr<job::Session> session) {
         m_subscription =
             m_session->subscribe([box = m_mailbox](const job::Change& change) { box->put(change); });
     }
+    if (m_session && m_identity) {
+        if (auto done = m_session->signIn(m_identity); !done) {
+            showError(done.error());
+        }
+    }
     emit sessionChanged();
+}
+
+void AppContext::signIn(std::shared_ptr<const keys::Identity> identity) {
+    m_identity = std::move(identity);
+    m_reviewer = text::fromUtf8(m_identity->person().name);
+    QSettings().setValue(QStringLiteral("reviewer"), m_reviewer);
+    if (m_session) {
+        if (auto done = m_session->signIn(m_identity); !done) {
+            showError(done.error());
+        }
+    }
+    emit reviewerChanged();
+}
+
+void AppContext::signOut() {
+    if (!m_identity) {
+        return;
+    }
+    m_identity.reset();
+    if (m_session) {
+        if (auto done = m_session->signOut(); !done) {
+            showError(done.error());
+        }
+    }
+    emit reviewerChanged();
+}
+
+QString AppContext::reviewerWithRole() const {
+    return m_identity ? QStringLiteral("%1 · %2").arg(m_reviewer, text::roleName(m_identity->person().role))
+                      : m_reviewer;
 }
 
 void AppContext::deliver() {
@@ -76,6 +112,9 @@ void AppContext::setReviewer(const QString& name) {
     const QString trimmed = name.trimmed();
     if (trimmed == m_reviewer) {
         return;
+    }
+    if (m_identity) {
+        signOut(); // whoever takes another name does not sign with this key
     }
     m_reviewer = trimmed;
     QSettings().setValue(QStringLiteral("reviewer"), trimmed);

@@ -17,7 +17,7 @@ class ActionRegistry;
 class Pulse;
 
 /// The places of the navigation rail, in order.
-enum class ScreenId { Home, Work, Face, Risk, Confirm, Release, Audit, Policy, Settings };
+enum class ScreenId { Home, People, Work, Face, Risk, Confirm, Release, Audit, Policy, Settings };
 
 /// Where to go and what to show there. Unset ids mean "whatever the screen shows by itself".
 struct Route {
@@ -53,6 +53,12 @@ public:
     /// Name of the person at the window, recorded with every decision (settings; never a secret).
     [[nodiscard]] QString reviewer() const { return m_reviewer; }
     void setReviewer(const QString& name);
+    /// Who is signed in with a key; null while nobody is. It stays over the change of workspaces.
+    [[nodiscard]] const std::shared_ptr<const keys::Identity>& identity() const { return m_identity; }
+    void signIn(std::shared_ptr<const keys::Identity> identity);
+    void signOut();
+    /// The reviewer with role and key, or the name alone.
+    [[nodiscard]] QString reviewerWithRole() const;
 
     /// Applies an edit through the undo stack; `text` names it in the Edit menu. Errors are shown by the
     /// main window; false when it was refused.
@@ -86,6 +92,7 @@ private:
     int m_subscription = -1;
     QUndoStack m_undo;
     QString m_reviewer;
+    std::shared_ptr<const keys::Identity> m_identity;
     Pulse* m_pulse;
 };
 

@@ -18,6 +18,7 @@
 #include "ui/shell/HelpWindow.h"
 #include "ui/shell/Palette.h"
 #include "ui/shell/Rail.h"
+#include "ui/shell/SignInDialog.h"
 #include "ui/shell/StandardActions.h"
 #include "ui/shell/StatusStrip.h"
 #include "ui/shell/TopBar.h"
@@ -155,6 +156,8 @@ void MainWindow::connectActions() {
     on("app.detect", [this] { m_workspaces->detect(); });
     on("app.stage", [this] { m_workspaces->stage(); });
     on("app.cancel", [this] { m_runner->cancel(); });
+    on("app.destroy-kept", [this] { m_workspaces->askDestroyKept(); });
+    on("app.sign-in", [this] { (new SignInDialog(*m_context, this))->open(); });
     on("app.help", [this] { showHelp(QStringLiteral("start")); });
     on("app.keys", [this] { showHelp(QStringLiteral("keys")); });
     on("app.about", [this] { showHelp(QStringLiteral("about")); });
@@ -162,6 +165,7 @@ void MainWindow::connectActions() {
     using Go = std::pair<const char*, ScreenId>;
     for (const auto& [id, screen] :
          {Go{"app.go-home", ScreenId::Home}, Go{"app.go-work", ScreenId::Work},
+          Go{"app.go-people", ScreenId::People}, Go{"app.go-face", ScreenId::Face},
           Go{"app.go-risk", ScreenId::Risk}, Go{"app.go-confirm", ScreenId::Confirm},
           Go{"app.go-release", ScreenId::Release}, Go{"app.go-audit", ScreenId::Audit},
           Go{"app.go-policy", ScreenId::Policy}, Go{"app.go-settings", ScreenId::Settings}}) {
@@ -181,12 +185,12 @@ void MainWindow::updateActions() {
     const auto enable = [this](const char* id, bool on) {
         m_actions->action(QLatin1String(id))->setEnabled(on);
     };
-    for (const char* id :
-         {"app.go-work", "app.go-risk", "app.go-confirm", "app.go-release", "app.go-audit", "app.go-policy",
-          "app.close"}) {
+    for (const char* id : {"app.go-people", "app.go-work", "app.go-face", "app.go-risk", "app.go-confirm",
+                           "app.go-release", "app.go-audit", "app.go-policy", "app.close"}) {
         enable(id, open);
     }
-    for (const char* id : {"app.import-files", "app.import-folder", "app.detect", "app.stage"}) {
+    for (const char* id :
+         {"app.import-files", "app.import-folder", "app.detect", "app.stage", "app.destroy-kept"}) {
         enable(id, writable);
     }
     enable("app.cancel", !idle);

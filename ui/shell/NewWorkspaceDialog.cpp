@@ -34,7 +34,9 @@ QString folderName(const QString& title) {
 NewWorkspaceDialog::NewWorkspaceDialog(QWidget* parent)
     : QDialog(parent), m_title(new QLineEdit(this)), m_purpose(new QPlainTextEdit(this)),
       m_policy(new QComboBox(this)), m_policyNote(style::label("small")), m_folder(new QLineEdit(this)),
-      m_problem(style::label("bad")), m_create(style::button("primary", tr("Make workspace"))) {
+      m_from(new QLineEdit(this)), m_passphrase(new QLineEdit(this)), m_reason(new QLineEdit(this)),
+      m_fromNote(style::label("small")), m_problem(style::label("bad")),
+      m_create(style::button("primary", tr("Make workspace"))) {
     setObjectName(QStringLiteral("newWorkspace"));
     setWindowTitle(tr("New workspace"));
     const auto px = [](int at) { return style::Theme::instance().px(at); };
@@ -86,6 +88,28 @@ NewWorkspaceDialog::NewWorkspaceDialog(QWidget* parent)
     add(tr("Rules"), m_policy);
     form->addRow(new QLabel(this), m_policyNote);
     add(tr("Folder"), m_folder, folderRow);
+    m_from->setObjectName(QStringLiteral("new.from"));
+    m_from->setPlaceholderText(tr("Nothing: everybody gets new pseudonyms"));
+    m_from->setClearButtonEnabled(true);
+    m_passphrase->setObjectName(QStringLiteral("new.passphrase"));
+    m_passphrase->setEchoMode(QLineEdit::Password);
+    m_reason->setObjectName(QStringLiteral("new.reason"));
+    auto* sealedButton = style::button("", tr("Browse…"));
+    sealedButton->setObjectName(QStringLiteral("new.browseSealed"));
+    auto* fromRow = new QHBoxLayout;
+    fromRow->setSpacing(8);
+    fromRow->addWidget(m_from, 1);
+    fromRow->addWidget(sealedButton);
+    add(tr("Goes on from"), m_from, fromRow);
+    add(tr("Passphrase of it"), m_passphrase);
+    add(tr("Why it is opened"), m_reason);
+    m_fromNote->setWordWrap(true);
+    m_fromNote->setText(tr(
+        "Deleted information that was kept sealed when a data set was released (3.8): with it the same "
+        "people "
+        "get the same pseudonyms and date shifts. That it is opened is recorded there and here. Where it was "
+        "destroyed, nothing can be added consistently."));
+    form->addRow(new QLabel(this), m_fromNote);
     column->addLayout(form);
     m_problem->setWordWrap(true);
     m_problem->setObjectName(QStringLiteral("new.problem"));
@@ -105,6 +129,10 @@ NewWorkspaceDialog::NewWorkspaceDialog(QWidget* parent)
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_create, &QPushButton::clicked, this, &QDialog::accept);
     connect(browseButton, &QPushButton::clicked, this, &NewWorkspaceDialog::browse);
+    connect(sealedButton, &QPushButton::clicked, this, &NewWorkspaceDialog::browseSealed);
+    for (QLineEdit* field : {m_from, m_passphrase, m_reason}) {
+        connect(field, &QLineEdit::textChanged, this, &NewWorkspaceDialog::check);
+    }
     connect(m_policy, &QComboBox::currentIndexChanged, this, &NewWorkspaceDialog::describePolicy);
     connect(m_folder, &QLineEdit::textEdited, this, [this] { m_folderTyped = true; });
     connect(m_folder, &QLineEdit::textChanged, this, &NewWorkspaceDialog::check);
@@ -133,6 +161,30 @@ job::NewWorkspace NewWorkspaceDialog::what() const {
     return what;
 }
 
+NewWorkspaceDialog::~NewWorkspaceDialog() {
+    // Qt keeps a copy of its own for undoing; what can be overwritten of the passphrase is.
+    m_passphrase->setText(QString(m_passphrase->text().size(), QChar(u'\0')));
+    m_passphrase->clear();
+}
+
+std::optional<NewWorkspaceDialog::Continued> NewWorkspaceDialog::continued() const {
+    const QString file = m_from->text().trimmed();
+    if (file.isEmpty()) {
+        return std::nullopt;
+    }
+    return Continued{file, base::Redacted("passphrase", m_passphrase->text().toStdString()),
+                     m_reason->text().trimmed()};
+}
+
+void NewWorkspaceDialog::browseSealed() {
+    auto* dialog = new QFileDialog(this, tr("Kept deleted information"), Workspaces::defaultFolder());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("Kept deleted information (*.deleted-information)"));
+    connect(dialog, &QFileDialog::fileSelected, m_from, &QLineEdit::setText);
+    dialog->open();
+}
+
 void NewWorkspaceDialog::browse() {
     auto* dialog = new QFileDialog(this, tr("Folder for the new workspace"), Workspaces::defaultFolder());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -154,6 +206,13 @@ void NewWorkspaceDialog::check() {
         problem = tr("There is something in this folder already. Choose a new or an empty one.");
     } else if (folder().isEmpty() || !QDir::isAbsolutePath(folder())) {
         problem = tr("Choose a folder.");
+    }
+    const bool from = !m_from->text().trimmed().isEmpty();
+    m_passphrase->setEnabled(from);
+    m_reason->setEnabled(from);
+    if (problem.isEmpty() && from &&
+        (m_passphrase->text().isEmpty() || m_reason->text().trimmed().isEmpty())) {
+        problem = tr("Opening what was kept needs its passphrase and a reason.");
     }
     m_problem->setText(problem);
     m_create->setEnabled(problem.isEmpty() && !m_title->text().trimmed().isEmpty());

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <QDialog>
+#include <optional>
 
+#include "core/base/Redacted.h"
 #include "core/job/Session.h"
 
 class QComboBox;
@@ -21,8 +23,18 @@ public:
     [[nodiscard]] QString folder() const;
     [[nodiscard]] job::NewWorkspace what() const;
 
+    /// Kept deleted information of a released workspace to go on from; nothing when there is none.
+    struct Continued {
+        QString file;
+        base::Redacted passphrase;
+        QString reason;
+    };
+    [[nodiscard]] std::optional<Continued> continued() const;
+    ~NewWorkspaceDialog() override;
+
 private:
     void browse();
+    void browseSealed();
     void check();
     void describePolicy();
 
@@ -31,6 +43,10 @@ private:
     QComboBox* m_policy;
     QLabel* m_policyNote;
     QLineEdit* m_folder;
+    QLineEdit* m_from;
+    QLineEdit* m_passphrase;
+    QLineEdit* m_reason;
+    QLabel* m_fromNote;
     QLabel* m_problem;
     QPushButton* m_create;
     bool m_folderTyped = false;

@@ -1,5 +1,8 @@
 #include "ui/shell/Pulse.h"
 
+#include <algorithm>
+
+#include "core/job/Faces.h"
 #include "ui/shell/AppContext.h"
 #include "ui/tasks/TaskRunner.h"
 
@@ -12,7 +15,18 @@ constexpr int kGateSoonMs = 1200;
 struct Read {
     base::Expected<job::Overview> overview;
     base::Expected<job::WorkspaceInfo> info;
+    base::Expected<std::int64_t> openFaces;
 };
+
+base::Expected<std::int64_t> openFacesOf(job::Session& session) {
+    const auto rows = job::faces(session);
+    if (!rows) {
+        return tl::unexpected(rows.error());
+    }
+    return std::ranges::count_if(*rows, [](const job::FaceRow& row) {
+        return !row.excluded && row.finding.state == model::DecisionState::Open && row.verdict != "none";
+    });
+}
 
 } // namespace
 
@@ -35,6 +49,7 @@ Pulse::Pulse(AppContext& context) : QObject(&context), m_context(context) {
 void Pulse::sessionChanged() {
     m_overview.reset();
     m_info.reset();
+    m_openFaces = 0;
     m_gate.reset();
     emit updated();
     emit gateUpdated();
@@ -57,7 +72,7 @@ void Pulse::refresh() {
     m_context.runner().look(
         this,
         [session] {
-            return Read{session->overview(), session->info()};
+            return Read{session->overview(), session->info(), openFacesOf(*session)};
         },
         [this, session](Read read) {
             m_busy = false;
@@ -68,6 +83,7 @@ void Pulse::refresh() {
                 if (read.info) {
                     m_info = std::move(*read.info);
                 }
+                m_openFaces = read.openFaces.value_or(0);
                 emit updated();
             }
             if (m_again || session != m_context.session()) {

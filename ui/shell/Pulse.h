@@ -26,6 +26,8 @@ public:
 
     [[nodiscard]] const std::optional<job::Overview>& overview() const { return m_overview; }
     [[nodiscard]] const std::optional<job::WorkspaceInfo>& info() const { return m_info; }
+    /// Surfaces of faces nobody judged yet (Guideline 5.4.4).
+    [[nodiscard]] qint64 openFaces() const { return m_openFaces; }
     /// Open points; unset while they have not been evaluated since the workspace was opened.
     [[nodiscard]] const std::optional<std::vector<release::GatePoint>>& gate() const { return m_gate; }
     [[nodiscard]] bool gateBusy() const { return m_gateBusy; }
@@ -47,6 +49,7 @@ private:
     QTimer m_gateSoon; ///< the gate can wait until the changes pause
     std::optional<job::Overview> m_overview;
     std::optional<job::WorkspaceInfo> m_info;
+    qint64 m_openFaces = 0;
     std::optional<std::vector<release::GatePoint>> m_gate;
     bool m_busy = false;
     bool m_again = false;

@@ -23,11 +23,11 @@ struct Entry {
     ScreenId screen;
     const char* icon;
 };
-// Face is left out until the surface view exists (see the help page).
-constexpr std::array kEntries{Entry{ScreenId::Home, "home"},        Entry{ScreenId::Work, "work"},
-                              Entry{ScreenId::Risk, "risk"},        Entry{ScreenId::Confirm, "eye"},
-                              Entry{ScreenId::Release, "release"},  Entry{ScreenId::Audit, "audit"},
-                              Entry{ScreenId::Policy, "seal"},      Entry{ScreenId::Settings, "settings"}};
+constexpr std::array kEntries{Entry{ScreenId::Home, "home"},       Entry{ScreenId::People, "user"},
+                              Entry{ScreenId::Work, "work"},       Entry{ScreenId::Face, "face"},
+                              Entry{ScreenId::Risk, "risk"},       Entry{ScreenId::Confirm, "eye"},
+                              Entry{ScreenId::Release, "release"}, Entry{ScreenId::Audit, "audit"},
+                              Entry{ScreenId::Policy, "seal"},     Entry{ScreenId::Settings, "settings"}};
 
 } // namespace
 
@@ -35,6 +35,8 @@ QString screenName(ScreenId screen) {
     switch (screen) {
     case ScreenId::Home:
         return Names::tr("Home");
+    case ScreenId::People:
+        return Names::tr("People");
     case ScreenId::Work:
         return Names::tr("Decide");
     case ScreenId::Face:
@@ -141,7 +143,7 @@ void Rail::setOpen(bool open) {
 
 void Rail::retranslate() {
     setAccessibleName(tr("Places"));
-    constexpr std::array kKeys{1, 2, 3, 4, 5, 6, 8, 7}; // Settings keeps the key it had before Policy came
+    constexpr std::array kKeys{1, 0, 2, 9, 3, 4, 5, 6, 8, 7}; // who came later took the next free key
     std::size_t at = 0;
     for (RailButton* button : m_buttons) {
         const int key = kKeys.at(at++);
@@ -155,10 +157,14 @@ void Rail::showCounts() {
     const auto& overview = m_context.pulse().overview();
     const auto& gate = m_context.pulse().gate();
     std::int64_t singledOut = 0;
+    std::int64_t unsettled = 0;
     if (gate) {
         for (const release::GatePoint& point : *gate) {
             if (point.condition == release::Condition::NobodySingledOut) {
                 singledOut = point.count;
+            }
+            if (point.condition == release::Condition::SubjectsSettled) {
+                unsettled = point.count;
             }
         }
     }
@@ -166,6 +172,12 @@ void Rail::showCounts() {
         switch (button->screen()) {
         case ScreenId::Work:
             button->setCount(overview ? overview->findings.openRequired : 0, true);
+            break;
+        case ScreenId::Face:
+            button->setCount(m_context.pulse().openFaces(), false);
+            break;
+        case ScreenId::People:
+            button->setCount(unsettled, true);
             break;
         case ScreenId::Risk:
             button->setCount(singledOut, true);

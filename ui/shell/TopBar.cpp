@@ -126,8 +126,7 @@ TopBar::TopBar(AppContext& context, QWidget* parent)
         follow();
     }
     connect(m_search, &QPushButton::clicked, actions.action(QStringLiteral("app.search")), &QAction::trigger);
-    connect(m_user, &QPushButton::clicked, actions.action(QStringLiteral("app.go-settings")),
-            &QAction::trigger);
+    connect(m_user, &QPushButton::clicked, actions.action(QStringLiteral("app.sign-in")), &QAction::trigger);
     connect(&context, &AppContext::sessionChanged, this, &TopBar::showWorkspace);
     connect(&context.pulse(), &Pulse::updated, this, &TopBar::showWorkspace);
     connect(&context, &AppContext::reviewerChanged, this, &TopBar::showReviewer);
@@ -157,8 +156,12 @@ void TopBar::showWorkspace() {
 }
 
 void TopBar::showReviewer() {
-    m_user->setText(m_context.reviewer().isEmpty() ? tr("Enter your name") : m_context.reviewer());
-    m_user->setToolTip(tr("The name that is recorded with every decision"));
+    const auto& identity = m_context.identity();
+    m_user->setText(m_context.reviewer().isEmpty() ? tr("Sign in") : m_context.reviewerWithRole());
+    m_user->setToolTip(
+        identity ? tr("Signed in with the key %1").arg(text::fromUtf8(identity->person().key.fingerprint()))
+                 : tr("Recorded with every decision; sign in with a key to sign them"));
+    m_user->setAccessibleName(m_user->text());
 }
 
 void TopBar::changeEvent(QEvent* event) {

@@ -3,6 +3,8 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <filesystem>
@@ -10,6 +12,8 @@
 
 #include "core/decide/Policies.h"
 #include "core/demo/Demo.h"
+#include "core/job/Predecessor.h"
+#include "core/job/Sealing.h"
 #include "ui/shell/NewWorkspaceDialog.h"
 #include "ui/shell/Pulse.h"
 #include "ui/tasks/TaskRunner.h"
@@ -116,16 +120,18 @@ void Workspaces::openNow(const QString& folder) {
         this,
         [path = toPath(folder)] {
             auto session = job::Session::open(path, job::OpenMode::ReadWrite);
-            bool readOnly = false;
-            // Somebody else writes, or the medium is read-only: looking is still possible.
+            std::optional<base::Error> why;
+            // Somebody else writes, the medium is read-only, or the log does not verify: looking is still
+            // possible.
             if (!session && (session.error().code == base::ErrorCode::WorkspaceLocked ||
-                             session.error().code == base::ErrorCode::WorkspaceReadOnly)) {
+                             session.error().code == base::ErrorCode::WorkspaceReadOnly ||
+                             session.error().code == base::ErrorCode::AuditBroken)) {
                 if (auto looking = job::Session::open(path, job::OpenMode::ReadOnly)) {
+                    why = session.error();
                     session = std::move(looking);
-                    readOnly = true;
                 }
             }
-            return std::pair{std::move(session), readOnly};
+            return std::pair{std::move(session), std::move(why)};
         },
         [this](auto result) { opened(std::move(result.first), result.second); });
 }
@@ -135,11 +141,40 @@ void Workspaces::create(const QString& folder, const job::NewWorkspace& what) {
     whenIdle([this, folder, what] {
         m_context.runner().look(
             this, [path = toPath(folder), what] { return job::Session::create(path, what); },
-            [this](auto session) { opened(std::move(session), false); });
+            [this](auto session) { opened(std::move(session), std::nullopt); });
     });
 }
 
-void Workspaces::opened(base::Expected<std::shared_ptr<job::Session>> session, bool readOnly) {
+void Workspaces::verify() {
+    // What the opening itself does not read: every row of the database.
+    const auto session = m_context.session();
+    m_context.runner().look(
+        this, [session] { return session->verifyAll(); },
+        [this, session](const base::Expected<job::AuditState>& state) {
+            if (state || session != m_context.session()) {
+                return;
+            }
+            const base::Error error = state.error();
+            if (session->writable() && (error.code == base::ErrorCode::AuditBroken ||
+                                        error.code == base::ErrorCode::WorkspaceDamaged)) {
+                // Nobody works on with what was edited by other means.
+                const QString folder =
+                    QFile::decodeName(QByteArray::fromStdString(session->folder().string()));
+                close();
+                whenIdle([this, folder, error] {
+                    m_context.runner().look(
+                        this,
+                        [path = toPath(folder)] { return job::Session::open(path, job::OpenMode::ReadOnly); },
+                        [this, error](auto looking) { opened(std::move(looking), error); });
+                });
+                return;
+            }
+            m_context.showError(error);
+        });
+}
+
+void Workspaces::opened(base::Expected<std::shared_ptr<job::Session>> session,
+                        const std::optional<base::Error>& readOnlyBecause) {
     if (!session) {
         m_importAfterOpening.clear();
         m_context.showError(session.error());
@@ -148,9 +183,14 @@ void Workspaces::opened(base::Expected<std::shared_ptr<job::Session>> session, b
     // First, so that the lists of workspaces that follow the session already hold it.
     remember(QFile::decodeName(QByteArray::fromStdString((*session)->folder().string())));
     m_context.setSession(*session);
-    m_context.say(readOnly ? tr("Opened for reading only: nothing can be changed.")
-                           : tr("The workspace is open."));
+    m_context.say(readOnlyBecause ? tr("Opened for reading only: nothing can be changed.")
+                                  : tr("The workspace is open."));
     m_context.go({ScreenId::Home});
+    if (readOnlyBecause && readOnlyBecause->code == base::ErrorCode::AuditBroken) {
+        m_context.showError(*readOnlyBecause);
+    } else if (!readOnlyBecause) {
+        verify();
+    }
     if (const QString source = std::exchange(m_importAfterOpening, {}); !source.isEmpty()) {
         import({source});
     }
@@ -266,10 +306,60 @@ void Workspaces::stage() {
     });
 }
 
+void Workspaces::askDestroyKept() {
+    const auto session = m_context.session();
+    if (!session || !changeable()) {
+        return;
+    }
+    std::error_code ignored;
+    const auto file = job::sealedFile(*session);
+    if (!std::filesystem::exists(file, ignored)) {
+        m_context.say(tr("No deleted information is kept beside this workspace."));
+        return;
+    }
+    auto* box =
+        new QMessageBox(QMessageBox::Warning, tr("Destroy kept deleted information"),
+                        tr("The sealed file is overwritten and removed. Nobody can lead pseudonyms back to "
+                           "people any more, and nothing can be added consistently to what was released."),
+                        QMessageBox::Cancel, m_window);
+    box->setObjectName(QStringLiteral("destroyKept"));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    auto* destroy = box->addButton(tr("Destroy it"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(QMessageBox::Cancel);
+    connect(destroy, &QAbstractButton::clicked, this, [this, session] {
+        if (auto done = job::destroySealed(*session, m_context.reviewer().toStdString()); !done) {
+            m_context.showError(done.error());
+            return;
+        }
+        m_context.say(tr("The kept deleted information is destroyed; the audit log and a record say so."));
+        m_context.go({ScreenId::Home});
+    });
+    box->open();
+}
+
 void Workspaces::askNew() {
     auto* dialog = new NewWorkspaceDialog(m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog] { create(dialog->folder(), dialog->what()); });
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const auto continued = dialog->continued();
+        if (!continued) {
+            create(dialog->folder(), dialog->what());
+            return;
+        }
+        close();
+        // Opening takes as long as the passphrase is meant to: not on this thread.
+        whenIdle([this, from = *continued, by = m_context.reviewer().toStdString(), folder = dialog->folder(),
+                  what = dialog->what()] {
+            m_context.runner().look(
+                this,
+                [from, by, path = toPath(folder), what]() -> base::Expected<std::shared_ptr<job::Session>> {
+                    const auto opened = job::openPredecessor(toPath(from.file), from.passphrase, by,
+                                                             from.reason.toStdString());
+                    return opened ? job::createFrom(path, what, **opened) : tl::unexpected(opened.error());
+                },
+                [this](auto session) { opened(std::move(session), std::nullopt); });
+        });
+    });
     dialog->open();
 }
 

@@ -33,6 +33,7 @@ public:
     void stage();
 
     void askNew();
+    void askDestroyKept(); ///< deleted information that was kept sealed
     void askOpen();
     void askImportFiles();
     void askImportFolder();
@@ -47,7 +48,9 @@ signals:
 private:
     void openNow(const QString& folder);
     void whenIdle(std::function<void()> action);
-    void opened(base::Expected<std::shared_ptr<job::Session>> session, bool readOnly);
+    void opened(base::Expected<std::shared_ptr<job::Session>> session,
+                const std::optional<base::Error>& readOnlyBecause);
+    void verify(); ///< that the workspace is as it was written; read-only from then on when it is not
     void remember(const QString& folder);
     void run(std::unique_ptr<job::Job> job, std::function<void(const job::Report&)> done);
     [[nodiscard]] bool changeable();

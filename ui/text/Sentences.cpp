@@ -15,6 +15,47 @@ QString argument(const base::Error& error, std::size_t index) {
     return index < error.args.size() ? fromUtf8(error.args[index]) : QString();
 }
 
+QString filled(const QString& sentence, const QString& number) {
+    return sentence.contains(QLatin1String("%1")) ? sentence.arg(number) : sentence;
+}
+
+/// What is wrong with an audit log, by the word of core/audit; %1 is the number of the entry.
+QString auditBreak(const QString& what) {
+    if (what == QLatin1String("removed")) {
+        return Sentences::tr("Entry %1 of the audit log was removed.");
+    }
+    if (what == QLatin1String("inserted")) {
+        return Sentences::tr("Entry %1 of the audit log was inserted later.");
+    }
+    if (what == QLatin1String("reordered")) {
+        return Sentences::tr("Entries of the audit log were exchanged from number %1 on.");
+    }
+    if (what == QLatin1String("signature")) {
+        return Sentences::tr("The signature of entry %1 of the audit log is missing or does not hold.");
+    }
+    if (what == QLatin1String("confirmation")) {
+        return Sentences::tr("The confirmation recorded with entry %1 was changed, removed or added.");
+    }
+    if (what == QLatin1String("reviewer")) {
+        return Sentences::tr("The person recorded with entry %1 was changed, removed or added.");
+    }
+    if (what == QLatin1String("state")) {
+        return Sentences::tr("The workspace is not as it was when entry %1 was signed.");
+    }
+    if (what == QLatin1String("copy")) {
+        return Sentences::tr(
+            "This is an earlier state, or another copy, of a workspace in which work went on "
+            "(entry %1 was another).");
+    }
+    if (what == QLatin1String("rows") || what == QLatin1String("schema")) {
+        return Sentences::tr("The workspace's database was changed by other means than this program.");
+    }
+    if (what == QLatin1String("head")) {
+        return Sentences::tr("The end of the audit log was changed.");
+    }
+    return Sentences::tr("Entry %1 of the audit log was changed.");
+}
+
 QString sourceSafe() {
     return Sentences::tr("The source was not changed; the other files are handled as usual.");
 }
@@ -132,12 +173,9 @@ ErrorSentence workspaceSentence(const base::Error& error) {
                 Sentences::tr("Nothing was changed in it."),
                 Sentences::tr("Choose a new or an empty folder.")};
     case E::AuditBroken:
-        return {
-            argument(error, 0).isEmpty()
-                ? Sentences::tr("The audit log does not verify.")
-                : Sentences::tr("The audit log does not verify from entry %1 on.").arg(argument(error, 0)),
-            Sentences::tr("Nothing can be released; all data are still there."),
-            Sentences::tr("Keep the workspace as it is and tell the person responsible.")};
+        return {filled(auditBreak(argument(error, 1)), argument(error, 0)),
+                Sentences::tr("Nothing can be released; all data are still there."),
+                Sentences::tr("Keep the workspace as it is and tell the person responsible.")};
     default:
         return {};
     }
@@ -158,6 +196,48 @@ ErrorSentence doingSentence(const base::Error& error) {
                               "long enough."),
                 nothingWritten(), Sentences::tr("Release again and give the passphrase twice.")};
     case E::NotPossible:
+        if (argument(error, 0) == QLatin1String("unsigned")) {
+            return {Sentences::tr("The rules of this workspace ask for a signature."), decisionsSafe(),
+                    Sentences::tr("Sign in with your key (your name, above right) and try again.")};
+        }
+        if (argument(error, 0) == QLatin1String("continue-destroyed")) {
+            return {
+                Sentences::tr("The key of that workspace was destroyed at its release and nothing of it was "
+                              "kept."),
+                Sentences::tr("The same people cannot get the same pseudonyms and date shifts again."),
+                Sentences::tr("Make a workspace that does not go on from it; its data cannot be joined to "
+                              "what was released.")};
+        }
+        if (argument(error, 0) == QLatin1String("continue-unreleased")) {
+            return {Sentences::tr("That workspace still has its key."), decisionsSafe(),
+                    Sentences::tr("Open it and import the new data there.")};
+        }
+        if (argument(error, 0) == QLatin1String("continue-past")) {
+            return {Sentences::tr("The day until which this deleted information may be kept has passed."),
+                    nothingWritten(), Sentences::tr("It is to be destroyed, not used (3.8).")};
+        }
+        if (argument(error, 0) == QLatin1String("examiner")) {
+            return {Sentences::tr("Who examines changes nothing but judgements."), decisionsSafe(),
+                    Sentences::tr("Sign out to work with the data yourself.")};
+        }
+        if (argument(error, 0) == QLatin1String("face")) {
+            return {
+                Sentences::tr("After the removal a face is still seen, or voxels changed that must stay."),
+                decisionsSafe(),
+                Sentences::tr("Remove more of it, or overrule the check with a reason (5.4.4).")};
+        }
+        if (argument(error, 0) == QLatin1String("face-unchecked")) {
+            return {Sentences::tr("The removal of the face has not been checked."), decisionsSafe(),
+                    Sentences::tr("Stage again: the check follows.")};
+        }
+        if (argument(error, 0) == QLatin1String("deface")) {
+            return {Sentences::tr("The face cannot be removed from these data."), decisionsSafe(),
+                    Sentences::tr("Look at it under Face: keep it with a reason, or exclude the data.")};
+        }
+        if (argument(error, 0) == QLatin1String("nothing")) {
+            return {Sentences::tr("Nothing is confirmed yet: there is nothing to draw from."),
+                    decisionsSafe(), Sentences::tr("Confirm data by eye first.")};
+        }
         return {Sentences::tr("This is not possible in the present state."), decisionsSafe(),
                 Sentences::tr("Look at what changed since, and try again.")};
     case E::GateClosed:

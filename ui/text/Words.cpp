@@ -268,10 +268,16 @@ QString conditionName(release::Condition value) {
         return Words::tr("The processed files reflect the latest decisions");
     case C::Confirmed:
         return Words::tr("The present SHA-256 was confirmed by eye");
+    case C::SecondPerson:
+        return Words::tr("A second person confirmed what two have to confirm");
+    case C::ConfirmationsSigned:
+        return Words::tr("Confirmations are signed where they have to be");
     case C::ResidualsClear:
         return Words::tr("The residual search finds no identifier");
     case C::NobodySingledOut:
         return Words::tr("Nobody is singled out, or a reason is recorded");
+    case C::SubjectsSettled:
+        return Words::tr("It is settled whose data they are");
     case C::SheetComplete:
         return Words::tr("Purpose, data and notice are filled in (3.7.1)");
     case C::SourcesUnchanged:
@@ -309,59 +315,13 @@ QString stepNumber(int step) {
     return step >= 1 && step <= 8 ? QString(QChar(0x2460 + step - 1)) : QString();
 }
 
-QString jobName(const QString& word) {
-    if (word == QLatin1String("import")) {
-        return Words::tr("Importing");
-    }
-    if (word == QLatin1String("detect")) {
-        return Words::tr("Finding candidates");
-    }
-    if (word == QLatin1String("stage")) {
-        return Words::tr("Processing");
-    }
-    if (word == QLatin1String("release")) {
-        return Words::tr("Releasing");
-    }
-    if (word == QLatin1String("verify")) {
-        return Words::tr("Verifying");
-    }
-    if (word == QLatin1String("demo")) {
-        return Words::tr("Preparing the demo");
-    }
-    return word;
-}
-
-QString phaseName(const QString& word) {
-    if (word == QLatin1String("scan")) {
-        return Words::tr("Looking for files");
-    }
-    if (word == QLatin1String("read")) {
-        return Words::tr("Reading");
-    }
-    if (word == QLatin1String("detect")) {
-        return Words::tr("Finding candidates");
-    }
-    if (word == QLatin1String("stage")) {
-        return Words::tr("Processing");
-    }
-    if (word == QLatin1String("search")) {
-        return Words::tr("Residual search");
-    }
-    if (word == QLatin1String("copy")) {
-        return Words::tr("Copying");
-    }
-    if (word == QLatin1String("verify")) {
-        return Words::tr("Verifying");
-    }
-    return word;
-}
-
 QString ruleName(const guideline::Rule& rule) {
     return fromUtf8(japanese() ? rule.itemJa : rule.itemEn);
 }
 
 QString labelName(std::string_view label) {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 33> kLabels{{
+    static constexpr std::array<std::pair<std::string_view, const char*>, 34> kLabels{{
+        {"SHEET", QT_TRANSLATE_NOOP("Labels", "Monitor or paper")},
         {"PATIENT_NAME", QT_TRANSLATE_NOOP("Labels", "Patient's name")},
         {"FAMILY_NAME", QT_TRANSLATE_NOOP("Labels", "Name of a relative")},
         {"CLINICIAN_NAME", QT_TRANSLATE_NOOP("Labels", "Clinician's name")},

@@ -6,6 +6,7 @@
 
 #include "core/base/Clock.h"
 #include "core/guideline/RuleTable.h"
+#include "core/keys/Signing.h"
 #include "core/model/Vocabulary.h"
 #include "core/release/Gate.h"
 
@@ -28,6 +29,8 @@ namespace kamei::ui::text {
 [[nodiscard]] QString assetStateName(model::AssetState value);
 /// The condition as a statement that holds when it is met.
 [[nodiscard]] QString conditionName(release::Condition value);
+/// In what capacity somebody works.
+[[nodiscard]] QString roleName(keys::Role value);
 /// Title of a step of the guideline, 1..8, without its number.
 [[nodiscard]] QString stepName(int step);
 /// "①".."⑧".

@@ -8,9 +8,11 @@
 #include "core/detect/attribute/Knowledge.h"
 #include "core/detect/attribute/PictureFindings.h"
 #include "core/detect/attribute/PixelProposals.h"
+#include "core/detect/attribute/SlidePictures.h"
 #include "core/detect/attribute/Survey.h"
 #include "core/detect/attribute/TextFindings.h"
 #include "core/detect/attribute/ValueForms.h"
+#include "core/detect/volume/FaceFindings.h"
 #include "core/intake/Format.h"
 #include "core/intake/dicom/Dictionary.h"
 #include "core/intake/dicom/Instance.h"
@@ -302,9 +304,21 @@ base::Expected<Detection> detectDicom(const model::Asset& asset, std::span<const
     if (!pictures) {
         return tl::unexpected(pictures.error());
     }
+    std::ranges::move(slidePictureFindings(asset, sources, context), std::back_inserter(*pictures));
     std::ranges::move(pixels->findings, std::back_inserter(*pictures));
     std::ranges::move(pixels->known, std::back_inserter(out.known));
     std::ranges::move(*pictures, std::back_inserter(out.findings));
+    if (isVolumetric(survey, asset)) {
+        const auto head = saysHead(survey);
+        if (!head) {
+            return tl::unexpected(head.error());
+        }
+        auto faces = volume::faceFindings(asset, sources, *head, context);
+        if (!faces) {
+            return tl::unexpected(faces.error());
+        }
+        std::ranges::move(*faces, std::back_inserter(out.findings));
+    }
     return out;
 }
 

@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
+#include <iterator>
 
 #include "core/base/Resources.h"
+#include "core/detect/vision/Questions.h"
 
 namespace kamei::detect::attribute {
 namespace {
@@ -12,7 +13,6 @@ namespace {
 namespace tags = intake::dicom::tags;
 constexpr Tag kProtocolName = 0x00181030;
 constexpr std::string_view kBurnedInRule = "image-content.burned-in-text";
-constexpr std::string_view kFaceRule = "image-content.facial-surface";
 
 struct HeadWords {
     std::vector<std::string> bodyParts;
@@ -63,11 +63,11 @@ std::string upper(std::string_view text) {
     return out;
 }
 
-bool isHeadStudy(const Survey& survey, const HeadWords& words) {
-    bool described = false;
+std::optional<bool> saysHeadBy(const Survey& survey, const HeadWords& words) {
+    bool elsewhere = false; // another part of the body is named
     if (const AttributeNode* part = nodeOf(survey, tags::BodyPartExamined)) {
         for (const std::string& value : part->values) {
-            described = true;
+            elsewhere = elsewhere || !value.empty();
             if (std::ranges::find(words.bodyParts, upper(value)) != words.bodyParts.end()) {
                 return true;
             }
@@ -76,7 +76,6 @@ bool isHeadStudy(const Survey& survey, const HeadWords& words) {
     for (const Tag tag : {tags::StudyDescription, tags::SeriesDescription, kProtocolName}) {
         const AttributeNode* node = nodeOf(survey, tag);
         for (const std::string& value : node == nullptr ? std::vector<std::string>{} : node->values) {
-            described = true;
             const std::string text = lower(value);
             if (std::ranges::any_of(words.texts, [&](const std::string& word) {
                     return text.find(word) != std::string::npos;
@@ -85,7 +84,8 @@ bool isHeadStudy(const Survey& survey, const HeadWords& words) {
             }
         }
     }
-    return !described; // a volume of which nothing says what it shows may show a face
+    // Descriptions say too many things ("T1 MPRAGE", "ROUTINE") to rule a head out.
+    return elsewhere ? std::optional(false) : std::nullopt;
 }
 
 /// Secondary Capture and its multi-frame kinds (PS3.4 2024b B.5): screens, whatever the modality says.
@@ -111,16 +111,6 @@ std::int32_t pixels(const Survey& survey, Tag tag) {
     return out;
 }
 
-model::Finding findingOf(const guideline::RuleTable& rules, std::string_view rule, model::Category category,
-                         model::Requirement requirement) {
-    model::Finding out;
-    out.rule = rule;
-    const guideline::Rule* row = rules.find(rule);
-    out.category = row == nullptr ? category : row->category;
-    out.requirement = row == nullptr ? requirement : row->requirement;
-    return out;
-}
-
 } // namespace
 
 base::Expected<std::vector<model::Finding>> pictureFindings(const Survey& survey, const model::Asset& asset,
@@ -130,54 +120,31 @@ base::Expected<std::vector<model::Finding>> pictureFindings(const Survey& survey
     if (asset.kind == model::AssetKind::DicomDocument) {
         return out;
     }
+    const std::string modality =
+        asset.modality.empty() ? std::string(survey.first(tags::Modality)) : asset.modality;
+    if (doubtful || needsLook(survey, modality, tables)) {
+        model::Finding f = vision::question(kBurnedInRule, "BurnedInAnnotation",
+                                            {0, 0, pixels(survey, tags::Columns), pixels(survey, tags::Rows)},
+                                            survey.instances(), context);
+        f.detector = "attribute";
+        out.push_back(std::move(f));
+    }
+    std::ranges::move(vision::ofTemplates(asset, survey.instances(), context), std::back_inserter(out));
+    return out;
+}
+
+base::Expected<std::optional<bool>> saysHead(const Survey& survey) {
     static const base::Expected<HeadWords> words = loadHeadWords();
     if (!words) {
         return tl::unexpected(words.error());
     }
-    const std::string modality =
-        asset.modality.empty() ? std::string(survey.first(tags::Modality)) : asset.modality;
-    const auto burnedIn = [&] {
-        model::Finding f = findingOf(context.rules, kBurnedInRule, model::Category::Identifier,
-                                     model::Requirement::Required);
-        f.locator.kind = model::Locator::Kind::Pixels;
-        f.suggested = f.action = model::Action::Mask;
-        f.instances = survey.instances();
-        return f;
-    };
-    if (doubtful || needsLook(survey, modality, tables)) {
-        model::Finding f = burnedIn();
-        f.locator.rect = {0, 0, pixels(survey, tags::Columns), pixels(survey, tags::Rows)};
-        f.label = "BurnedInAnnotation";
-        f.detector = "attribute";
-        f.confidence = 0.5;
-        out.push_back(std::move(f));
-    }
-    for (const DeviceTemplate& row : context.templates) {
-        if (row.device.empty() || row.device != asset.device) {
-            continue;
-        }
-        model::Finding f = burnedIn();
-        f.locator.rect = row.mask.rect;
-        f.locator.frames = row.mask.frames;
-        f.label = row.label;
-        f.detector = "mask.template";
-        f.origin = model::Origin::Device;
-        f.detail = nlohmann::json{{"mask", nlohmann::json::parse(model::toJson(row.mask))}}.dump();
-        out.push_back(std::move(f));
-    }
-    const bool volume = modality == "CT" || modality == "MR" || modality == "PT";
-    if (volume && isHeadStudy(survey, *words)) {
-        model::Finding f = findingOf(context.rules, kFaceRule, model::Category::QuasiIdentifier,
-                                     model::Requirement::Conditional);
-        f.locator.kind = model::Locator::Kind::Asset;
-        f.label = "FacialSurface";
-        f.detector = "attribute";
-        f.origin = model::Origin::Face;
-        f.suggested = f.action = model::Action::Keep;
-        f.instances = survey.instances();
-        out.push_back(std::move(f));
-    }
-    return out;
+    return saysHeadBy(survey, *words);
+}
+
+bool isVolumetric(const Survey& survey, const model::Asset& asset) {
+    const std::string_view modality = asset.modality.empty() ? survey.first(tags::Modality) : asset.modality;
+    return asset.kind == model::AssetKind::DicomSeries &&
+           (modality == "CT" || modality == "MR" || modality == "PT");
 }
 
 } // namespace kamei::detect::attribute

@@ -7,6 +7,7 @@
 #include "core/detect/vision/Proposals.h"
 #include "core/intake/Format.h"
 #include "core/intake/dicom/DicomFormat.h"
+#include "core/intake/volume/FrameHeaders.h"
 
 namespace kamei::detect::attribute {
 namespace {
@@ -117,8 +118,17 @@ base::Expected<PixelProposals> proposeOnPixels(const Survey& survey, const model
     }
     const std::string modality =
         asset.modality.empty() ? std::string(survey.first(tags::Modality)) : asset.modality;
-    auto proposed = vision::propose([&](std::int32_t frame) { return frames.picture(frame); },
-                                    taskFor(frames, modality), known, context);
+    vision::Task task = taskFor(frames, modality);
+    // A scanner's 3D picture of a head shows the face as a photograph does; what it is a surface of is judged
+    // as one.
+    const auto rendering =
+        intake::volume::renderingOf(survey.first(tags::ImageType), survey.first(tags::SopClass));
+    if (task.facesEvery == 0 && rendering == "rendering") {
+        task.facesEvery = 1;
+        task.faceRule = "image-content.facial-surface";
+    }
+    auto proposed =
+        vision::propose([&](std::int32_t frame) { return frames.picture(frame); }, task, known, context);
     if (!proposed) {
         return tl::unexpected(proposed.error());
     }

@@ -42,27 +42,6 @@ bool isSealed(Tag tag) {
     return oneOf(kSealed, tag) || ((groupOf(tag) & 0xFF01) == 0x7F00 && groupOf(tag) != 0x7FE0);
 }
 
-int strictness(Action action) {
-    switch (action) {
-    case Action::Keep:
-        return 0;
-    case Action::TopCode:
-    case Action::BottomCode:
-        return 1;
-    case Action::Clean:
-        return 2;
-    case Action::Shift:
-    case Action::Noise:
-        return 3;
-    case Action::Generalise:
-        return 4;
-    case Action::Replace:
-        return 5;
-    default:
-        return 6;
-    }
-}
-
 const base::Expected<guideline::RuleTable>& ruleTable() {
     static const base::Expected<guideline::RuleTable> rules = guideline::RuleTable::load();
     return rules;
@@ -91,6 +70,27 @@ Form formOf(std::string_view code, int type, bool strict, bool inDataSet) {
 }
 
 } // namespace
+
+int strictness(Action action) {
+    switch (action) {
+    case Action::Keep:
+        return 0;
+    case Action::TopCode:
+    case Action::BottomCode:
+        return 1;
+    case Action::Clean:
+        return 2;
+    case Action::Shift:
+    case Action::Noise:
+        return 3;
+    case Action::Generalise:
+        return 4;
+    case Action::Replace:
+        return 5;
+    default:
+        return 6;
+    }
+}
 
 bool Profile::isWellKnownUid(std::string_view uid) {
     return uid.starts_with(kStandardRoot);

@@ -28,6 +28,10 @@ struct Verdict {
     std::string rule; ///< as in model::Finding::rule
 };
 
+/// How much an action takes away from an attribute: of two, the one with the greater number hides more; 0:
+/// nothing.
+[[nodiscard]] int strictness(model::Action action);
+
 /// The confidentiality profile of PS3.15 under the options of a policy, with the guideline's table on top.
 /// Where the two differ the stricter one acts, unless resources/profiles says otherwise with a reason, or
 /// the policy names an option that keeps. Immutable and thread-safe.

@@ -183,7 +183,8 @@ AttributeNode& Survey::nodeFor(const Frame& frame, const Element& element, ItemN
     node.isSequence = element.kind == Element::Kind::Sequence;
     const bool quiet =
         node.verdict.action == model::Action::Keep && !node.verdict.listed && !node.verdict.examine;
-    node.indifferent = quiet && node.vr != vr::CS && node.tag != tags::Rows && node.tag != tags::Columns;
+    node.indifferent = quiet && node.vr != vr::CS && node.tag != tags::SopClass && node.tag != tags::Rows &&
+                       node.tag != tags::Columns;
     return node;
 }
 
@@ -240,8 +241,8 @@ void Survey::privateValue(const Frame& frame, const Element& element, AttributeN
     }
     bool whole = true;
     bool written = false;
-    std::string text = intake::dicom::isNumberVr(node.vr) ? textInNumbers(bytes, written)
-                                                          : textIn(bytes, frame.set, whole);
+    std::string text =
+        intake::dicom::isNumberVr(node.vr) ? textInNumbers(bytes, written) : textIn(bytes, frame.set, whole);
     node.overflow =
         node.overflow || !whole || written || (!text.empty() && node.values.size() >= kMostValues);
     if (!text.empty() && !node.overflow) {

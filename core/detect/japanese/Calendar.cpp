@@ -1,5 +1,6 @@
 #include "core/detect/japanese/Calendar.h"
 
+#include <algorithm>
 #include <array>
 
 #include "core/detect/japanese/Normalise.h"
@@ -68,6 +69,12 @@ const Era* eraByLetter(char32_t letter) {
 }
 
 const Era* eraAt(std::u32string_view text, std::size_t at, std::size_t& length) {
+    // A long name begins with the short one.
+    if (at >= text.size() || std::none_of(kEras.begin(), kEras.end(), [c = text[at]](const Era& era) {
+            return era.shortName.front() == c;
+        })) {
+        return nullptr;
+    }
     for (const Era& era : kEras) {
         if (text.substr(at).starts_with(era.name)) {
             length = era.name.size();

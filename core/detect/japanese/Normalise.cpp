@@ -1,6 +1,7 @@
 #include "core/detect/japanese/Normalise.h"
 
 #include <algorithm>
+#include <array>
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
@@ -133,23 +134,24 @@ std::u32string toCodePoints(std::string_view utf8) {
     return out;
 }
 
-std::string toUtf8(char32_t c) {
-    std::string out;
+void appendUtf8(std::string& out, char32_t c) {
     if (c < 0x80) {
         out.push_back(static_cast<char>(c));
-    } else if (c < 0x800) {
-        out.push_back(static_cast<char>(0xC0U | (c >> 6U)));
-        out.push_back(static_cast<char>(0x80U | (c & 0x3FU)));
-    } else if (c < 0x10000) {
-        out.push_back(static_cast<char>(0xE0U | (c >> 12U)));
-        out.push_back(static_cast<char>(0x80U | ((c >> 6U) & 0x3FU)));
-        out.push_back(static_cast<char>(0x80U | (c & 0x3FU)));
-    } else {
-        out.push_back(static_cast<char>(0xF0U | (c >> 18U)));
-        out.push_back(static_cast<char>(0x80U | ((c >> 12U) & 0x3FU)));
-        out.push_back(static_cast<char>(0x80U | ((c >> 6U) & 0x3FU)));
-        out.push_back(static_cast<char>(0x80U | (c & 0x3FU)));
+        return;
     }
+    std::array<char, 4> bytes{};
+    const std::size_t length = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    constexpr std::array<std::uint32_t, 5> kLead{0, 0, 0xC0U, 0xE0U, 0xF0U};
+    for (std::size_t k = length; k-- > 1; c >>= 6U) {
+        bytes[k] = static_cast<char>(0x80U | (c & 0x3FU));
+    }
+    bytes[0] = static_cast<char>(kLead[length] | c);
+    out.append(bytes.data(), length);
+}
+
+std::string toUtf8(char32_t c) {
+    std::string out;
+    appendUtf8(out, c);
     return out;
 }
 
@@ -157,7 +159,7 @@ std::string toUtf8(std::u32string_view text) {
     std::string out;
     out.reserve(text.size() * 3);
     for (const char32_t c : text) {
-        out += toUtf8(c);
+        appendUtf8(out, c);
     }
     return out;
 }

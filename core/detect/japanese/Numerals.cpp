@@ -28,6 +28,9 @@ std::optional<Numeral> readDigits(std::u32string_view text, std::size_t at) {
 } // namespace
 
 int kanjiDigit(char32_t c) {
+    if (c != U'〇' && (c < 0x4E00 || c > 0x9FFF)) {
+        return -1;
+    }
     switch (c) {
     case U'零':
         return 0;

@@ -28,12 +28,14 @@ constexpr std::array<std::u32string_view, 104> kGroups{
 
 struct Table {
     std::unordered_map<char32_t, char32_t> plain;
+    std::vector<bool> varies = std::vector<bool>(0x10000); ///< by the last 16 bits: most kanji have one form
     std::unordered_map<char32_t, std::u32string_view> forms;
 
     Table() {
         for (const std::u32string_view group : kGroups) {
             for (const char32_t c : group) {
                 plain.emplace(c, group.front());
+                varies[c & 0xFFFFU] = true;
                 forms.emplace(c, group);
             }
         }
@@ -54,7 +56,11 @@ char32_t plainKanji(char32_t c) {
     if (c < 0x3400) {
         return c;
     }
-    const auto& plain = table().plain;
+    const Table& forms = table();
+    if (!forms.varies[c & 0xFFFFU]) {
+        return c;
+    }
+    const auto& plain = forms.plain;
     const auto found = plain.find(c);
     return found == plain.end() ? c : found->second;
 }

@@ -46,10 +46,21 @@ public:
         m_kanji = read->kanji;
         return static_cast<int>(read->value);
     }
+    /// Forms and OCR set numbers apart: 昭和 39年  7月 2日.
     void blank() {
-        if (isBlank(peek())) {
+        for (std::size_t most = 3; most > 0 && isBlank(peek()); --most) {
             ++m_at;
         }
+    }
+    /// A sign that blanks may stand before.
+    bool takeApart(std::u32string_view signs) {
+        const std::size_t from = m_at;
+        blank();
+        if (take(signs)) {
+            return true;
+        }
+        m_at = from;
+        return false;
     }
     [[nodiscard]] bool kanji() const { return m_kanji; }
     [[nodiscard]] std::size_t length() const { return m_at - m_start; }
@@ -71,7 +82,7 @@ bool followsNumber(const Reader& in) {
 // given by an era's letter or short, so that a bare year is no date.
 std::optional<DateForm> afterYear(Reader in, int year, bool shortYear, std::string_view source) {
     DateForm out{0, {year, 0, 0}, true, source};
-    if (in.take(U"年")) {
+    if (in.takeApart(U"年")) {
         out.length = in.length();
         const std::size_t mark = in.place();
         in.blank();
@@ -79,7 +90,7 @@ std::optional<DateForm> afterYear(Reader in, int year, bool shortYear, std::stri
             return out;
         }
         const auto month = in.number(1, 12, 2);
-        if (!month || !in.take(U"月")) {
+        if (!month || !in.takeApart(U"月")) {
             in.back(mark);
             return out;
         }
@@ -87,7 +98,7 @@ std::optional<DateForm> afterYear(Reader in, int year, bool shortYear, std::stri
         out.length = in.length();
         in.blank();
         const auto day = in.number(1, 31, 2);
-        if (day && in.take(U"日") && isValidMonthDay(*month, *day)) {
+        if (day && in.takeApart(U"日") && isValidMonthDay(*month, *day)) {
             out.day.day = *day;
             out.length = in.length();
         }
@@ -97,12 +108,19 @@ std::optional<DateForm> afterYear(Reader in, int year, bool shortYear, std::stri
     if (separator == 0 || !in.take(U"/.-")) {
         return std::nullopt;
     }
+    const bool apart = separator == U'.' && isBlank(in.peek()); // "R6. 4. 1", as forms are typed
+    if (apart) {
+        in.blank();
+    }
     const auto month = in.number(1, 12, 2);
     if (!month || in.kanji()) {
         return std::nullopt;
     }
     const std::size_t afterMonth = in.place();
     if (in.peek() == separator && in.take(U"/.-")) {
+        if (apart) {
+            in.blank();
+        }
         const auto day = in.number(1, 31, 2);
         if (day && !in.kanji() && isValidMonthDay(*month, *day) && !isDigit(in.peek())) {
             out.day.month = *month;
@@ -113,6 +131,9 @@ std::optional<DateForm> afterYear(Reader in, int year, bool shortYear, std::stri
         return std::nullopt;
     }
     in.back(afterMonth);
+    if (apart) {
+        return std::nullopt;
+    }
     // "2019/11", "R6.4": a year and a month, unless the digits go on or a hyphen leads into a number.
     if (followsNumber(in) || separator == U'-' || in.peek() == U'-' || in.peek() == U'%' ||
         isLatin(in.peek())) {
@@ -245,6 +266,9 @@ std::optional<DateForm> readAnchored(std::u32string_view text, std::size_t at) {
     constexpr std::array<std::u32string_view, 12> kMonths{U"先々月", U"先月", U"今月", U"来月",
                                                           U"翌月",   U"同月", U"当月", U"本月",
                                                           U"前月",   U"来週", U"今週", U"先週"};
+    if (std::u32string_view(U"一昨去今本来翌同前先当").find(text[at]) == std::u32string_view::npos) {
+        return std::nullopt; // what all of them begin with
+    }
     Reader in(text, at);
     for (const std::u32string_view word : kYears) {
         if (in.takeWord(word)) {
@@ -312,7 +336,10 @@ std::optional<DateForm> readEnglish(std::u32string_view text, std::size_t at) {
         in.take(U" .");
         day = in.number(1, 31, 2);
         if (!day) {
-            return std::nullopt;
+            const auto year = in.number(1900, kLast, 4); // April 2023
+            return year && !in.kanji() && !isDigit(in.peek())
+                       ? std::optional<DateForm>({in.length(), {*year, month, 0}, true, "rule.date-english"})
+                       : std::nullopt;
         }
     }
     DateForm out{in.length(), {0, month, *day}, true, "rule.date-english"};
@@ -327,6 +354,30 @@ std::optional<DateForm> readEnglish(std::u32string_view text, std::size_t at) {
         out.length = in.length();
     }
     return out;
+}
+
+// 02/14/2023, 14/02/2023: the year last, as notes in English have it.
+std::optional<DateForm> readYearLast(std::u32string_view text, std::size_t at) {
+    Reader in(text, at);
+    const auto first = in.number(1, 31, 2);
+    if (!first || in.kanji() || !in.take(U"/")) {
+        return std::nullopt;
+    }
+    const auto second = in.number(1, 31, 2);
+    if (!second || in.kanji() || !in.take(U"/")) {
+        return std::nullopt;
+    }
+    const std::size_t digits = in.length();
+    const auto year = in.number(1900, kLast, 4);
+    if (!year || in.kanji() || in.length() != digits + 4 || isDigit(in.peek())) {
+        return std::nullopt;
+    }
+    const int month = *first <= 12 ? *first : *second;
+    const int day = *first <= 12 ? *second : *first;
+    if (!isValidMonthDay(month, day)) {
+        return std::nullopt;
+    }
+    return DateForm{in.length(), {*year, month, day}, true, "rule.date-english"};
 }
 
 } // namespace
@@ -344,6 +395,7 @@ std::optional<DateForm> readDate(std::u32string_view text, std::size_t at) {
         better(readMonthDay(text, at));
         if (isDigit(c)) {
             better(readEnglish(text, at));
+            better(readYearLast(text, at));
         }
     } else if (isLatin(c)) {
         better(readEraDate(text, at));

@@ -127,6 +127,38 @@ std::size_t dayLength(const Page& page, std::size_t i, std::size_t previousEnd) 
     return week || list ? digits + 1 : 0;
 }
 
+// "16日に抜糸", "明後日12日", "28日退院": a day alone, unless it counts days.
+std::size_t loneDayLength(const Page& page, std::size_t i) {
+    constexpr std::array<std::u32string_view, 28> kBehind{
+        U"は",   U"か",     U"の歓", U"帰",   U"に",   U"の予約", U"の外来", U"の検査", U"の朝", U"の夜",
+        U"の午", U"の当直", U"から", U"まで", U"付",   U"夜",     U"朝",     U"午前",   U"午後", U"昼",
+        U"退院", U"転院",   U"入院", U"手術", U"受診", U"来院",   U"訪問",   U"面談"};
+    constexpr std::array<std::u32string_view, 14> kCounts{U"に1",  U"に2",    U"に3",  U"に一",   U"に分",
+                                                          U"に渡", U"にわた", U"に及", U"に及ぶ", U"に満",
+                                                          U"に亘", U"から数", U"夜勤", U"昼夜"};
+    std::size_t digits = 0;
+    int value = 0;
+    while (digits < 3 && isDigit(page.at(i + digits))) {
+        value = value * 10 + static_cast<int>(page.at(i + digits) - U'0');
+        ++digits;
+    }
+    const std::size_t end = i + digits + 1;
+    if (digits == 0 || digits > 2 || value < 1 || value > 31 || page.at(end - 1) != U'日') {
+        return 0;
+    }
+    const auto starts = [&](std::u32string_view word) { return page.startsWith(end, word); };
+    const std::size_t before = page.skipBlanksBack(i);
+    const char32_t mark = page.before(before);
+    const bool relative = page.endsWith(i, U"明後日") || page.endsWith(i, U"明日") ||
+                          page.endsWith(i, U"あす") || page.endsWith(i, U"本日") ||
+                          page.endsWith(i, U"今朝") || page.endsWith(i, U"昨日");
+    const bool free =
+        mark == 0 || isLineEnd(mark) || isStop(mark) || (isBlank(page.before(i)) && isKanji(mark));
+    const bool named = std::any_of(kBehind.begin(), kBehind.end(), starts) &&
+                       std::none_of(kCounts.begin(), kCounts.end(), starts);
+    return relative || (free && named && mark != U'.' && mark != U'/') ? digits + 1 : 0;
+}
+
 } // namespace
 
 void findDates(Page& page) {
@@ -144,6 +176,11 @@ void findDates(Page& page) {
             if (const std::size_t length = dayLength(page, i, previousEnd); length > 0) {
                 page.add(i, i + length, Label::Date, 0.7, "rule.date-day", rank::Shape);
                 previousEnd = i + length;
+                i = previousEnd - 1;
+            } else if (const std::size_t lone = isDigit(page.before(i)) ? 0 : loneDayLength(page, i);
+                       lone > 0) {
+                page.add(i, i + lone, Label::Date, 0.4, "rule.date-day", rank::Guess);
+                previousEnd = i + lone;
                 i = previousEnd - 1;
             }
             continue;

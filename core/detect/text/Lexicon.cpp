@@ -75,6 +75,10 @@ std::uint32_t hashOf(std::u32string_view word) {
     return static_cast<std::uint32_t>(h >> 16U) | 1U;
 }
 
+std::size_t presentBit(std::uint32_t hash) {
+    return hash >> 13U;
+}
+
 template <class Table> std::uint64_t bitsOf(const Table& table, std::string_view word) {
     for (const auto& [name, bits] : table) {
         if (name == word) {
@@ -135,6 +139,7 @@ void Lexicon::Table::add(std::u32string_view word, int value) {
         }
     }
     const std::uint32_t hash = hashOf(word);
+    m_present[presentBit(hash)] = true;
     Slot& slot = m_slots[slotOf(word, hash)];
     if (slot.hash == 0) {
         slot = {hash, static_cast<std::uint32_t>(m_entries.size())};
@@ -144,6 +149,9 @@ void Lexicon::Table::add(std::u32string_view word, int value) {
 
 const int* Lexicon::Table::find(std::u32string_view word) const {
     const std::uint32_t hash = hashOf(word);
+    if (!m_present[presentBit(hash)]) {
+        return nullptr;
+    }
     const Slot& slot = m_slots[slotOf(word, hash)];
     return slot.hash == 0 ? nullptr : &m_entries[slot.entry].value;
 }
@@ -229,8 +237,9 @@ bool Lexicon::isSurname(std::u32string_view text) const {
     if (m_surnames.find(text) != nullptr) {
         return true;
     }
-    std::u32string plain(text);
-    std::transform(plain.begin(), plain.end(), plain.begin(), japanese::plainKanji);
+    std::array<char32_t, 6> letters{};
+    std::transform(text.begin(), text.end(), letters.begin(), japanese::plainKanji);
+    const std::u32string_view plain(letters.data(), text.size());
     return plain != text && m_surnames.find(plain) != nullptr;
 }
 

@@ -119,6 +119,8 @@ private:
             std::uint32_t entry = 0;
         };
         [[nodiscard]] std::size_t slotOf(std::u32string_view word, std::uint32_t hash) const;
+        /// One bit for each word, several of which share it: most of what is asked for is in no list.
+        std::vector<bool> m_present = std::vector<bool>(0x80000);
         std::vector<Slot> m_slots = std::vector<Slot>(1024);
         std::vector<Entry> m_entries;
     };

@@ -1,16 +1,11 @@
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 
+#include "core/detect/text/NameParser.h"
 #include "core/detect/text/Tagging.h"
 
 namespace kamei::detect::text {
 namespace {
-
-constexpr int kReach = 2;                 // neighbours whose features count for a word
-constexpr std::size_t kMostCached = 8192; // words whose scores are kept while a page is read
-constexpr std::int32_t kSure = 1200;      // leads of "outside" that neighbours do not change
-constexpr std::int32_t kClosed = 500;     // leads of "outside" that no transition makes up for
 
 enum class Group { Name, Organisation, Place, Other };
 
@@ -34,131 +29,6 @@ std::string_view sourceOf(Label label) {
     }
 }
 
-// What a word gives to itself and its neighbours, computed once for each different word of a page.
-class WordScores {
-public:
-    /// The scores of a thread, kept from text to text while the model is the same one.
-    static WordScores& forThread(const SequenceModel& model) {
-        thread_local WordScores words;
-        if (words.m_number != model.number()) {
-            words.m_rows.clear();
-            words.m_places.clear();
-            words.m_number = model.number();
-        }
-        words.m_model = &model;
-        return words;
-    }
-
-    using Row = std::array<Scores, 2 * kReach + 1>;
-
-    const Row& of(const TagWord& word) {
-        // Head and tail follow from the surface, so that the key says all that wordFeatures() uses.
-        const Key key{word.surface, word.shape, word.cue, word.rule};
-        const auto found = m_places.find(key);
-        if (found != m_places.end()) {
-            return m_rows[found->second];
-        }
-        if (m_rows.size() >= kMostCached) {
-            m_rows.clear();
-            m_places.clear();
-        }
-        m_places.emplace(key, m_rows.size());
-        Row& row = m_rows.emplace_back();
-        for (int offset = -kReach; offset <= kReach; ++offset) {
-            m_features.clear();
-            wordFeatures(word, offset, m_features);
-            Scores& scores = row[static_cast<std::size_t>(offset + kReach)];
-            for (const std::uint32_t feature : m_features) {
-                m_model->addTo(scores, feature);
-            }
-        }
-        return row;
-    }
-
-private:
-    using Key = std::array<std::uint32_t, 4>;
-    struct KeyHash {
-        std::size_t operator()(const Key& key) const {
-            std::uint64_t h = 0;
-            for (const std::uint32_t part : key) {
-                h = (h ^ part) * 0x9E3779B97F4A7C15ULL;
-                h ^= h >> 29U;
-            }
-            return h;
-        }
-    };
-
-    WordScores() = default;
-
-    const SequenceModel* m_model = nullptr;
-    std::uint64_t m_number = 0;
-    std::unordered_map<Key, std::size_t, KeyHash> m_places;
-    std::vector<Row> m_rows;
-    std::vector<std::uint32_t> m_features;
-};
-
-void addAll(Scores& to, const Scores& from) {
-    for (std::size_t k = 0; k < kStates; ++k) {
-        to[k] += from[k];
-    }
-}
-
-// By how much "outside" beats every other state.
-std::int32_t lead(const Scores& scores) {
-    return scores[kOutside] - *std::max_element(scores.begin() + 1, scores.end());
-}
-
-std::vector<Scores> scoresOf(const TagLine& line, WordScores& words, const SequenceModel& model,
-                             std::vector<std::uint32_t>& features) {
-    std::vector<Scores> out(line.size());
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const WordScores::Row& row = words.of(line[i]);
-        for (int offset = -kReach; offset <= kReach; ++offset) {
-            // The word at i is the neighbour at `offset` of the word at i - offset.
-            const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(i) - offset;
-            if (at >= 0 && at < static_cast<std::ptrdiff_t>(line.size())) {
-                addAll(out[static_cast<std::size_t>(at)], row[static_cast<std::size_t>(offset + kReach)]);
-            }
-        }
-    }
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        if (lead(out[i]) > kSure) {
-            continue; // no neighbours could change it
-        }
-        features.clear();
-        jointFeatures(line, i, features);
-        for (const std::uint32_t feature : features) {
-            model.addTo(out[i], feature);
-        }
-    }
-    return out;
-}
-
-// Decodes only around the words that may be something; the others are outside.
-Decoded decodeOpen(const std::vector<Scores>& scores, const SequenceModel& model) {
-    Decoded out;
-    out.states.resize(scores.size(), kOutside);
-    out.margins.resize(scores.size(), 0);
-    const auto open = [&](std::size_t i) { return lead(scores[i]) <= kClosed; };
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-        if (!open(i)) {
-            continue;
-        }
-        const std::size_t first = i > 0 ? i - 1 : i;
-        std::size_t end = i + 1;
-        while (end < scores.size() && (open(end) || open(end - 1))) {
-            ++end;
-        }
-        const Decoded part = decode(std::span(scores).subspan(first, end - first), model.transitions(), true);
-        std::copy(part.states.begin(), part.states.end(),
-                  out.states.begin() + static_cast<std::ptrdiff_t>(first));
-        std::copy(part.margins.begin(), part.margins.end(),
-                  out.margins.begin() + static_cast<std::ptrdiff_t>(first));
-        i = end - 1;
-    }
-    return out;
-}
-
 // Lines without letters of a name need no look: tables of numbers.
 bool worthReading(const Page& page, const TagLine& line) {
     return std::any_of(line.begin(), line.end(), [&](const TagWord& word) {
@@ -174,7 +44,7 @@ bool leftToRules(Label label) {
     return label == Label::Date || label == Label::Age || label == Label::Municipality;
 }
 
-constexpr double kLeast = 0.30;     // what is less likely is not shown
+constexpr double kLeast = 0.15;     // what is less likely is not shown
 constexpr double kLeastAlone = 0.8; // the same where the rules found nobody: case reports, tables
 
 // Whether the rules found anything of a person: names, places of care, numbers; not dates, ages and sexes.
@@ -183,6 +53,15 @@ bool aboutSomebody(const std::vector<Candidate>& chosen) {
         return c.rank >= rank::Shape && c.label != Label::Date && c.label != Label::Age &&
                c.label != Label::Sex && c.label != Label::Occupation && c.label != Label::Municipality;
     });
+}
+
+// Whether the model by itself is sure of people or places of care: it seldom errs twice in a text about
+// nobody.
+bool agreesOnSomebody(const Page& page, std::ptrdiff_t first) {
+    constexpr double kSureOf = 0.7;
+    return std::count_if(page.found.begin() + first, page.found.end(), [](const Candidate& c) {
+               return c.confidence >= kSureOf && groupOf(c.label) != Group::Other;
+           }) >= 2;
 }
 
 bool isPlainPos(Pos pos) {
@@ -230,6 +109,9 @@ bool possible(const Page& page, std::size_t start, std::size_t end, Label label)
     if (groupOf(label) == Group::Other &&
         (page.cueFrom(start, kind::Decoy) != nullptr || page.labelBefore(start, kind::Decoy) != nullptr)) {
         return false;
+    }
+    if (std::none_of(text.begin(), text.end(), japanese::isWord)) {
+        return false; // control characters of a text that was decoded wrongly
     }
     return std::none_of(text.begin(), text.end(), [name](char32_t c) {
         return japanese::isLineEnd(c) || c == U'。' || c == U'、' || c == U',' || c == U':' ||
@@ -291,6 +173,17 @@ bool namesAnEvent(const Page& page, std::size_t start, std::size_t end) {
     return std::find(kEvents.begin(), kEvents.end(), page.slice(start, end)) != kEvents.end();
 }
 
+// 心窩部痛, 丘疹, 外陰部炎: what ends like a part or a complaint of the body, and 読影, 職業: words that lead
+// to names and values.
+bool namesNobody(const Page& page, std::size_t start, std::size_t end) {
+    const std::u32string_view text = page.slice(start, end);
+    if (page.lexicon.isSurname(text) || page.lexicon.isGiven(text)) {
+        return false;
+    }
+    return endsLikeBody(text) ||
+           page.lexicon.is(text, kind::AnyLabel | kind::ClinicianCue | kind::OtherCue | kind::Decoy);
+}
+
 // Whether the edges of a span lie within a run of katakana or of Latin letters.
 bool cutsWord(const Page& page, std::size_t start, std::size_t end) {
     const auto joined = [](char32_t a, char32_t b) {
@@ -311,7 +204,7 @@ bool beginsWithin(const Page& page, std::size_t start) {
 
 // Adds a span of the model: alone where the rules found nothing, or over weaker candidates inside it.
 void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, std::size_t end, Label label,
-           double confidence, double least) {
+           double confidence) {
     if (groupOf(label) == Group::Name) {
         confidence *= plainWord(page, start, end) ? 0.5 : 1.0;
         confidence *= standsAlone(page, start, end) ? 1.0 : 0.6;
@@ -319,6 +212,9 @@ void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, 
         confidence *= borrowedWord(page, start, end) ? 0.4 : 1.0;
         // Every word of English may begin with a capital, and DICOM writes all of them in capitals.
         confidence *= japanese::isLatin(page.at(start)) ? 0.5 : 1.0;
+    }
+    if (groupOf(label) != Group::Place && namesNobody(page, start, end)) {
+        return;
     }
     if (groupOf(label) == Group::Name &&
         (namesAThing(page, end) || cutsWord(page, start, end) || namesAnEvent(page, start, end))) {
@@ -330,7 +226,7 @@ void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, 
         }
         confidence *= plainRun(page, start, end) ? 0.6 : 1.0;
     }
-    if (confidence < least || !possible(page, start, end, label)) {
+    if (confidence < kLeast || !possible(page, start, end, label)) {
         return;
     }
     int rank = rank::Model;
@@ -355,14 +251,16 @@ void findByModel(Page& page, const SequenceModel& model) {
         return;
     }
     const std::vector<Candidate> chosen = resolve(page);
-    WordScores& words = WordScores::forThread(model);
-    std::vector<std::uint32_t> features;
-    const double least = aboutSomebody(chosen) ? kLeast : kLeastAlone;
+    const auto first = static_cast<std::ptrdiff_t>(page.found.size());
     for (const TagLine& line : tagLines(page, chosen)) {
         if (!worthReading(page, line)) {
             continue;
         }
-        const Decoded decoded = decodeOpen(scoresOf(line, words, model, features), model);
+        const Decoded* const read = readLine(line, model);
+        if (read == nullptr) {
+            continue;
+        }
+        const Decoded& decoded = *read;
         for (std::size_t i = 0; i < line.size(); ++i) {
             const std::size_t state = decoded.states[i];
             if (!isFirst(state) || leftToRules(kModelLabels[labelOfState(state)])) {
@@ -375,8 +273,13 @@ void findByModel(Page& page, const SequenceModel& model) {
                 margin = std::min(margin, decoded.margins[last]);
             }
             offer(page, chosen, line[i].start, line[last].end, kModelLabels[labelOfState(state)],
-                  model.confidence(margin), least);
+                  model.confidence(margin));
         }
+    }
+    if (!aboutSomebody(chosen) && !agreesOnSomebody(page, first)) {
+        page.found.erase(std::remove_if(page.found.begin() + first, page.found.end(),
+                                        [](const Candidate& c) { return c.confidence < kLeastAlone; }),
+                         page.found.end());
     }
 }
 

@@ -118,17 +118,17 @@ base::Expected<std::unique_ptr<const Analyser>> Analyser::load() {
 std::vector<Morpheme> Analyser::analyse(std::u32string_view text) const {
     std::vector<Morpheme> out;
     out.reserve(text.size() / 2 + 4);
-    const std::unique_ptr<MeCab::Lattice> lattice(m_state->model->createLattice());
-    std::string sentence;
-    std::vector<std::uint32_t> place; // code point of each byte of the sentence
+    // A lattice keeps its memory from sentence to sentence; it belongs to no model.
+    thread_local const std::unique_ptr<MeCab::Lattice> lattice(MeCab::createLattice());
+    thread_local std::string sentence;
+    thread_local std::vector<std::uint32_t> place; // code point of each byte of the sentence
     for (std::size_t start = 0; start < text.size();) {
         std::size_t end = start;
         sentence.clear();
         place.clear();
         while (end < text.size() && end - start < kLongestSentence) {
-            const std::string bytes = japanese::toUtf8(text[end] == 0 ? U' ' : text[end]);
-            place.insert(place.end(), bytes.size(), static_cast<std::uint32_t>(end));
-            sentence += bytes;
+            japanese::appendUtf8(sentence, text[end] == 0 ? U' ' : text[end]);
+            place.resize(sentence.size(), static_cast<std::uint32_t>(end));
             ++end;
             if (endsSentence(text[end - 1])) {
                 break;

@@ -296,4 +296,40 @@ std::optional<NameMatch> NameParser::shortWord(std::size_t start) const {
     return NameMatch{start, end, NameShape::Unknown, true};
 }
 
+bool NameParser::nameLike(std::size_t start, std::size_t end) const {
+    const std::u32string_view text = m_page.slice(start, end);
+    if (text.empty() || !std::all_of(text.begin(), text.end(), isNameCharacter) ||
+        m_page.lexicon.is(text, ~0ULL)) {
+        return false;
+    }
+    const Morpheme* const first = m_page.morphemeAt(start);
+    if (first == nullptr || first->start != start) {
+        return false;
+    }
+    const bool whole = first->end >= end;
+    const bool person = first->pos == Pos::Surname || first->pos == Pos::Given || first->pos == Pos::Person ||
+                        first->pos == Pos::ProperNoun || first->pos == Pos::Place;
+    return whole ? first->unknown || person : text.size() <= 5 && !knownWords(start, end);
+}
+
+// Whether MeCab reads it as words longer than a character of which none is a name: 血液検査.
+bool NameParser::knownWords(std::size_t start, std::size_t end) const {
+    bool longer = false;
+    for (std::size_t i = start; i < end;) {
+        const Morpheme* const part = m_page.morphemeAt(i);
+        if (part == nullptr || part->unknown || part->pos == Pos::Surname || part->pos == Pos::Given ||
+            part->pos == Pos::Person || part->pos == Pos::Place || part->pos == Pos::ProperNoun) {
+            return false;
+        }
+        longer = longer || part->end - part->start > 1;
+        i = part->end;
+    }
+    return longer;
+}
+
+bool endsLikeBody(std::u32string_view text) {
+    constexpr std::u32string_view kEnds = U"痛疹炎癌瘍嚢膿膜腔胞髄肺胃肝腎腸圧熱尿便検診陰踵溝";
+    return text.size() > 1 && kEnds.find(text.back()) != kEnds.npos;
+}
+
 } // namespace kamei::detect::text

@@ -39,6 +39,9 @@ public:
     /// that is no person's name, or, read as a prefix and nobody's surname, of a job ("元養護教諭").
     [[nodiscard]] bool partOfWord(std::size_t start, std::size_t end) const;
 
+    /// A word that no list and no dictionary knows as anything but a name.
+    [[nodiscard]] bool nameLike(std::size_t start, std::size_t end) const;
+
     /// Whether a name may end here: mark, blank, particle, honorific, title, label.
     [[nodiscard]] bool endsHere(std::size_t i) const;
     [[nodiscard]] bool endsHard(std::size_t i) const;
@@ -48,6 +51,7 @@ private:
     [[nodiscard]] std::optional<NameMatch> roman(std::size_t start) const;
     [[nodiscard]] std::optional<NameMatch> katakana(std::size_t start) const;
     [[nodiscard]] std::size_t unknownRun(std::size_t start) const;
+    [[nodiscard]] bool knownWords(std::size_t start, std::size_t end) const;
     [[nodiscard]] bool cueBegins(std::size_t i) const;
     [[nodiscard]] bool givenAt(std::size_t i) const;
     [[nodiscard]] bool plainWord(std::size_t start, std::size_t end) const;
@@ -58,5 +62,7 @@ private:
 };
 
 [[nodiscard]] bool isNameCharacter(char32_t c);
+/// 心窩部痛, 丘疹, 外陰: ends like a complaint or a part of the body.
+[[nodiscard]] bool endsLikeBody(std::u32string_view text);
 
 } // namespace kamei::detect::text

@@ -70,10 +70,13 @@ struct Page {
         return text.substr(start, end - start);
     }
     [[nodiscard]] bool startsWith(std::size_t i, std::u32string_view what) const {
-        return i <= text.size() && text.substr(i).starts_with(what);
+        // The first character decides nearly always, and asks for no call.
+        return i < text.size() && !what.empty() && text[i] == what.front() &&
+               text.substr(i).starts_with(what);
     }
     [[nodiscard]] bool endsWith(std::size_t i, std::u32string_view what) const {
-        return text.substr(0, i).ends_with(what);
+        return i > 0 && i <= text.size() && !what.empty() && text[i - 1] == what.back() &&
+               text.substr(0, i).ends_with(what);
     }
     /// The cue that begins or ends exactly here and has one of the kinds; null when there is none.
     [[nodiscard]] const Cue* cueFrom(std::size_t start, std::uint64_t bits) const;
@@ -112,6 +115,7 @@ void findOrganisations(Page& page);
 void findNames(Page& page);     ///< led by a role, field or relative, or followed by an honorific or title
 void findFreeNames(Page& page); ///< after findNames
 void findStructureNames(Page& page); ///< in dialogues, columns, signatures; after the other names
+void findListedNames(Page& page);    ///< that the others of a list show, or whose letters stand apart
 void findOccupations(Page& page);    ///< after names
 void findTraits(Page& page);         ///< ages, sexes, occupations; after names and dates
 

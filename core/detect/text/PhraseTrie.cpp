@@ -9,6 +9,11 @@ char32_t folded(char32_t c) {
     return c >= U'A' && c <= U'Z' ? c + 0x20 : c;
 }
 
+// The bit of the first two characters.
+std::size_t pairOf(char32_t first, char32_t second) {
+    return (first * 0x9E3779B1U ^ second * 0x85EBCA6BU) >> 15U;
+}
+
 std::uint64_t edge(std::uint32_t node, char32_t c) {
     return (std::uint64_t{node} << kCharacterBits) | folded(c);
 }
@@ -39,6 +44,11 @@ void PhraseTrie::add(std::u32string_view phrase, std::uint64_t bits, std::uint32
         return;
     }
     m_first[folded(phrase.front()) & 0xFFFFU] = true;
+    if (phrase.size() == 1) {
+        m_alone[folded(phrase.front()) & 0xFFFFU] = true;
+    } else {
+        m_pairs[pairOf(folded(phrase[0]), folded(phrase[1]))] = true;
+    }
     std::uint32_t node = 0;
     for (const char32_t c : phrase) {
         const std::uint64_t key = edge(node, c);
@@ -61,7 +71,15 @@ void PhraseTrie::add(std::u32string_view phrase, std::uint64_t bits, std::uint32
 
 PhraseTrie::Match PhraseTrie::longest(std::u32string_view text, std::size_t at) const {
     Match best;
-    if (at >= text.size() || !m_first[folded(text[at]) & 0xFFFFU]) {
+    if (at >= text.size()) {
+        return best;
+    }
+    const char32_t first = folded(text[at]);
+    if (!m_first[first & 0xFFFFU]) {
+        return best;
+    }
+    const bool pair = at + 1 < text.size() && m_pairs[pairOf(first, folded(text[at + 1]))];
+    if (!pair && !m_alone[first & 0xFFFFU]) {
         return best;
     }
     std::uint32_t node = 0;

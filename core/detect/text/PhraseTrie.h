@@ -39,7 +39,11 @@ private:
 
     std::vector<Edge> m_edges = std::vector<Edge>(1024);
     std::size_t m_used = 0;
+    // What a look-up may find, so that most places of a text need no walk: characters that phrases begin
+    // with, those that are phrases alone, and pairs that phrases begin with (several pairs share a bit).
     std::vector<bool> m_first = std::vector<bool>(0x10000);
+    std::vector<bool> m_alone = std::vector<bool>(0x10000);
+    std::vector<bool> m_pairs = std::vector<bool>(0x20000);
 };
 
 } // namespace kamei::detect::text

@@ -52,57 +52,81 @@ std::size_t presentBit(std::uint32_t feature) {
     return feature * 0x85EBCA6BU >> (32U - kPresentBits);
 }
 
-std::size_t home(std::uint32_t feature, std::size_t mask) {
-    return (feature * 0x9E3779B1U >> 7) & mask;
+// Features are hashes, so that their upper bits spread them evenly.
+constexpr std::uint32_t kBucketBits = 17;
+constexpr std::uint32_t kRestBits = 32 - kBucketBits;
+
+std::size_t bucketOf(std::uint32_t feature) {
+    return feature >> kRestBits;
+}
+std::uint32_t restOf(std::uint32_t feature) {
+    return feature & ((1U << kRestBits) - 1);
 }
 
 } // namespace
 
 SequenceModel::SequenceModel(const std::vector<Weight>& weights, const Transitions& transitions,
                              std::vector<Grade> grades)
-    : m_transitions(transitions), m_grades(std::move(grades)) {
+    : m_transitions(transitions), m_steps(transitions), m_grades(std::move(grades)) {
     static std::atomic<std::uint64_t> made{0};
     m_number = ++made;
-    for (std::size_t i = 0; i < weights.size(); ++i) {
-        m_used += i == 0 || weights[i].feature != weights[i - 1].feature ? 1 : 0;
-    }
     m_present.resize((std::size_t{1} << kPresentBits) / 64);
-    m_slots.resize(std::bit_ceil(m_used * 2 + 2));
-    const std::size_t mask = m_slots.size() - 1;
+    m_places.reserve((std::size_t{1} << kBucketBits) + 1);
     for (std::size_t i = 0; i < weights.size();) {
-        std::size_t end = i;
-        while (end < weights.size() && weights[end].feature == weights[i].feature) {
-            m_weights.push_back(static_cast<std::uint32_t>(static_cast<std::uint16_t>(weights[end].value))
+        const std::uint32_t feature = weights[i].feature;
+        m_places.resize(std::max(m_places.size(), bucketOf(feature) + 1),
+                        static_cast<std::uint32_t>(m_entries.size()));
+        const std::size_t head = m_entries.size();
+        m_entries.push_back(restOf(feature) << 8U);
+        for (; i < weights.size() && weights[i].feature == feature; ++i) {
+            m_entries.push_back(static_cast<std::uint32_t>(static_cast<std::uint16_t>(weights[i].value))
                                     << 16U |
-                                weights[end].state);
-            ++end;
+                                weights[i].state);
+            ++m_entries[head];
         }
-        const std::size_t bit = presentBit(weights[i].feature);
+        const std::size_t bit = presentBit(feature);
         m_present[bit / 64] |= std::uint64_t{1} << (bit % 64);
-        std::size_t at = home(weights[i].feature, mask);
-        while (m_slots[at].place != 0) {
-            at = (at + 1) & mask;
-        }
-        m_slots[at] = {weights[i].feature, static_cast<std::uint32_t>(i << 8U | (end - i))};
-        i = end;
+        ++m_used;
     }
+    m_places.resize((std::size_t{1} << kBucketBits) + 1, static_cast<std::uint32_t>(m_entries.size()));
 }
 
-void SequenceModel::addTo(Scores& scores, std::uint32_t feature) const {
-    const std::size_t bit = presentBit(feature);
-    if (m_slots.empty() || (m_present[bit / 64] >> (bit % 64) & 1U) == 0) {
+void SequenceModel::addTo(Scores& scores, std::span<const std::uint32_t> features) const {
+    if (m_entries.empty()) {
         return;
     }
-    const std::size_t mask = m_slots.size() - 1;
-    for (std::size_t at = home(feature, mask); m_slots[at].place != 0; at = (at + 1) & mask) {
-        const Slot& slot = m_slots[at];
-        if (slot.feature == feature) {
-            const std::uint32_t first = slot.place >> 8U;
-            for (std::uint32_t k = first; k < first + (slot.place & 0xFFU); ++k) {
-                scores[m_weights[k] & 0xFFU] += static_cast<std::int16_t>(m_weights[k] >> 16U);
-            }
-            return;
+    constexpr std::size_t kAtOnce = 32;
+    std::array<std::uint32_t, kAtOnce> known; // NOLINT: filled as far as it is read
+    while (!features.empty()) {
+        const std::size_t count = std::min(features.size(), kAtOnce);
+        std::size_t kept = 0;
+        for (const std::uint32_t feature : features.first(count)) {
+            const std::size_t bit = presentBit(feature);
+            known[kept] = feature;
+            kept += m_present[bit / 64] >> (bit % 64) & 1U;
         }
+        for (std::size_t k = 0; k < kept; ++k) {
+            __builtin_prefetch(&m_places[bucketOf(known[k])]);
+        }
+        for (std::size_t k = 0; k < kept; ++k) {
+            __builtin_prefetch(m_entries.data() + m_places[bucketOf(known[k])]);
+        }
+        for (std::size_t k = 0; k < kept; ++k) {
+            const std::size_t bucket = bucketOf(known[k]);
+            const std::uint32_t* at = m_entries.data() + m_places[bucket];
+            const std::uint32_t* const end = m_entries.data() + m_places[bucket + 1];
+            while (at != end && *at >> 8U != restOf(known[k])) {
+                at += 1 + (*at & 0xFFU);
+            }
+            if (at == end) {
+                continue;
+            }
+            for (const std::uint32_t *weight = at + 1, *const last = weight + (*at & 0xFFU); weight != last;
+                 ++weight) {
+                scores[*weight & 0xFFU] += static_cast<std::int16_t>(*weight >> 16U);
+            }
+        }
+        features = features.subspan(count);
     }
 }
 
@@ -129,18 +153,16 @@ std::string SequenceModel::save() const {
         put(out, static_cast<std::uint32_t>(grade.margin), 4);
         put(out, grade.perMille, 2);
     }
-    std::vector<Slot> slots;
-    std::copy_if(m_slots.begin(), m_slots.end(), std::back_inserter(slots),
-                 [](const Slot& slot) { return slot.place != 0; });
-    std::sort(slots.begin(), slots.end(), [](const Slot& a, const Slot& b) { return a.feature < b.feature; });
-    put(out, slots.size(), 4);
-    for (const Slot& slot : slots) {
-        put(out, slot.feature, 4);
-        const std::uint32_t first = slot.place >> 8U;
-        put(out, slot.place & 0xFFU, 1);
-        for (std::uint32_t k = first; k < first + (slot.place & 0xFFU); ++k) {
-            put(out, m_weights[k] & 0xFFU, 1);
-            put(out, m_weights[k] >> 16U, 2);
+    put(out, m_used, 4);
+    for (std::size_t bucket = 0; bucket + 1 < m_places.size(); ++bucket) {
+        for (std::size_t at = m_places[bucket]; at < m_places[bucket + 1];) {
+            const std::uint32_t count = m_entries[at] & 0xFFU;
+            put(out, bucket << kRestBits | m_entries[at] >> 8U, 4);
+            put(out, count, 1);
+            for (const std::size_t end = ++at + count; at < end; ++at) {
+                put(out, m_entries[at] & 0xFFU, 1);
+                put(out, m_entries[at] >> 16U, 2);
+            }
         }
     }
     return out;
@@ -191,85 +213,159 @@ base::Expected<SequenceModel> SequenceModel::read(std::string_view bytes) {
 
 namespace {
 
+// The lane of a state in Steps, and the state of a lane.
+constexpr std::size_t laneOf(std::size_t state) {
+    return state == kOutside ? 0 : 1 + labelOfState(state) + (isFurther(state) ? Steps::kEntries : 0);
+}
+constexpr std::size_t stateOf(std::size_t lane) {
+    return lane == 0                ? kOutside
+           : lane < Steps::kEntries ? firstState(lane - 1)
+                                    : furtherState(lane - Steps::kEntries - 1);
+}
+constexpr std::size_t kNoLane = Steps::kEntries; // the further word of outside, which there is not
+
+// A word's scores by lane.
+void byLane(const Scores& scores, Scores& out) {
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        out[lane] = lane == kNoLane ? kImpossible : scores[stateOf(lane)];
+    }
+}
+
 // The best score of a path into each state of the next word; forbidden steps are far below all others.
-void step(const Scores& from, const SequenceModel::Transitions& transitions, Scores& out) {
-    out.fill(kImpossible);
-    for (std::size_t state = 0; state < kStates; ++state) {
-        const auto& row = transitions[state];
-        const std::int32_t score = from[state];
-        for (std::size_t next = 0; next < kStates; ++next) {
-            out[next] = std::max(out[next], score + row[next]);
+void step(const Scores& before, const Steps& steps, Scores& out) {
+    Steps::Entries best;
+    for (std::size_t to = 0; to < Steps::kEntries; ++to) {
+        best[to] = before[0] + steps.into[0][to];
+    }
+    for (std::size_t lane = 1; lane < kLanes; ++lane) {
+        if (before[lane] + steps.mostInto[lane] <= before[0]) {
+            continue;
         }
+        const std::int32_t score = before[lane];
+        const Steps::Entries& into = steps.into[lane];
+        for (std::size_t to = 0; to < Steps::kEntries; ++to) {
+            best[to] = std::max(best[to], score + into[to]);
+        }
+    }
+    for (std::size_t to = 0; to < Steps::kEntries; ++to) {
+        const std::size_t further = to + Steps::kEntries;
+        out[to] = best[to];
+        out[further] = std::max(before[to] + steps.onward[to], before[further] + steps.onward[further]);
     }
 }
 
 // The same from behind: the best score of what follows each state.
-void stepBack(const Scores& later, const SequenceModel::Transitions& transitions, Scores& out) {
-    for (std::size_t state = 0; state < kStates; ++state) {
-        const auto& row = transitions[state];
-        std::int32_t best = kImpossible;
-        for (std::size_t next = 0; next < kStates; ++next) {
-            best = std::max(best, row[next] + later[next]);
-        }
-        out[state] = best;
+void stepBack(const Scores& later, const Steps& steps, Scores& out) {
+    Scores best;
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        const std::int32_t onward = later[lane % Steps::kEntries + Steps::kEntries] + steps.onward[lane];
+        best[lane] = std::max(onward, later[0] + steps.from[0][lane]);
     }
+    for (std::size_t to = 1; to < Steps::kEntries; ++to) {
+        if (later[to] + steps.mostFrom[to] <= later[0]) {
+            continue;
+        }
+        const std::int32_t score = later[to];
+        const Scores& from = steps.from[to];
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            best[lane] = std::max(best[lane], score + from[lane]);
+        }
+    }
+    out = best;
+}
+
+// The lane before `lane` on the best path; of equal ones that of the lowest state.
+std::size_t laneBefore(const Scores& before, const Steps& steps, std::size_t lane) {
+    if (lane >= Steps::kEntries) {
+        const std::size_t first = lane - Steps::kEntries;
+        return before[lane] + steps.onward[lane] > before[first] + steps.onward[first] ? lane : first;
+    }
+    std::size_t best = 0;
+    std::int32_t bestScore = before[0] + steps.into[0][lane];
+    for (std::size_t state = 1; state < kStates; ++state) {
+        const std::size_t from = laneOf(state);
+        if (const std::int32_t score = before[from] + steps.into[from][lane]; score > bestScore) {
+            best = from;
+            bestScore = score;
+        }
+    }
+    return best;
 }
 
 } // namespace
 
-Decoded decode(std::span<const Scores> words, const SequenceModel::Transitions& transitions,
-               bool withMargins) {
-    Decoded out;
-    if (words.empty()) {
-        return out;
-    }
-    thread_local std::vector<Scores> forward;
-    forward.resize(words.size());
+Steps::Steps(const Transitions& transitions) {
+    into[kNoLane].fill(kImpossible);
+    onward.fill(kImpossible);
+    mostInto.fill(kImpossible);
+    mostFrom.fill(kImpossible);
     for (std::size_t state = 0; state < kStates; ++state) {
-        forward[0][state] = isFurther(state) ? kImpossible : words[0][state] + transitions[kOutside][state];
+        const std::size_t lane = laneOf(state);
+        for (std::size_t to = 0; to < kEntries; ++to) {
+            into[lane][to] = transitions[state][stateOf(to)];
+            mostInto[lane] = std::max(mostInto[lane], into[lane][to] - transitions[kOutside][stateOf(to)]);
+        }
+        if (state != kOutside) {
+            onward[lane] = transitions[state][furtherState(labelOfState(state))];
+        }
+    }
+    for (std::size_t to = 0; to < kEntries; ++to) {
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            from[to][lane] = into[lane][to];
+            if (lane != kNoLane) {
+                mostFrom[to] = std::max(mostFrom[to], into[lane][to] - into[lane][0]);
+            }
+        }
+    }
+}
+
+void decode(std::span<const Scores> words, const Steps& steps, bool withMargins, Decoded& out) {
+    out.states.assign(words.size(), kOutside);
+    out.margins.assign(words.size(), 0);
+    if (words.empty()) {
+        return;
+    }
+    thread_local std::vector<Scores> lanes;   // what the words say
+    thread_local std::vector<Scores> forward; // the best path into each state of each word
+    lanes.resize(words.size());
+    forward.resize(words.size());
+    byLane(words[0], lanes[0]);
+    for (std::size_t lane = 0; lane < kLanes; ++lane) {
+        forward[0][lane] = lane < Steps::kEntries ? lanes[0][lane] + steps.into[kOutside][lane] : kImpossible;
     }
     for (std::size_t i = 1; i < words.size(); ++i) {
-        step(forward[i - 1], transitions, forward[i]);
-        for (std::size_t state = 0; state < kStates; ++state) {
-            forward[i][state] = std::max(forward[i][state] + words[i][state], kImpossible);
+        byLane(words[i], lanes[i]);
+        step(forward[i - 1], steps, forward[i]);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            forward[i][lane] = std::max(forward[i][lane] + lanes[i][lane], kImpossible);
         }
     }
     const Scores& end = forward.back();
-    auto state = static_cast<std::size_t>(std::max_element(end.begin(), end.end()) - end.begin());
-    const std::int32_t bestScore = end[state];
-    out.states.resize(words.size());
-    out.margins.resize(words.size());
-    bool anything = false;
-    for (std::size_t i = words.size(); i-- > 0;) {
-        out.states[i] = static_cast<std::uint8_t>(state);
-        anything = anything || state != kOutside;
-        if (i == 0) {
-            break;
-        }
-        std::size_t before = 0;
-        for (std::size_t k = 1; k < kStates; ++k) {
-            before = forward[i - 1][k] + transitions[k][state] >
-                             forward[i - 1][before] + transitions[before][state]
-                         ? k
-                         : before;
-        }
-        state = before;
+    std::size_t last = 0;
+    for (std::size_t state = 1; state < kStates; ++state) {
+        last = end[laneOf(state)] > end[last] ? laneOf(state) : last;
     }
-    if (!withMargins || !anything) {
-        return out;
+    const std::int32_t bestScore = end[last];
+    std::size_t firstInside = words.size();
+    for (std::size_t i = words.size(); i-- > 0;) {
+        out.states[i] = static_cast<std::uint8_t>(stateOf(last));
+        firstInside = last != 0 ? i : firstInside;
+        last = i > 0 ? laneBefore(forward[i - 1], steps, last) : last;
+    }
+    if (!withMargins) {
+        return;
     }
     Scores backward{};
     Scores sum;
-    for (std::size_t i = words.size(); i-- > 0;) {
+    for (std::size_t i = words.size(); i-- > firstInside;) {
         if (out.states[i] != kOutside) {
-            out.margins[i] = bestScore - (forward[i][kOutside] + backward[kOutside]);
+            out.margins[i] = bestScore - (forward[i][0] + backward[0]);
         }
-        for (std::size_t k = 0; k < kStates; ++k) {
-            sum[k] = backward[k] + words[i][k];
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            sum[lane] = backward[lane] + lanes[i][lane];
         }
-        stepBack(sum, transitions, backward);
+        stepBack(sum, steps, backward);
     }
-    return out;
 }
 
 } // namespace kamei::detect::text

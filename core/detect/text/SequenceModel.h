@@ -40,8 +40,31 @@ inline constexpr std::size_t kOutside = 0;
     return !isFurther(next) || (state != kOutside && labelOfState(state) == labelOfState(next));
 }
 
-using Scores = std::array<std::int32_t, kStates>;
+/// A score for each state, in as many lanes as processors like to add at once; those behind the states say
+/// nothing.
+inline constexpr std::size_t kLanes = 32;
+static_assert(kStates <= kLanes);
+using Scores = std::array<std::int32_t, kLanes>;
 inline constexpr std::int32_t kImpossible = -(1 << 28);
+
+using Transitions = std::array<std::array<std::int32_t, kStates>, kStates>;
+
+/// Transitions in the order in which decoding reads them. Outside and first words, which may follow any
+/// state, are lanes 0 to 15; lane 16 + n is the further word of what lane n begins.
+struct Steps {
+    explicit Steps(const Transitions& transitions);
+
+    static constexpr std::size_t kEntries = kLanes / 2;
+    using Entries = std::array<std::int32_t, kEntries>;
+
+    std::array<Entries, kLanes> into{};  ///< [from][to]: into outside and first words
+    std::array<Scores, kEntries> from{}; ///< the same by [to][from]
+    Scores onward{};                     ///< [from]: into the further word of the same kind
+    /// By how much a state can be better than outside as the one before (into) or behind (from) another: one
+    /// that trails outside by as much needs no look.
+    Scores mostInto{};
+    Entries mostFrom{};
+};
 
 /// A linear-chain tagger with integer weights: a score for each feature and state, and for each pair of
 /// neighbouring states. Integers only, so that training and tagging give the same on every machine.
@@ -57,7 +80,7 @@ public:
         std::int32_t margin = 0;
         std::uint16_t perMille = 0;
     };
-    using Transitions = std::array<std::array<std::int32_t, kStates>, kStates>;
+    using Transitions = text::Transitions;
 
     SequenceModel() = default;
     /// `weights` ordered by feature.
@@ -68,25 +91,26 @@ public:
     [[nodiscard]] static base::Expected<SequenceModel> read(std::string_view bytes);
     [[nodiscard]] std::string save() const;
 
-    void addTo(Scores& scores, std::uint32_t feature) const;
+    /// Adds what the features say: all are looked up before any is added, so that look-ups need not wait for
+    /// each other.
+    void addTo(Scores& scores, std::span<const std::uint32_t> features) const;
     [[nodiscard]] const Transitions& transitions() const { return m_transitions; }
+    [[nodiscard]] const Steps& steps() const { return m_steps; }
     [[nodiscard]] double confidence(std::int32_t margin) const;
     [[nodiscard]] std::size_t features() const { return m_used; }
     /// Differs for models made at different times in a process; copies share it.
     [[nodiscard]] std::uint64_t number() const { return m_number; }
 
 private:
-    struct Slot {
-        std::uint32_t feature = 0;
-        std::uint32_t place = 0; ///< first of its weights << 8 | how many; 0: free
-    };
-
     /// One bit for each feature, several of which share it: most features of a text are in no model, and this
-    /// says so without a walk through m_slots, which are many times larger than the processor's cache.
+    /// says so without a walk through m_entries, which is many times larger than the processor's cache.
     std::vector<std::uint64_t> m_present;
-    std::vector<Slot> m_slots;            ///< open addressing, a power of two
-    std::vector<std::uint32_t> m_weights; ///< value << 16 | state
+    /// Features by their upper bits: m_places says where in m_entries those of each bucket begin. An entry is
+    /// the lower bits of the feature << 8 | how many weights it has, and these: value << 16 | state.
+    std::vector<std::uint32_t> m_places;
+    std::vector<std::uint32_t> m_entries;
     Transitions m_transitions{};
+    Steps m_steps{m_transitions};
     std::vector<Grade> m_grades;
     std::size_t m_used = 0;
     std::uint64_t m_number = 0;
@@ -98,7 +122,6 @@ struct Decoded {
     std::vector<std::uint8_t> states;
     std::vector<std::int32_t> margins;
 };
-[[nodiscard]] Decoded decode(std::span<const Scores> words, const SequenceModel::Transitions& transitions,
-                             bool withMargins);
+void decode(std::span<const Scores> words, const Steps& steps, bool withMargins, Decoded& out);
 
 } // namespace kamei::detect::text

@@ -43,38 +43,7 @@ private:
         std::size_t end = 0;
     };
 
-    // A word that no list and no dictionary knows as anything but a name.
-    bool nameLike(Range word) const {
-        const std::u32string_view text = m_page.slice(word.start, word.end);
-        if (text.empty() || !std::all_of(text.begin(), text.end(), isNameCharacter) ||
-            m_page.lexicon.is(text, ~0ULL)) {
-            return false;
-        }
-        const Morpheme* const first = m_page.morphemeAt(word.start);
-        if (first == nullptr || first->start != word.start) {
-            return false;
-        }
-        const bool whole = first->end >= word.end;
-        const bool person = first->pos == Pos::Surname || first->pos == Pos::Given ||
-                            first->pos == Pos::Person || first->pos == Pos::ProperNoun ||
-                            first->pos == Pos::Place;
-        return whole ? first->unknown || person : text.size() <= 5 && !knownWords(word);
-    }
-
-    // Whether MeCab reads it as words longer than a character of which none is a name: 血液検査.
-    bool knownWords(Range word) const {
-        bool longer = false;
-        for (std::size_t i = word.start; i < word.end;) {
-            const Morpheme* const part = m_page.morphemeAt(i);
-            if (part == nullptr || part->unknown || part->pos == Pos::Surname || part->pos == Pos::Given ||
-                part->pos == Pos::Person || part->pos == Pos::Place || part->pos == Pos::ProperNoun) {
-                return false;
-            }
-            longer = longer || part->end - part->start > 1;
-            i = part->end;
-        }
-        return longer;
-    }
+    bool nameLike(Range word) const { return NameParser(m_page).nameLike(word.start, word.end); }
 
     // "三田 了解です", "りょう「むり」", "[野辺地] 息子さん来てます": who speaks more than once.
     void speakers() {

@@ -34,6 +34,13 @@ using TagLine = std::vector<TagWord>;
 void wordFeatures(const TagWord& word, int offset, std::vector<std::uint32_t>& out);
 void jointFeatures(const TagLine& line, std::size_t i, std::vector<std::uint32_t>& out);
 
+/// By how much "outside" is put back when spans are proposed: one that is missed harms more than one that
+/// somebody looks at in vain. How sure a span is was measured with it (Trainer, gradeByFolds).
+inline constexpr std::int32_t kEagerness = 600;
+
+/// The best states of a line, null where all of it is plainly outside; valid until the thread reads the next.
+[[nodiscard]] const Decoded* readLine(const TagLine& line, const SequenceModel& model);
+
 /// Spans of the model: candidates with source "model.…" where no rule found anything, and longer ones over
 /// weak candidates of the rules.
 void findByModel(Page& page, const SequenceModel& model);

@@ -65,6 +65,7 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findNames(page);
     findFreeNames(page);
     findStructureNames(page);
+    findListedNames(page);
     findTraits(page);
     findOccupations(page);
     collectMentions(page, mentions);

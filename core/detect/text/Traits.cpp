@@ -36,7 +36,9 @@ std::size_t ageWord(const Page& page, std::size_t i) {
         }
         const char32_t next = page.at(i + word.size());
         const bool latin = isLatin(word.front());
-        if (!(latin && isLatin(next)) && !(word == U"代" && contains(U"謝替償表理行謝入", next))) {
+        const bool sexed = (word == U"y" || word == U"Y") && contains(U"MF", next) && // 58YF
+                           !isWord(page.at(i + word.size() + 1));
+        if ((!(latin && isLatin(next)) || sexed) && !(word == U"代" && contains(U"謝替償表理行謝入", next))) {
             return word.size();
         }
     }
@@ -54,7 +56,12 @@ void addAges(Page& page) {
             continue;
         }
         std::size_t end = i + number->length;
-        const std::size_t word = number->value <= kOldest ? ageWord(page, end) : 0;
+        std::size_t word = number->value <= kOldest ? ageWord(page, end) : 0;
+        if (word == 0 && number->value <= kOldest && isBlank(page.at(end)) &&
+            (page.startsWith(end + 1, U"y/o") || page.startsWith(end + 1, U"y.o") ||
+             (page.startsWith(end + 1, U"yo") && !isLatin(page.at(end + 3))))) {
+            word = 1 + ageWord(page, end + 1);
+        }
         const bool decade = word == 1 && page.at(end) == U'代';
         if (word == 0 || (decade && (number->value % 10 != 0 || number->value == 0))) {
             i = end - 1;
@@ -62,7 +69,9 @@ void addAges(Page& page) {
         }
         const bool year = page.at(end) == U'歳' || page.at(end) == U'才';
         end += word;
-        if (year) {
+        if (year && page.at(end) == U'代') {
+            ++end; // 50歳代
+        } else if (year) {
             const auto months = readNumeral(page.text, end);
             if (months && months->value < 12 && monthWord(page, end + months->length) > 0) {
                 end += months->length + monthWord(page, end + months->length);
@@ -96,6 +105,33 @@ char32_t lastMark(const Page& page, std::size_t i) {
     return page.before(page.skipBlanksBack(i));
 }
 
+// "塩原 トヨ様、96、", "寺田 マツヱ 87 同席", "(会社員、38)": two digits between marks behind a name; 0 for
+// none.
+std::size_t ageAmongWords(const Page& page, std::size_t i) {
+    const auto twoDigits = [&](std::size_t at) {
+        return isDigit(page.at(at)) && page.at(at) != U'0' && isDigit(page.at(at + 1));
+    };
+    if (contains(U"、,", page.at(i)) || isBlank(page.before(i))) {
+        const std::size_t at = page.skipBlanks(contains(U"、,", page.at(i)) ? i + 1 : i);
+        const char32_t behind = page.at(at + 2);
+        return twoDigits(at) && (behind == U'、' || behind == U',' || isSpace(behind)) &&
+                       !isDigit(page.at(at + 3))
+                   ? at
+                   : 0;
+    }
+    if (!isOpen(page.at(i)) || isDigit(page.at(i + 1))) {
+        return 0;
+    }
+    for (std::size_t at = i + 1; at < i + 16 && !isClose(page.at(at)) && !isLineEnd(page.at(at)); ++at) {
+        if (contains(U"、,・", page.at(at)) && twoDigits(page.skipBlanks(at + 1)) &&
+            (isClose(page.at(page.skipBlanks(at + 1) + 2)) ||
+             contains(U"、,", page.at(page.skipBlanks(at + 1) + 2)))) {
+            return page.skipBlanks(at + 1);
+        }
+    }
+    return 0;
+}
+
 // "(58)", "(90、女性)" behind a name; "70 男性", "76 / M" anywhere.
 void addBareAges(Page& page) {
     const std::size_t count = page.found.size();
@@ -105,6 +141,10 @@ void addBareAges(Page& page) {
             continue;
         }
         const std::size_t open = pastHonorific(page, name.end);
+        if (const std::size_t age = ageAmongWords(page, open); age > 0) {
+            page.add(age, age + 2, Label::Age, 0.45, "rule.age-bracket", rank::Shape);
+            continue;
+        }
         const std::size_t i = page.skipBlanks(isOpen(page.at(open)) ? open + 1 : open);
         const auto number = readNumeral(page.text, i);
         if (!isOpen(page.at(open)) || !number || page.at(i) == U'0' || number->kanji || number->length > 3 ||
@@ -135,6 +175,9 @@ void addBareAges(Page& page) {
                                 (number->value >= 15 && contains(U",:(", lastMark(page, i))))));
         if ((labelled || sexed) && !page.taken(i, i + number->length, rank::Word)) {
             page.add(i, i + number->length, Label::Age, labelled ? 0.9 : 0.7, "rule.age-field", rank::Word);
+            if (sexed && contains(U"MF", page.at(next)) && next == i + number->length) {
+                page.add(next, next + 1, Label::Sex, 0.7, "rule.sex", rank::Word); // 71F
+            }
         }
         i += number->length - 1;
     }
@@ -167,6 +210,9 @@ void addSexes(Page& page) {
         const char32_t c = page.text[i];
         if (c == U'♂' || c == U'♀') {
             page.add(i, i + 1, Label::Sex, 0.9, "rule.sex", rank::Cued);
+            continue;
+        }
+        if (c != U'男' && c != U'女' && c != U'M' && c != U'F' && c != U'オ') {
             continue;
         }
         const bool labelled = page.labelBefore(i, kind::SexLabel) != nullptr;
@@ -203,8 +249,8 @@ void addSexes(Page& page) {
             page.at(i + 1) != U'-' && page.at(i + 1) != U'.' && (labelled || touchesPerson(page, i, i + 1))) {
             page.add(i, i + 1, Label::Sex, 0.85, "rule.sex", rank::Word);
         }
-        if ((labelled || touchesPerson(page, i, i + 3)) &&
-            (page.startsWith(i, U"オトコ") || page.startsWith(i, U"オンナ"))) {
+        if ((page.startsWith(i, U"オトコ") || page.startsWith(i, U"オンナ")) &&
+            (labelled || touchesPerson(page, i, i + 3))) {
             page.add(i, i + 3, Label::Sex, 0.9, "rule.sex", rank::Cued);
         }
     }

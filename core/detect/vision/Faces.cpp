@@ -24,7 +24,7 @@ constexpr int kLeastTurnedPx = 80;
 struct Candidate {
     cv::Rect2d box;
     double score = 0;
-    std::array<cv::Point2d, 2> eyes;
+    std::array<cv::Point2d, 6> points; ///< right eye, left eye, nose, mouth, right ear, left ear
     int turned = 0;
 };
 
@@ -88,7 +88,9 @@ public:
             found.score = score;
             found.box = {anchor.x + value(0) - value(2) / 2, anchor.y + value(1) - value(3) / 2, value(2),
                          value(3)};
-            found.eyes = {anchor + cv::Point2d(value(4), value(5)), anchor + cv::Point2d(value(6), value(7))};
+            for (std::size_t k = 0; k < found.points.size(); ++k) {
+                found.points[k] = anchor + cv::Point2d(value(4 + 2 * k), value(5 + 2 * k));
+            }
             take(found);
         }
     }
@@ -125,7 +127,7 @@ std::vector<cv::Point> tiles(const cv::Size& size, int side) {
 
 /// Whether the eyes stand as in an upright face: beside each other, as far apart as in some view of a head.
 bool eyesAreLevel(const Candidate& found) {
-    const cv::Point2d apart = found.eyes[1] - found.eyes[0];
+    const cv::Point2d apart = found.points[1] - found.points[0];
     return apart.x > 0.2 * found.box.width && apart.x < 0.75 * found.box.width &&
            std::abs(apart.y) < 0.5 * apart.x;
 }
@@ -144,7 +146,7 @@ void searchSquare(const cv::Mat& picture, const cv::Rect& square, const FaceSear
     detector().find(small, how.leastScore, [&](Candidate found) {
         const cv::Point2d from = placed(found.box.tl());
         found.box = {from.x, from.y, found.box.width * side, found.box.height * side};
-        found.eyes = {placed(found.eyes[0]), placed(found.eyes[1])};
+        std::ranges::transform(found.points, found.points.begin(), placed);
         if (found.box.width >= kBoxShare * how.leastPx) {
             out.push_back(found);
         }
@@ -155,8 +157,10 @@ void searchSquare(const cv::Mat& picture, const cv::Rect& square, const FaceSear
 void search(const cv::Mat& picture, const FaceSearch& how, std::vector<Candidate>& out) {
     const int longest = std::max(picture.cols, picture.rows);
     const int closeUp = static_cast<int>(kCloseUp * longest);
-    searchSquare(picture, {(picture.cols - closeUp) / 2, (picture.rows - closeUp) / 2, closeUp, closeUp}, how,
-                 out);
+    if (how.closeUp) {
+        searchSquare(picture, {(picture.cols - closeUp) / 2, (picture.rows - closeUp) / 2, closeUp, closeUp},
+                     how, out);
+    }
     for (int side = longest;; side = std::max(side / 2, 1)) {
         for (const cv::Point& corner : tiles(picture.size(), side)) {
             searchSquare(picture, {corner.x, corner.y, side, side}, how, out);
@@ -186,8 +190,8 @@ void turnBack(Candidate& found, int quarters, const cv::Size& size) {
     const cv::Point2d a = turnedBack(found.box.tl(), quarters, size);
     const cv::Point2d b = turnedBack(found.box.br(), quarters, size);
     found.box = {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(a.x - b.x), std::abs(a.y - b.y)};
-    for (cv::Point2d& eye : found.eyes) {
-        eye = turnedBack(eye, quarters, size);
+    for (cv::Point2d& point : found.points) {
+        point = turnedBack(point, quarters, size);
     }
     found.turned = 90 * quarters;
 }
@@ -264,10 +268,13 @@ base::Expected<std::vector<Face>> findFaces(const model::Raster& raster, const F
         }
         std::vector<Face> out;
         for (const Candidate& found : distinct(std::move(all))) {
+            const auto at = [&found](std::size_t k) {
+                return model::PointPx{found.points[k].x, found.points[k].y};
+            };
             out.push_back({covering(found.box, picture.size()),
                            found.score,
-                           {model::PointPx{found.eyes[0].x, found.eyes[0].y},
-                            model::PointPx{found.eyes[1].x, found.eyes[1].y}},
+                           {at(0), at(1)},
+                           {at(2), at(3), at(4), at(5)},
                            found.turned});
         }
         return out;

@@ -7,6 +7,7 @@
 #include "core/detect/japanese/Normalise.h"
 #include "core/detect/vision/Codes.h"
 #include "core/detect/vision/Faces.h"
+#include "core/detect/vision/Sheets.h"
 #include "core/detect/vision/Tracks.h"
 
 namespace kamei::detect::vision {
@@ -55,6 +56,32 @@ model::Finding findingOf(const FrameText& text, std::int32_t frames, const Conte
     return out;
 }
 
+/// Room around what was seen may reach out of a picture of width x height.
+void clip(model::RectPx& rect, std::int32_t width, std::int32_t height) {
+    const std::int32_t right = std::min(width, rect.x + rect.width);
+    const std::int32_t bottom = std::min(height, rect.y + rect.height);
+    rect.x = std::max(0, rect.x);
+    rect.y = std::max(0, rect.y);
+    rect.width = std::max(1, right - rect.x);
+    rect.height = std::max(1, bottom - rect.y);
+}
+
+void clip(model::Mask& mask, std::int32_t width, std::int32_t height) {
+    clip(mask.rect, width, height);
+    for (model::TrackKey& key : mask.track) {
+        clip(key.rect, width, height);
+    }
+}
+
+/// A proposal of a mask that may move.
+model::Finding proposalOf(model::Mask mask, const Task& task, std::string_view rule, const Context& context) {
+    model::Finding out = proposal(mask.rect, mask.frames, task.frames, rule, context);
+    mask.frames = out.locator.frames;
+    out.locator.rect = model::boundsOf(model::everywhere(mask));
+    out.detail = "{\"mask\":" + model::toJson(mask) + "}";
+    return out;
+}
+
 /// Faces of all frames: one proposal a face and picture, one a face over time where frames follow each other.
 class FaceList {
 public:
@@ -90,18 +117,11 @@ public:
 
     void into(Proposals& out, const Context& context) {
         for (model::Mask& mask : m_tracks.finish()) {
-            clip(mask.rect);
-            for (model::TrackKey& key : mask.track) {
-                clip(key.rect);
-            }
+            clip(mask, m_width, m_height);
             m_masks.emplace_back(std::move(mask), kTracked);
         }
-        for (auto& [mask, score] : m_masks) {
-            model::Finding finding =
-                proposal(mask.rect, mask.frames, m_task.frames, m_task.faceRule, context);
-            mask.frames = finding.locator.frames;
-            finding.locator.rect = model::boundsOf(model::everywhere(mask));
-            finding.detail = "{\"mask\":" + model::toJson(mask) + "}";
+        for (const auto& [mask, score] : m_masks) {
+            model::Finding finding = proposalOf(mask, m_task, m_task.faceRule, context);
             finding.label = "FacePhoto";
             finding.detector = "vision.face";
             finding.origin = model::Origin::Face;
@@ -112,16 +132,6 @@ public:
     }
 
 private:
-    /// Room around a face may reach out of the picture.
-    void clip(model::RectPx& rect) const {
-        const std::int32_t right = std::min(m_width, rect.x + rect.width);
-        const std::int32_t bottom = std::min(m_height, rect.y + rect.height);
-        rect.x = std::max(0, rect.x);
-        rect.y = std::max(0, rect.y);
-        rect.width = std::max(1, right - rect.x);
-        rect.height = std::max(1, bottom - rect.y);
-    }
-
     static constexpr std::int32_t kTurnsEvery = 5;
     static constexpr double kLeastMoving = 0.6; // a frame that is missed lies between others
     static constexpr double kTracked = 0.9;
@@ -133,6 +143,57 @@ private:
     std::int32_t m_height = 0;
     std::int32_t m_looks = 0;
     bool m_failed = false;
+};
+
+/// Monitors and paper of photographs and videos, in second strength.
+class SheetList {
+public:
+    explicit SheetList(const Task& task)
+        : m_task(task), m_tracks(std::max(1, task.codesEvery), task.frames) {}
+
+    void add(const model::Raster& raster, std::int32_t frame) {
+        const auto sheets = findSheets(raster);
+        m_width = std::max(m_width, raster.width);
+        m_height = std::max(m_height, raster.height);
+        if (!m_task.moving) {
+            for (const model::RectPx& rect : sheets) {
+                model::Mask mask;
+                mask.rect = rect;
+                mask.frames = {frame, frame};
+                m_masks.push_back(std::move(mask));
+            }
+            return;
+        }
+        std::vector<Sighting> seen;
+        for (const model::RectPx& rect : sheets) {
+            seen.push_back({rect, 1.0});
+        }
+        m_tracks.add(frame, seen, m_cuts.isNew(raster));
+    }
+
+    void into(Proposals& out, const Context& context) {
+        std::ranges::move(m_tracks.finish(), std::back_inserter(m_masks));
+        for (model::Mask& mask : m_masks) {
+            clip(mask, m_width, m_height);
+            model::Finding finding = proposalOf(mask, m_task, kTextRule, context);
+            finding.label = "SHEET";
+            finding.detector = "vision.sheet";
+            finding.origin = model::Origin::Ocr;
+            finding.confidence = kConfidence;
+            finding.requirement = model::Requirement::Conditional; // most say nothing of the patient
+            finding.suggested = finding.action = Action::Keep;
+            out.findings.push_back(std::move(finding));
+        }
+    }
+
+private:
+    static constexpr double kConfidence = 0.3;
+    const Task& m_task;
+    TrackBuilder m_tracks;
+    SceneCuts m_cuts;
+    std::vector<model::Mask> m_masks;
+    std::int32_t m_width = 0; ///< of the largest picture
+    std::int32_t m_height = 0;
 };
 
 /// Codes of all frames, the same one once, over the frames between its first and its last.
@@ -193,6 +254,7 @@ base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
     FrameTextFinder texts(known, task.together, task.slices);
     CodeList codes;
     FaceList faces(task);
+    SheetList sheets(task);
     for (std::int32_t number = 1; number <= task.frames; ++number) {
         if (context.stop.stop_requested()) {
             return base::fail(base::ErrorCode::Cancelled, "detect.vision");
@@ -204,12 +266,19 @@ base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
         ++out.examined;
         if (task.codesEvery > 0 && (number - 1) % task.codesEvery == 0) {
             codes.add(findCodes(*raster), number, task.codesEvery);
+            if (!task.slices) { // nobody sticks a label into a body
+                codes.add(findMatrixCodes(*raster), number, task.codesEvery);
+            }
         }
         if (task.facesEvery > 0 && (number - 1) % task.facesEvery == 0) {
             faces.add(*raster, number);
         }
+        if (task.facesEvery > 0 && task.codesEvery > 0 && (number - 1) % task.codesEvery == 0) {
+            sheets.add(*raster, number);
+        }
     }
     faces.into(out, context);
+    sheets.into(out, context);
     auto found = texts.finish();
     if (!found) {
         return tl::unexpected(found.error());

@@ -33,8 +33,8 @@ struct Proposals {
 };
 
 /// Goes through the frames and proposes masks (Guideline 5.4.3): burned-in text (rule
-/// image-content.burned-in-text), required unless it is a marker, codes, and faces (masks over more than the
-/// eyes). Frames that cannot be decoded are left out and not counted. Nothing is decided: a proposal is open
+/// image-content.burned-in-text), required unless it is a marker, codes, faces (masks over more than the
+/// eyes) and, where faces are looked for, monitors and paper as conditional ones. Frames that cannot be decoded are left out and not counted. Nothing is decided: a proposal is open
 /// until a person has seen it.
 [[nodiscard]] base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
                                                 std::span<const model::KnownIdentifier> known,

@@ -2,10 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
+
+#include "core/base/Error.h"
 
 namespace kamei::intake::dicom {
 
@@ -29,19 +29,20 @@ struct Codestream {
     std::int32_t rows = 0;
     std::int32_t components = 0;
     std::int32_t precision = 0; ///< bits of a sample, the most of all components
-    /// Bytes that no decoder needs and that may say anything: comments, application segments (EXIF, XMP,
-    /// thumbnails), boxes of metadata, and what stands behind the end of the image. What known encoders write
-    /// of themselves is left out.
-    std::vector<Range> remarks;
     /// Where the header ends; 0 when it reaches beyond the bytes given.
     std::size_t header = 0;
 };
 
 /// Reads the header of a JPEG, JPEG-LS, JPEG 2000 or HTJ2K stream (ISO/IEC 10918-1, 14495-1, 15444-1) from
-/// its first bytes. Remarks behind the header are found by `trailing`.
+/// its first bytes.
 [[nodiscard]] Codestream readCodestream(std::span<const std::byte> head);
-/// How many of the last bytes stand behind the end-of-image marker of JPEG, JPEG-LS or JPEG 2000; 0 where
-/// they are padding zeros only. Nothing when `tail` holds no such marker.
-[[nodiscard]] std::optional<std::size_t> trailingBytes(std::span<const std::byte> tail);
+
+/// Bytes of a whole frame that no decoder needs and that may say anything, in ascending order: comments and
+/// application segments (EXIF, XMP, thumbnails) before, between and behind the scans of JPEG and JPEG-LS;
+/// comments in the header of every tile-part of JPEG 2000 (15444-1 A.9.2, A.4.2); boxes of metadata around it
+/// or around JPEG XL (18181-2); and what stands behind the end of the image. What known encoders write of
+/// themselves, and padding, are left out. Malformed where the parts of a JPEG 2000 stream cannot be told
+/// apart: what is not found is not copied either. Nothing in frames of other kinds (RLE).
+[[nodiscard]] base::Expected<std::vector<Codestream::Range>> remarksOf(std::span<const std::byte> frame);
 
 } // namespace kamei::intake::dicom

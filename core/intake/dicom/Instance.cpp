@@ -22,7 +22,7 @@ constexpr std::string_view kPlace = "intake.dicom.open";
 constexpr std::string_view kDeflated = "1.2.840.10008.1.2.1.99";
 constexpr std::string_view kImplicit = "1.2.840.10008.1.2";
 constexpr std::string_view kBigEndian = "1.2.840.10008.1.2.2";
-constexpr std::uint64_t kFirstRead = 64 * 1024; // nearly every header of a CT or MR fits
+constexpr std::uint64_t kFirstRead = 16 * 1024; // most headers of a CT or MR fit; the next read is of 64 KiB
 constexpr std::uint64_t kLargestHeader = 1ULL << 30;
 constexpr std::size_t kPreamble = 128;
 

@@ -237,13 +237,14 @@ std::vector<MetadataEntry> readMetadata(std::string_view bytes, std::string_view
                 out.push_back(std::move(entry));
             }
         }
-    }
-    if (format == "heif") {
+    } else if (format == "heif") {
         addHeif(bytes, out);
     } else if (format == "bmp") {
         for (MetadataEntry& entry : bmpRemainders(bytes)) {
             out.push_back(std::move(entry));
         }
+    } else {
+        out.push_back({std::string(format) + ".Unreadable", std::to_string(bytes.size()) + " bytes"});
     }
     const std::string profile = format == "heif" ? heifParts(bytes).profile : iccProfileOf(bytes);
     for (MetadataEntry& entry : iccTexts(profile)) {

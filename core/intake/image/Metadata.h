@@ -19,8 +19,8 @@ struct MetadataEntry {
 };
 
 /// Everything a JPEG, PNG, TIFF, BMP or HEIF says beside its pixels and their layout; names as in Exiv2.
-/// Never fails for broken metadata: what cannot be read is listed as "<container>.Unreadable", so that it is
-/// seen.
+/// Never fails for broken metadata: what cannot be read, of these or of any other format, is listed as
+/// "<container>.Unreadable", so that it is seen.
 [[nodiscard]] std::vector<MetadataEntry> readMetadata(std::string_view bytes, std::string_view format);
 
 /// Exif orientation 1..8; 1 when none is stated.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "core/intake/Format.h"
@@ -23,6 +24,8 @@ using intake::dicom::Instance;
 constexpr std::string_view kPlace = "transform.dicom";
 /// Random, under 2.25 (PS3.5 B.2): names this program and nobody's site.
 constexpr std::string_view kImplementation = "2.25.297719794130613605272299146655413218725";
+/// Part of the digest of masked slides: raised when the same masks fall elsewhere.
+constexpr std::string_view kSlideVersion = "slide-masks-1\n";
 constexpr std::string_view kImplementationVersion = "KAMEI_" KAMEI_VERSION;
 
 std::uint64_t nextNumber() {
@@ -72,20 +75,39 @@ std::string syntaxOf(const model::Source& source) {
 
 } // namespace
 
-CompiledDicom::CompiledDicom(Plan plan, Person person, std::set<int> sound, const Context& context)
+CompiledDicom::CompiledDicom(Plan plan, Person person, std::map<int, model::Mute> sound,
+                             const Context& context, const model::Asset& asset,
+                             std::span<const model::Finding> findings)
     : m_plan(std::move(plan)), m_sound(std::move(sound)), m_scratch(context.scratch),
-      m_person(std::move(person)), m_key(*pseudonym::Key::fromBytes(context.key.bytes())),
-      m_number(nextNumber()) {
+      m_person(std::move(person)), m_key(*pseudonym::Key::fromBytes(context.key.bytes())), m_asset(asset),
+      m_context(context), m_number(nextNumber()) {
     std::int32_t first = 1;
     for (const model::Source& source : context.sources) {
-        m_firstFrames.emplace(placeOf(source), first);
+        m_places.emplace(placeOf(source), Place{first, m_places.size()});
         first += source.frames;
     }
+    std::ranges::copy_if(findings, std::back_inserter(m_faces), volume::takesFaceOff);
 }
 
 std::int32_t CompiledDicom::firstFrameOf(const model::Source& source) const {
-    const auto found = m_firstFrames.find(placeOf(source));
-    return found == m_firstFrames.end() ? 0 : found->second;
+    const auto found = m_places.find(placeOf(source));
+    return found == m_places.end() ? 0 : found->second.firstFrame;
+}
+
+base::Expected<const volume::FrameCuts*> CompiledDicom::cuts() const {
+    if (m_faces.empty()) {
+        return nullptr;
+    }
+    std::call_once(m_cutsOnce, [this] { m_cuts = volume::FrameCuts::make(m_asset, m_faces, m_context); });
+    return m_cuts ? base::Expected<const volume::FrameCuts*>(m_cuts->get()) : tl::unexpected(m_cuts.error());
+}
+
+base::Expected<const SlideMasks*> CompiledDicom::slideMasks() const {
+    if (m_asset.kind != model::AssetKind::DicomSlide || m_plan.masks().empty()) {
+        return nullptr;
+    }
+    std::call_once(m_slideOnce, [this] { m_slide = SlideMasks::make(m_context.sources, m_plan.masks()); });
+    return m_slide ? base::Expected<const SlideMasks*>(&*m_slide) : tl::unexpected(m_slide.error());
 }
 
 base::Expected<void> CompiledDicom::refuseUnsupported(const Instance& instance) const {
@@ -97,18 +119,24 @@ base::Expected<void> CompiledDicom::refuseUnsupported(const Instance& instance) 
 
 base::Expected<PixelStream> CompiledDicom::pixelsOf(const Instance& instance, const PixelMask& mask,
                                                     const VideoPart* part) const {
-    return PixelStream::plan(instance, m_plan.masks().empty() ? nullptr : &mask, part);
+    return PixelStream::plan(instance, m_plan.masks().empty() && m_faces.empty() ? nullptr : &mask, part);
 }
 
 base::Sha256 CompiledDicom::digest() const {
-    if (m_sound.empty()) {
+    const bool slide = m_asset.kind == model::AssetKind::DicomSlide && !m_plan.masks().empty();
+    if (m_sound.empty() && !slide) {
         return m_plan.digest();
     }
     base::Sha256Hasher hasher;
     hasher.update(m_plan.digest().bytes);
-    for (const int stream : m_sound) {
-        hasher.update("sound " + std::to_string(stream) + '\n');
+    if (slide) { // where a mask falls on one instance follows from the headers of all
+        hasher.update(kSlideVersion);
+        for (const model::Source& source : m_context.sources) {
+            hasher.update(placeOf(source) + '\n' + source.sha256.hex() + ' ' + std::to_string(source.frames) +
+                          '\n');
+        }
     }
+    hasher.update(video::textOf(m_sound));
     return hasher.finish();
 }
 
@@ -143,7 +171,7 @@ base::Expected<VideoPart> CompiledDicom::videoOf(const Instance& instance, const
     if (!outcome || !written) {
         return tl::unexpected(outcome ? written.error() : outcome.error());
     }
-    return VideoPart{std::move(*written), !wish.masks.empty() && !outcome->pieces.empty()};
+    return VideoPart{std::move(*written), !wish.masks.empty() && !outcome->pieces.empty(), outcome->notes()};
 }
 
 base::Expected<std::optional<model::Raster>> CompiledDicom::picture(const model::Source& source,
@@ -229,7 +257,22 @@ base::Expected<Result> CompiledDicom::apply(const model::Source& source, ByteSin
         }
         part = *made;
     }
-    const PixelMask mask(std::move(wish.masks), wish.firstFrame);
+    const auto faces = cuts();
+    const auto slide = slideMasks();
+    const auto place = m_places.find(placeOf(source));
+    if (!slide || (*slide != nullptr && place == m_places.end())) {
+        return slide ? base::fail(ErrorCode::NotPossible, kPlace, {"mask", "place"})
+                     : tl::unexpected(slide.error());
+    }
+    if (!faces || (*faces != nullptr && (place == m_places.end() || part))) {
+        return faces ? base::fail(ErrorCode::NotPossible, kPlace, {"deface", "not-a-volume"})
+                     : tl::unexpected(faces.error());
+    }
+    if (*slide != nullptr) {
+        wish.masks = (*slide)->of(place->second.index);
+    }
+    const PixelMask mask(std::move(wish.masks), wish.firstFrame, *faces,
+                         place == m_places.end() ? 0 : place->second.index);
     const auto pixels = pixelsOf(*instance, mask, part ? &*part : nullptr);
     if (!pixels) {
         return tl::unexpected(pixels.error());
@@ -239,6 +282,7 @@ base::Expected<Result> CompiledDicom::apply(const model::Source& source, ByteSin
     written.tail.clear();
     writeHeader(*instance, *pixels, written);
     Result result;
+    result.notes = part ? part->notes : std::string();
     const auto write = [&](const std::string& text) {
         return out.write(std::as_bytes(std::span(text.data(), text.size())));
     };
@@ -277,7 +321,7 @@ compileDicom(const model::Asset& asset, std::span<const model::Finding> findings
                                                     : context.subject.pseudonym,
                   context.key.dateShiftDays(key)};
     return std::make_unique<CompiledDicom>(std::move(*plan), std::move(person), video::soundKept(findings),
-                                           context);
+                                           context, asset, findings);
 }
 
 } // namespace kamei::transform::dicom

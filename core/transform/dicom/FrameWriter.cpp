@@ -74,7 +74,10 @@ base::Expected<dcm::DecodedFrame> FrameWriter::masked(std::int32_t number) const
     };
     clear(); // a mean of neighbours must not hold them
     if (m_mask != nullptr && m_mask->touches(number)) {
-        m_mask->apply(frame->samples, number, frame->format, PixelMask::blackOf(*m_instance, frame->format));
+        const auto black = PixelMask::blackOf(*m_instance, frame->format);
+        if (auto done = m_mask->apply(frame->samples, number, frame->format, black); !done) {
+            return tl::unexpected(done.error());
+        }
         clear();
     }
     return frame;
@@ -141,6 +144,10 @@ base::Expected<std::vector<std::byte>> FrameWriter::encoded(const dcm::DecodedFr
 base::Expected<std::vector<std::byte>> FrameWriter::rewritten(std::int32_t number) const {
     const std::string& syntax = m_instance->transferSyntax();
     if (isLossyJpeg(syntax) || syntax == kJpegXlRecompression) {
+        // A face goes voxel by voxel; blocks would take its neighbours along.
+        if (m_mask != nullptr && m_mask->cuts(number)) {
+            return base::fail(ErrorCode::NotPossible, kPlace, {syntax});
+        }
         return inItsBlocks(number);
     }
     auto frame = masked(number);

@@ -11,6 +11,8 @@ namespace {
 namespace vr = intake::dicom::vr;
 namespace tags = intake::dicom::tags;
 
+constexpr Tag kDerivationDescription = 0x00082111;
+
 struct MethodCode {
     std::string_view option;
     std::string_view code;
@@ -127,6 +129,11 @@ Additions markersOf(const Plan& plan, const PixelChanges& pixels, const EarlierM
     }
     if (plan.faceJudgedAbsent()) {
         text(tags::RecognizableFeatures, vr::CS, "NO");
+    }
+    if (plan.faceRemoved()) {
+        // PS3.3 2024b C.7.6.1.1.3: how the pixels were derived; nothing that the source said of it stays.
+        text(kDerivationDescription, vr::ST,
+             "Facial surface removed from the voxels (Kamei " KAMEI_VERSION ")");
     }
     text(tags::TemporalModified, vr::CS, temporal(plan, earlier));
     if (pixels.lossy) {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cmath>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 namespace kamei::transform::dicom {
@@ -12,6 +15,7 @@ using intake::dicom::Instance;
 using intake::dicom::PixelFormat;
 using intake::dicom::Tag;
 
+constexpr std::string_view kPlace = "transform.dicom.mask";
 constexpr Tag kPixelPadding = 0x00280120;
 constexpr Tag kFloatPadding = 0x00280122;
 constexpr Tag kDoublePadding = 0x00280123;
@@ -62,6 +66,20 @@ unsigned word(std::span<const std::byte> bytes, std::size_t index, bool big) {
     return big ? at(0) << 8 | at(1) : at(1) << 8 | at(0);
 }
 
+/// A stored value as near to `stored` as the format can hold, with the sign carried up through the cell.
+std::uint64_t storedBits(double stored, const PixelFormat& format) {
+    const double half = std::ldexp(1.0, format.bitsStored - 1);
+    const double lowest = format.isSigned ? -half : 0.0;
+    const double value = std::clamp(std::round(stored), lowest, lowest + 2 * half - 1);
+    return static_cast<std::uint64_t>(static_cast<std::int64_t>(value))
+           << (format.highBit + 1 - format.bitsStored);
+}
+
+std::uint64_t floatBits(double stored, std::size_t unit) {
+    return unit == sizeof(double) ? std::bit_cast<std::uint64_t>(stored)
+                                  : std::bit_cast<std::uint32_t>(static_cast<float>(stored));
+}
+
 /// Darkest entry of the palette, by the sum of its channels; the first one where the tables cannot be read
 /// (segmented ones): whatever its colour, it is one colour.
 std::uint64_t darkest(const Instance& instance) {
@@ -108,16 +126,70 @@ std::uint64_t floatingBlack(const Instance& instance, bool isDouble) {
 
 } // namespace
 
-PixelMask::PixelMask(std::vector<model::Mask> masks, std::int32_t firstFrame)
-    : m_masks(std::move(masks)), m_firstFrame(firstFrame) {}
+PixelMask::PixelMask(std::vector<model::Mask> masks, std::int32_t firstFrame, const volume::FrameCuts* cuts,
+                     std::size_t source)
+    : m_firstFrame(firstFrame), m_cuts(cuts), m_source(source) {
+    const auto isSingle = [](const model::Mask& mask) { return mask.frames.first == mask.frames.last; };
+    std::ranges::remove_copy_if(masks, std::back_inserter(m_masks), isSingle);
+    for (model::Mask& mask : masks) {
+        if (isSingle(mask)) {
+            auto& list = m_single.try_emplace(mask.frames.first, m_masks).first->second;
+            list.push_back(std::move(mask));
+        }
+    }
+}
+
+const std::vector<model::Mask>& PixelMask::masksFor(std::int32_t number) const {
+    const auto found = m_single.find(number);
+    return found == m_single.end() ? m_masks : found->second;
+}
 
 bool PixelMask::touches(std::int32_t frame) const {
-    return std::ranges::any_of(m_masks,
-                               [&](const model::Mask& m) { return m.frames.contains(frame + m_firstFrame); });
+    const auto& masks = masksFor(numberOf(frame));
+    const bool drawn =
+        std::ranges::any_of(masks, [&](const model::Mask& m) { return m.frames.contains(numberOf(frame)); });
+    return drawn || cuts(frame);
 }
 
 image::FrameMasks PixelMask::on(std::int32_t frame, std::int32_t width, std::int32_t height) const {
-    return image::masksOn(m_masks, numberOf(frame), width, height);
+    return image::masksOn(masksFor(numberOf(frame)), numberOf(frame), width, height);
+}
+
+base::Expected<void> PixelMask::cut(std::span<std::byte> frame, std::int32_t number,
+                                    const PixelFormat& format, std::uint64_t black) const {
+    if (!cuts(number)) {
+        return {};
+    }
+    const auto cut = m_cuts->on(m_source, number);
+    if (!cut) {
+        return tl::unexpected(cut.error());
+    }
+    const auto pixels = static_cast<std::size_t>(format.rows) * static_cast<std::size_t>(format.columns);
+    const Layout layout = layoutOf(format);
+    const auto unit = static_cast<std::size_t>(format.bitsAllocated / 8);
+    const bool ybr =
+        format.photometric.starts_with("YBR_FULL") || format.photometric.starts_with("YBR_PARTIAL");
+    if (cut->black) {
+        for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
+            for (int c = 0; c < format.samples; ++c) {
+                put(frame, layout.index(pixel, static_cast<std::size_t>(c)), unit,
+                    ybr && c > 0 ? 1ULL << format.highBit : black);
+            }
+        }
+        return {};
+    }
+    const bool sized = cut->inside.width == format.columns && cut->inside.height == format.rows;
+    if (!sized || format.samples != 1 || format.photometric == "PALETTE COLOR" || unit == 0) {
+        return base::fail(base::ErrorCode::NotPossible, kPlace, {"deface", "colour"});
+    }
+    const std::uint64_t value =
+        format.isFloat ? floatBits(cut->stored, unit) : storedBits(cut->stored, format);
+    for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
+        if (cut->inside.inside[pixel] != 0) {
+            put(frame, pixel, unit, value);
+        }
+    }
+    return {};
 }
 
 std::uint64_t PixelMask::blackOf(const Instance& instance, const PixelFormat& format) {
@@ -146,8 +218,8 @@ std::uint64_t PixelMask::blackOf(const Instance& instance, const PixelFormat& fo
     return static_cast<std::uint64_t>(value) << (format.highBit + 1 - format.bitsStored);
 }
 
-void PixelMask::apply(std::span<std::byte> frame, std::int32_t number, const PixelFormat& format,
-                      std::uint64_t black) const {
+base::Expected<void> PixelMask::apply(std::span<std::byte> frame, std::int32_t number,
+                                      const PixelFormat& format, std::uint64_t black) const {
     const Layout layout = layoutOf(format);
     const auto unit = static_cast<std::size_t>(format.bitsAllocated / 8);
     const bool ybr =
@@ -180,11 +252,16 @@ void PixelMask::apply(std::span<std::byte> frame, std::int32_t number, const Pix
         [&](std::size_t pixel, std::size_t c, std::int64_t value) {
             put(frame, layout.index(pixel, c), unit, static_cast<std::uint64_t>(value));
         });
+    return cut(frame, number, format, black);
 }
 
-void PixelMask::applyBits(std::span<std::byte> bits, std::int32_t number, const PixelFormat& format,
-                          std::uint64_t firstPixel) const {
-    const model::MaskBitmap masked = model::rasterise(m_masks, numberOf(number), format.columns, format.rows);
+base::Expected<void> PixelMask::applyBits(std::span<std::byte> bits, std::int32_t number,
+                                          const PixelFormat& format, std::uint64_t firstPixel) const {
+    if (cuts(number)) {
+        return base::fail(base::ErrorCode::NotPossible, kPlace, {"deface", "one-bit"});
+    }
+    const model::MaskBitmap masked =
+        model::rasterise(masksFor(numberOf(number)), numberOf(number), format.columns, format.rows);
     const bool inverse = format.photometric == "MONOCHROME1";
     for (std::size_t pixel = 0; pixel < masked.inside.size(); ++pixel) {
         if (masked.inside[pixel] != 0) {
@@ -194,6 +271,7 @@ void PixelMask::applyBits(std::span<std::byte> bits, std::int32_t number, const 
             cell = inverse ? cell | one : cell & ~one;
         }
     }
+    return {};
 }
 
 } // namespace kamei::transform::dicom

@@ -25,7 +25,6 @@ constexpr std::string_view kJpegLsLossless = "1.2.840.10008.1.2.4.80";
 constexpr std::array<std::string_view, 2> kLossyJpeg{"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51"};
 constexpr Tag kPixelPadding = 0x00280120;
 constexpr std::array<std::size_t, 3> kHeads{4 * 1024, 64 * 1024, std::size_t{64} << 20};
-constexpr std::array<std::size_t, 2> kTails{64, 1 << 20};
 
 base::Expected<void> writeText(ByteSink& out, std::string_view text) {
     return out.write(std::as_bytes(std::span(text.data(), text.size())));
@@ -37,12 +36,11 @@ base::Expected<void> writeItem(ByteSink& out, std::uint64_t length) {
     return writeText(out, head);
 }
 
-/// The first or last bytes of one fragment.
+/// The first bytes of one fragment.
 base::Expected<std::vector<std::byte>> partOf(const dcm::Instance& instance, const dcm::Fragment& fragment,
-                                              std::size_t most, bool last) {
+                                              std::size_t most) {
     std::vector<std::byte> out(static_cast<std::size_t>(std::min<std::uint64_t>(fragment.length, most)));
-    const std::uint64_t skipped = last ? fragment.length - out.size() : 0;
-    if (auto got = instance.read(fragment.offset + skipped, out); !got) {
+    if (auto got = instance.read(fragment.offset, out); !got) {
         return tl::unexpected(got.error());
     }
     return out;
@@ -53,7 +51,7 @@ base::Expected<dcm::Codestream> headOf(const dcm::Instance& instance, const dcm:
                                        std::int32_t frame) {
     const dcm::Fragment& first = instance.fragments()[decoder.parts()[static_cast<std::size_t>(frame)].first];
     for (const std::size_t most : kHeads) {
-        const auto bytes = partOf(instance, first, most, false);
+        const auto bytes = partOf(instance, first, most);
         if (!bytes) {
             return tl::unexpected(bytes.error());
         }
@@ -174,9 +172,9 @@ base::Expected<void> PixelStream::planFragments() {
     }
     auto decoder = dcm::FrameDecoder::make(*m_instance);
     if (!decoder) {
-        const bool unknown = decoder.error().code == ErrorCode::UnsupportedTransferSyntax;
-        // What has no pictures for us is copied as it is; it cannot be masked.
-        return unknown && m_mask == nullptr ? base::Expected<void>{} : tl::unexpected(decoder.error());
+        // Frames that nobody here can decode, nobody has looked at, nor searched for remarks: they stay
+        // behind, masked or not.
+        return tl::unexpected(decoder.error());
     }
     m_decoder = std::move(*decoder);
     m_format = m_decoder->format();
@@ -213,47 +211,20 @@ base::Expected<void> PixelStream::planFragments() {
 }
 
 base::Expected<void> PixelStream::planFrame(std::int32_t frame, bool& spare) {
-    const auto& fragments = m_instance->fragments();
-    const dcm::FrameParts& parts = m_decoder->parts()[static_cast<std::size_t>(frame)];
+    if (!SpareBits::of(m_format)) {
+        return {};
+    }
     const bool rle = m_transferSyntax == kRle;
     const auto head = rle ? base::Expected<dcm::Codestream>{} : headOf(*m_instance, *m_decoder, frame);
     if (!head) {
         return tl::unexpected(head.error());
     }
-    if (SpareBits::of(m_format) && (head->precision == 0 || head->precision > m_format.bitsStored)) {
+    if (head->precision == 0 || head->precision > m_format.bitsStored) {
         const auto holds = writer().holdsSpareBits(frame);
         if (!holds) {
             return tl::unexpected(holds.error());
         }
         spare = *holds;
-    }
-    for (const dcm::Codestream::Range& remark : head->remarks) {
-        std::uint64_t begin = 0; // of the fragment, in the joined codestream
-        for (std::size_t i = parts.first; i < parts.first + parts.count; ++i) {
-            const std::uint64_t from = std::max<std::uint64_t>(remark.offset, begin);
-            const std::uint64_t to =
-                std::min<std::uint64_t>(remark.offset + remark.length, begin + fragments[i].length);
-            if (from < to) {
-                m_remarks.push_back({fragments[i].offset + (from - begin), to - from});
-            }
-            begin += fragments[i].length;
-        }
-    }
-    if (!head->recognised) {
-        return {};
-    }
-    const dcm::Fragment& last = fragments[parts.first + parts.count - 1];
-    for (const std::size_t most : kTails) {
-        const auto tail = partOf(*m_instance, last, most, true);
-        if (!tail) {
-            return tl::unexpected(tail.error());
-        }
-        if (const auto behind = dcm::trailingBytes(*tail)) {
-            if (*behind > 0) {
-                m_remarks.push_back({last.offset + last.length - *behind, *behind});
-            }
-            break;
-        }
     }
     return {};
 }
@@ -295,28 +266,6 @@ base::Expected<void> PixelStream::planTranscoding(std::int32_t changed) {
     return {};
 }
 
-base::Expected<void> PixelStream::copyWithoutRemarks(ByteSink& out, std::uint64_t offset,
-                                                     std::uint64_t length) const {
-    const std::uint64_t end = offset + length;
-    auto remark = std::ranges::lower_bound(m_remarks, offset, {}, &dcm::Fragment::offset);
-    while (offset < end) {
-        const std::uint64_t next = remark == m_remarks.end() ? end : std::min(remark->offset, end);
-        if (auto copied = copyRange(out, offset, next - offset, false); !copied) {
-            return copied;
-        }
-        offset = next;
-        if (offset < end) {
-            const std::vector<std::byte> zeros(static_cast<std::size_t>(remark->length));
-            if (auto wrote = out.write(zeros); !wrote) {
-                return wrote;
-            }
-            offset += remark->length;
-            ++remark;
-        }
-    }
-    return {};
-}
-
 base::Expected<void> PixelStream::writeFrame(ByteSink& out, std::int32_t frame) const {
     const bool changes = touches(frame) || m_spareFrames[static_cast<std::size_t>(frame)] != 0;
     if (m_way == Way::Transcode || changes) {
@@ -334,25 +283,49 @@ base::Expected<void> PixelStream::writeFrame(ByteSink& out, std::int32_t frame) 
         }
         return writeText(out, std::string_view("\0", 1));
     }
-    const auto& fragments = m_instance->fragments();
+    auto stream = m_decoder->stream(frame);
+    if (!stream) {
+        return tl::unexpected(stream.error());
+    }
+    const auto remarks = m_transferSyntax == kRle ? base::Expected<std::vector<dcm::Codestream::Range>>{}
+                                                  : dcm::remarksOf(*stream);
+    if (!remarks) {
+        return base::fail(remarks.error().code, kPlace, {dcm::tagText(tags::PixelData)});
+    }
+    for (const dcm::Codestream::Range& remark : *remarks) {
+        std::ranges::fill(std::span(*stream).subspan(remark.offset, remark.length), std::byte{0});
+    }
+    std::span<const std::byte> left(*stream);
     const dcm::FrameParts& parts = m_decoder->parts()[static_cast<std::size_t>(frame)];
-    for (std::size_t i = parts.first; i < parts.first + parts.count; ++i) {
-        if (auto wrote = writeItem(out, fragments[i].length); !wrote) {
+    for (const dcm::Fragment& fragment :
+         std::span(m_instance->fragments()).subspan(parts.first, parts.count)) {
+        if (auto wrote = writeItem(out, fragment.length); !wrote) {
             return wrote;
         }
-        if (auto copied = copyWithoutRemarks(out, fragments[i].offset, fragments[i].length); !copied) {
-            return copied;
+        const auto length = static_cast<std::size_t>(fragment.length);
+        if (auto wrote = out.write(left.first(length)); !wrote) {
+            return wrote;
         }
+        left = left.subspan(length);
     }
     return {};
 }
 
 base::Expected<void> PixelStream::writeFragments(ByteSink& out) const {
-    if (m_way == Way::CopyFragments && !m_framesOnly) {
-        return copyWithoutRemarks(out, m_instance->pixels()->offset, m_instance->pixels()->length);
+    const dcm::PixelLocation& pixels = *m_instance->pixels();
+    if (!m_decoder) { // of no known syntax, and nothing is masked
+        return copyRange(out, pixels.offset, pixels.length, false);
     }
-    // The offset table may stay empty (PS3.5 A.4); the old one no longer fits.
-    if (auto wrote = writeItem(out, 0); !wrote) {
+    if (m_way == Way::CopyFragments && !m_framesOnly) {
+        const dcm::Fragment& table = m_instance->fragments().front();
+        if (auto wrote = writeItem(out, table.length); !wrote) {
+            return wrote;
+        }
+        if (auto copied = copyRange(out, table.offset, table.length, false); !copied) {
+            return copied;
+        }
+    } else if (auto wrote = writeItem(out, 0); !wrote) {
+        // The offset table may stay empty (PS3.5 A.4); the old one no longer fits.
         return wrote;
     }
     for (std::int32_t f = 0; f < m_decoder->frames(); ++f) {

@@ -21,6 +21,7 @@ namespace kamei::transform::dicom {
 struct VideoPart {
     intake::video::Bytes bytes;
     bool masked = false;
+    std::string notes{}; ///< of transform::Result
 };
 
 /// How the pixel data of one instance is written.
@@ -36,7 +37,7 @@ struct VideoPart {
 class PixelStream {
 public:
     /// Decides on the way. `mask` null: nothing is masked. UnsupportedTransferSyntax (args: the UID) when
-    /// touched frames cannot be decoded; Malformed or Truncated when the pixel data does not hold what the
+    /// no library here decodes the syntax; Malformed or Truncated when the pixel data does not hold what the
     /// header states.
     /// `video`: what takes the place of a stream of video (intake::dicom::holdsVideo); without it such an
     /// instance can be planned, for its header, and not written.
@@ -84,18 +85,15 @@ private:
     [[nodiscard]] base::Expected<void> writeFragments(ByteSink& out) const;
     [[nodiscard]] base::Expected<void> writeVideo(ByteSink& out) const;
     [[nodiscard]] base::Expected<void> writeFrame(ByteSink& out, std::int32_t frame) const;
-    [[nodiscard]] base::Expected<void> copyWithoutRemarks(ByteSink& out, std::uint64_t offset,
-                                                          std::uint64_t length) const;
 
     const intake::dicom::Instance* m_instance = nullptr;
     const PixelMask* m_mask = nullptr;
     const VideoPart* m_video = nullptr;
-    std::optional<intake::dicom::FrameDecoder> m_decoder; ///< none: the syntax is not known here
+    std::optional<intake::dicom::FrameDecoder> m_decoder; ///< none: video, no pixels, or a header alone
     std::optional<SpareBits> m_spare;                     ///< of native samples
     intake::dicom::PixelFormat m_format;                  ///< of the source
     intake::dicom::PixelFormat m_outFormat;               ///< of decompressed samples
     std::vector<std::uint8_t> m_spareFrames;              ///< by frame: holds bits beside the stored ones
-    std::vector<intake::dicom::Fragment> m_remarks;       ///< to overwrite, in ascending order
     bool m_framesOnly = false; ///< fragments or an offset table that belong to no frame are left out
     Way m_way = Way::None;
     PixelChanges m_changes;

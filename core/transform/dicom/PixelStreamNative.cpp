@@ -31,13 +31,13 @@ std::uint64_t PixelStream::nativeLength() const {
     if (m_way == Way::Decompress) {
         return m_outFormat.frameBytes() * static_cast<std::uint64_t>(m_decoder->frames());
     }
-    // Bytes behind the last frame are no pixels, whatever they are: they stay behind.
-    const auto frames = static_cast<std::uint64_t>(
-        std::max<std::int64_t>(1, m_instance->number(tags::NumberOfFrames).value_or(1)));
+    // Bytes behind the last whole frame are no pixels that anybody saw, however many frames are stated: they
+    // stay behind.
+    const auto frames = static_cast<std::uint64_t>(m_decoder->frames());
     const std::uint64_t bits = m_format.bitsAllocated == 1
                                    ? pixelsOf(m_format) * static_cast<std::uint64_t>(m_format.samples)
                                    : m_format.frameBytes() * 8;
-    std::uint64_t wanted = frames > pixels.length ? pixels.length : (bits * frames + 7) / 8;
+    std::uint64_t wanted = (bits * frames + 7) / 8;
     // In swapped words the last byte of an odd number stands first. Decoded frames have been turned round.
     const bool words = m_swap && (m_way == Way::CopyNative || m_format.bitsAllocated == 1);
     wanted += words ? wanted % 2 : 0;
@@ -146,8 +146,11 @@ base::Expected<void> PixelStream::writeBits(ByteSink& out) const {
         for (std::int32_t f = group; f < std::min(group + kFrames, m_decoder->frames()); ++f) {
             if (touches(f)) {
                 const std::uint64_t first = count * static_cast<std::uint64_t>(f - group);
-                m_mask->applyBits(std::span(part).subspan(static_cast<std::size_t>(first / 8)), f, m_format,
-                                  first);
+                if (auto done = m_mask->applyBits(
+                        std::span(part).subspan(static_cast<std::size_t>(first / 8)), f, m_format, first);
+                    !done) {
+                    return done;
+                }
             }
         }
         if (auto wrote = out.write(part); !wrote) {

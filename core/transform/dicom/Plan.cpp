@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/detect/attribute/SlidePictures.h"
 #include "core/intake/dicom/Dictionary.h"
 #include "core/intake/dicom/PrivateDictionary.h"
+#include "core/transform/volume/FrameCuts.h"
 
 namespace kamei::transform::dicom {
 namespace {
@@ -68,6 +70,38 @@ std::string withoutSpans(const std::string& value, const nlohmann::json& spans, 
     return out + value.substr(at);
 }
 
+/// Of an age alone the top is cut: of anything else TopCode and BottomCode leave nothing (HeaderValues).
+int strictnessOn(Tag tag, Action action) {
+    const auto* entry = intake::dicom::Dictionary::shared().find(tag);
+    const bool age = entry != nullptr && entry->vr == intake::dicom::vr::AS;
+    const bool cuts = action == Action::BottomCode || (action == Action::TopCode && !age);
+    return detect::attribute::strictness(cuts ? Action::Delete : action);
+}
+
+/// Whether a DICOM file can undergo what was decided, at the place where it was: a decision that is passed
+/// over would count as carried out (judgeMarkers).
+bool isPossible(const model::Finding& finding) {
+    using Kind = model::Locator::Kind;
+    const Action action = finding.effective();
+    switch (finding.locator.kind) {
+    case Kind::Attribute:
+    case Kind::Metadata: // of a stream of video: left behind in any case
+    case Kind::FileName: // the output never carries the source's name
+        return true;
+    case Kind::Pixels:
+        return action == Action::Keep || action == Action::Mask || volume::takesFaceOff(finding) ||
+               (finding.detector == detect::attribute::kSlidePictures &&
+                (action == Action::Delete || action == Action::Replace)); // blackened as a whole, see addMasks()
+    case Kind::Asset:
+        return action == Action::Keep || volume::takesFaceOff(finding);
+    case Kind::Text:
+    case Kind::Cell:
+    case Kind::Column:
+        return action == Action::Keep;
+    }
+    return false;
+}
+
 } // namespace
 
 const PlanNode* PlanItem::find(Tag tag) const {
@@ -94,6 +128,10 @@ base::Expected<Plan> Plan::make(std::span<const model::Finding> findings, const 
     Plan out;
     out.m_profile = std::make_unique<Profile>(std::move(*profile));
     for (const model::Finding& finding : findings) {
+        if (!isPossible(finding)) {
+            return base::fail(ErrorCode::NotPossible, kPlace,
+                              {std::string(model::word(finding.effective()))});
+        }
         if (finding.locator.kind == model::Locator::Kind::Attribute) {
             if (auto added = out.addAttribute(finding); !added) {
                 return tl::unexpected(added.error());
@@ -123,43 +161,72 @@ base::Expected<void> Plan::addAttribute(const model::Finding& finding) {
     }
     PlanNode& node = item->nodes[path.back().tag];
     const Action action = finding.effective();
-    // Two findings on one attribute: what hides more stands. Open ones say nothing against the other.
-    if (node.action && action == Action::Keep) {
+    const Tag tag = path.back().tag;
+    // Two findings on one attribute: what hides more stands, in whatever order they come. Open ones say
+    // nothing against the other.
+    const int hides = strictnessOn(tag, action);
+    const int hidden = node.action ? strictnessOn(tag, *node.action) : -1;
+    if (hides < hidden) {
         return {};
     }
-    node.action = action;
-    if (intake::dicom::isPrivate(path.back().tag)) {
-        node.creator = finding.label;
+    auto read = readDetail(finding, tag);
+    if (!read) {
+        return tl::unexpected(read.error());
     }
+    const std::string creator = intake::dicom::isPrivate(tag) ? finding.label : std::string();
+    if (hides > hidden) {
+        node.action = action;
+        node.creator = creator;
+        node.vr = std::move(read->vr);
+        node.cleaned = std::move(read->cleaned);
+        return {};
+    }
+    if (node.creator != creator || node.vr != read->vr) {
+        node.action = Action::Delete; // one of them is not of the element that is met
+    }
+    // A value that one of them did not read, or read otherwise, is not written.
+    std::erase_if(node.cleaned, [&](const auto& row) {
+        const auto other = read->cleaned.find(row.first);
+        return other == read->cleaned.end() || other->second != row.second;
+    });
+    return {};
+}
+
+base::Expected<Plan::Reading> Plan::readDetail(const model::Finding& finding, Tag tag) {
+    Reading out;
     if (finding.detail.empty()) {
-        return {};
+        return out;
     }
-    const auto* entry = intake::dicom::Dictionary::shared().find(path.back().tag);
+    const auto* entry = intake::dicom::Dictionary::shared().find(tag);
     const bool isShort =
         entry != nullptr && (entry->vr == intake::dicom::vr::SH || entry->vr == intake::dicom::vr::CS);
     try {
         const auto detail = nlohmann::json::parse(finding.detail);
-        if (intake::dicom::isPrivate(path.back().tag) && detail.contains("private")) {
-            node.vr = detail.at("private").at("vr").get<std::string>();
+        if (intake::dicom::isPrivate(tag) && detail.contains("private")) {
+            out.vr = detail.at("private").at("vr").get<std::string>();
         }
-        if (action != Action::Clean || !detail.contains("clean")) {
-            return {}; // nothing was read: whatever stands there is not written
+        if (finding.effective() != Action::Clean || !detail.contains("clean")) {
+            return out; // nothing was read: whatever stands there is not written
         }
         for (const auto& row : detail.at("clean")) {
             const auto value = row.at("value").get<std::string>();
-            node.cleaned.insert_or_assign(value, withoutSpans(value, row.at("spans"), isShort));
+            out.cleaned.insert_or_assign(value, withoutSpans(value, row.at("spans"), isShort));
         }
     } catch (const nlohmann::json::exception&) {
         return base::fail(ErrorCode::Malformed, kPlace);
     }
-    return {};
+    return out;
 }
 
 base::Expected<void> Plan::addMasks(std::span<const model::Finding> findings) {
     std::vector<model::Mask> whole;
     bool anyDrawn = false;
     for (const model::Finding& finding : findings) {
-        if (finding.locator.kind != model::Locator::Kind::Pixels || finding.effective() != Action::Mask) {
+        const Action action = finding.effective();
+        // A picture of a slide's label that is to go is blackened as a whole: an instance cannot leave a
+        // series and be nobody's.
+        const bool picture = finding.detector == detect::attribute::kSlidePictures && action != Action::Keep;
+        if (finding.locator.kind != model::Locator::Kind::Pixels || (action != Action::Mask && !picture)) {
             continue;
         }
         model::Mask mask;
@@ -184,13 +251,13 @@ base::Expected<void> Plan::addMasks(std::span<const model::Finding> findings) {
         // The detector's own finding asks for a look at the whole picture. Accepted beside drawn masks it
         // agrees with them; accepted alone it hides everything, for nobody has said where the text is. Masks
         // that a program proposed are not drawn: accepted in bulk, nobody has looked what they leave.
-        const bool asksForLook = !drawn && finding.origin == model::Origin::Rule;
-        if (asksForLook) {
+        const bool asksForLook = !drawn && !picture && finding.origin == model::Origin::Rule;
+        if (asksForLook || (picture && !drawn)) {
             constexpr std::int32_t kAll = 65'535; // instances of one series may differ in size
             mask.rect = {0, 0, kAll, kAll};
         }
         const bool proposed = finding.origin == model::Origin::Ocr || finding.origin == model::Origin::Face;
-        anyDrawn = anyDrawn || (!asksForLook && !proposed);
+        anyDrawn = anyDrawn || (!asksForLook && !proposed && !picture);
         (asksForLook ? whole : m_masks).push_back(std::move(mask));
     }
     if (!anyDrawn) {
@@ -220,7 +287,8 @@ void Plan::judgeMarkers(std::span<const model::Finding> findings) {
         }
         if (finding.rule == kFaceRule) {
             faceSeen = true;
-            m_faceJudgedAbsent = m_faceJudgedAbsent && rejected;
+            m_faceJudgedAbsent = m_faceJudgedAbsent && (rejected || processed);
+            m_faceRemoved = m_faceRemoved || finding.effective() == Action::Deface;
         }
         if (finding.locator.kind != model::Locator::Kind::Attribute || processed) {
             continue;
@@ -251,6 +319,9 @@ void Plan::digestOf(std::span<const model::Finding> findings, const Context& con
         rows.push_back({model::toText(f.locator), std::string(model::word(f.effective())),
                         static_cast<int>(f.state), f.rule, f.label, f.detail,
                         static_cast<int>(f.requirement)});
+        if (f.effective() == Action::Deface) {
+            rows.back().push_back(f.method); // names the mask by its SHA-256
+        }
     }
     // The order in which findings are handed over says nothing.
     std::sort(rows.begin(), rows.end());

@@ -61,6 +61,7 @@ struct PlanItem {
 /// findings, and the profile for whatever no finding speaks of (fail closed). Immutable, thread-safe.
 class Plan {
 public:
+    /// NotPossible (args: the action's word) for a decision that a DICOM file cannot undergo at its place.
     [[nodiscard]] static base::Expected<Plan> make(std::span<const model::Finding> findings,
                                                    const Context& context);
 
@@ -79,8 +80,11 @@ public:
     [[nodiscard]] const std::vector<model::Mask>& masks() const { return m_masks; }
     /// Burned-in characters were judged: masked, or a person saw that there are none (PS3.3 C.7.6.1).
     [[nodiscard]] bool burnedInCleaned() const { return m_burnedInCleaned; }
-    /// A person said that no face can be recognised (PS3.3 C.7.6.1, Recognizable Visual Features).
+    /// No face can be recognised: a person said so, or it is taken off (PS3.3 C.7.6.1, Recognizable Visual
+    /// Features; PS3.15 2024b E.3.2).
     [[nodiscard]] bool faceJudgedAbsent() const { return m_faceJudgedAbsent; }
+    /// A face is taken off the volume.
+    [[nodiscard]] bool faceRemoved() const { return m_faceRemoved; }
     /// No required finding is open, rejected or kept, and name and ID are processed.
     [[nodiscard]] bool identityRemoved() const { return m_identityRemoved; }
     /// Neither a site rule nor a person keeps what the profile and its options would not.
@@ -92,6 +96,12 @@ public:
 
 private:
     Plan() = default;
+    /// What the detail of a finding on an attribute says.
+    struct Reading {
+        std::string vr;
+        TextMap<std::string> cleaned;
+    };
+    [[nodiscard]] static base::Expected<Reading> readDetail(const model::Finding& finding, Tag tag);
     [[nodiscard]] base::Expected<void> addAttribute(const model::Finding& finding);
     [[nodiscard]] base::Expected<void> addMasks(std::span<const model::Finding> findings);
     void judgeMarkers(std::span<const model::Finding> findings);
@@ -102,6 +112,7 @@ private:
     std::vector<model::Mask> m_masks;
     bool m_burnedInCleaned = false;
     bool m_faceJudgedAbsent = false;
+    bool m_faceRemoved = false;
     bool m_identityRemoved = false;
     bool m_profileApplied = false;
     bool m_datesKept = false;

@@ -202,7 +202,32 @@ std::vector<PreviewLine> merged(std::vector<PreviewLine> before, std::vector<Pre
     return out;
 }
 
+/// `content` holds a member of an archive for as long as the instance is read.
+base::Expected<Instance> opened(const model::Source& source, std::string& content) {
+    if (source.member.empty()) {
+        return Instance::open(source.path);
+    }
+    auto bytes = intake::readContent(source);
+    if (!bytes) {
+        return tl::unexpected(bytes.error());
+    }
+    content = std::move(*bytes);
+    return Instance::ofMemory(std::as_bytes(std::span(content.data(), content.size())));
+}
+
 } // namespace
+
+base::Expected<std::vector<PreviewLine>> compareDicom(const model::Source& source,
+                                                      const model::Source& staged) {
+    std::string content;
+    const auto before = opened(source, content);
+    std::string stagedContent;
+    const auto after = before ? opened(staged, stagedContent) : tl::unexpected(before.error());
+    if (!after) {
+        return tl::unexpected(after.error());
+    }
+    return merged(Side(*before).lines, Side(*after).lines);
+}
 
 base::Expected<std::vector<PreviewLine>> previewDicom(const model::Source& source,
                                                       const Transform& transform) {
@@ -210,18 +235,8 @@ base::Expected<std::vector<PreviewLine>> previewDicom(const model::Source& sourc
     if (compiled == nullptr) {
         return base::fail(base::ErrorCode::InvalidArgument, kPlace);
     }
-    std::string content; // of a member of an archive
-    auto instance = [&]() -> base::Expected<Instance> {
-        if (source.member.empty()) {
-            return Instance::open(source.path);
-        }
-        auto bytes = intake::readContent(source);
-        if (!bytes) {
-            return tl::unexpected(bytes.error());
-        }
-        content = std::move(*bytes);
-        return Instance::ofMemory(std::as_bytes(std::span(content.data(), content.size())));
-    }();
+    std::string content;
+    auto instance = opened(source, content);
     if (!instance) {
         return tl::unexpected(instance.error());
     }

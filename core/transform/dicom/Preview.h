@@ -34,6 +34,11 @@ struct PreviewLine {
 [[nodiscard]] base::Expected<std::vector<PreviewLine>> previewDicom(const model::Source& source,
                                                                     const Transform& transform);
 
+/// Headers of a source and of the file that was staged of it, as both stand on the disk: what is looked at
+/// before it leaves, not what would be made. Errors: those of reading either.
+[[nodiscard]] base::Expected<std::vector<PreviewLine>> compareDicom(const model::Source& source,
+                                                                    const model::Source& staged);
+
 /// Whether a finding's path (which may hold "[*]") means the attribute at a concrete path.
 [[nodiscard]] bool pathMatches(std::string_view findingPath, std::string_view concretePath);
 

@@ -19,7 +19,13 @@ People::People(const model::Asset& asset, const Context& context) : m_key(&conte
     m_subjectId = trimmed(context.subject.hint.patientId);
     for (const model::Subject& subject : context.cohort) {
         if (!subject.hint.patientId.empty()) {
-            m_cohort.try_emplace(trimmed(subject.hint.patientId), subject.key, subject.pseudonym);
+            const std::string number = trimmed(subject.hint.patientId);
+            const auto [known, fresh] = m_cohort.try_emplace(number, subject.key, subject.pseudonym);
+            if (!fresh && known->second.first != subject.key) {
+                // Two hospitals gave it to two people: the number alone says whom it means to nobody. It
+                // becomes neither of them.
+                known->second = {"shared-number|" + number, {}};
+            }
         }
     }
 }

@@ -94,15 +94,36 @@ Buffer cleanedNals(Coding coding, Data packet, int lengthSize) {
     return out;
 }
 
+/// Whether user data is the name and version of an encoder, by which decoders of MPEG-4 part 2 work round its
+/// faults: "XviD0050", "DivX503b1393p", "DivX501Build413", "Lavc59.37.100", "FFmpeg0.4.9b4721". Numbers of
+/// more than four figures, other letters and anything behind are none: a chart number could hide there.
 bool namesEncoder(Data text) {
     constexpr std::array<std::string_view, 4> kNames{"XviD", "DivX", "Lavc", "FFmpeg"};
-    constexpr std::size_t kMost = 24;
-    const std::string_view word(reinterpret_cast<const char*>(text.data()), text.size());
-    return word.size() <= kMost &&
-           std::ranges::any_of(kNames, [&](auto name) { return word.starts_with(name); }) &&
-           std::ranges::all_of(word, [](char c) {
-               return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '.';
-           });
+    constexpr std::array<std::string_view, 3> kBetween{"Build", ".", "b"};
+    std::string_view rest(reinterpret_cast<const char*>(text.data()), text.size());
+    const auto skip = [&rest](std::string_view word) {
+        const bool there = rest.starts_with(word);
+        rest.remove_prefix(there ? word.size() : 0);
+        return there;
+    };
+    if (std::ranges::none_of(kNames, skip)) {
+        return false;
+    }
+    for (int numbers = 0; numbers < 4; ++numbers) {
+        constexpr std::size_t kMostFigures = 4;
+        const std::size_t figures = std::min(rest.find_first_not_of("0123456789"), rest.size());
+        if (figures == 0 || figures > kMostFigures) {
+            return false;
+        }
+        rest.remove_prefix(figures);
+        if (rest.empty() || rest == "p" || rest == "c") {
+            return true;
+        }
+        if (std::ranges::none_of(kBetween, skip)) {
+            return false;
+        }
+    }
+    return false;
 }
 
 Buffer cleanedMpeg(Coding coding, Data packet) {
@@ -196,9 +217,12 @@ std::vector<std::uint8_t> cleaned(Coding coding, Data packet, int lengthSize) {
         return cleanedMpeg(coding, packet);
     case Coding::Mjpeg:
         return cleanedJpeg(packet);
-    default:
+    case Coding::ProRes: // copied whole: frames of slices (SMPTE RDD 36)
         return {packet.begin(), packet.end()};
+    case Coding::Other: // nobody has read what stands among its pictures
+        break;
     }
+    return {};
 }
 
 std::vector<std::uint8_t> h264Record(Data source, const std::vector<Buffer>& sps,

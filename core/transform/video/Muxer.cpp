@@ -76,7 +76,7 @@ base::Error Muxer::failure(int code) const {
 
 base::Expected<std::unique_ptr<Muxer>> Muxer::open(int descriptor, const std::string& container,
                                                    const VideoStream& video,
-                                                   const std::vector<const AVStream*>& sound) {
+                                                   const std::vector<SoundStream>& sound) {
     intake::video::silence();
     const char* const name = muxerFor(container, video.parameters->codec_id);
     const AVOutputFormat* const format = name == nullptr ? nullptr : av_guess_format(name, nullptr, nullptr);
@@ -114,12 +114,12 @@ base::Expected<std::unique_ptr<Muxer>> Muxer::open(int descriptor, const std::st
         }
         std::memcpy(matrix, video.displayMatrix.data(), 9 * sizeof(std::int32_t));
     }
-    for (const AVStream* const source : sound) {
+    for (const SoundStream& source : sound) {
         AVStream* const added = avformat_new_stream(context, nullptr);
-        if (added == nullptr || avcodec_parameters_copy(added->codecpar, source->codecpar) < 0) {
+        if (added == nullptr || avcodec_parameters_copy(added->codecpar, source.parameters) < 0) {
             return base::fail(ErrorCode::OutOfMemory, kPlace);
         }
-        added->time_base = source->time_base;
+        added->time_base = source.timeBase;
         added->codecpar->codec_tag = 0;
     }
     AVDictionary* options = nullptr;

@@ -26,11 +26,16 @@ public:
         AVRational rate{0, 1};
         std::vector<std::int32_t> displayMatrix; ///< nine numbers, or none
     };
+    struct SoundStream {
+        const AVCodecParameters* parameters = nullptr;
+        AVRational timeBase{1, 1};
+    };
     /// `container`: of intake::video::Facts. `descriptor`: written from its beginning, outlives the muxer.
     /// UnsupportedFormat (args: the container).
-    [[nodiscard]] static base::Expected<std::unique_ptr<Muxer>>
-    open(int descriptor, const std::string& container, const VideoStream& video,
-         const std::vector<const AVStream*>& sound);
+    [[nodiscard]] static base::Expected<std::unique_ptr<Muxer>> open(int descriptor,
+                                                                     const std::string& container,
+                                                                     const VideoStream& video,
+                                                                     const std::vector<SoundStream>& sound);
     ~Muxer() = default;
     Muxer(const Muxer&) = delete;
     Muxer& operator=(const Muxer&) = delete;

@@ -98,6 +98,7 @@ base::Expected<Outcome> rewrite(const intake::video::Bytes& bytes, const std::sh
     }
     const Piece everything{1, index->facts.frames};
     Outcome out;
+    out.sound = std::ranges::any_of(wish.sound, [](const auto& one) { return !one.second.ranges.empty(); });
     out.pieces = piecesOf(*index, touched);
     const bool copies = mayBeCopied(*index) && (index->facts.whole.empty() || out.pieces.empty());
     if (copies) {

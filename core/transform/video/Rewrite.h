@@ -1,8 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -10,6 +10,7 @@
 #include "core/intake/video/Bytes.h"
 #include "core/intake/video/Index.h"
 #include "core/model/Mask.h"
+#include "core/model/Mute.h"
 #include "core/transform/video/Pieces.h"
 #include "core/transform/video/Scratch.h"
 
@@ -19,12 +20,20 @@ namespace kamei::transform::video {
 struct Wish {
     std::vector<model::Mask> masks;
     std::int32_t firstFrame = 1; ///< number that the first frame has in its asset
-    std::set<int> sound;         ///< streams of sound that stay, by their number in the source
+    /// Streams of sound that stay, by their number in the source; those with ranges are coded anew with
+    /// silence there, all others keep their packets.
+    std::map<int, model::Mute> sound;
 };
 
 /// How it was written.
 struct Outcome {
     std::vector<Piece> pieces; ///< frames that were coded anew
+    bool sound = false;        ///< a stream of sound was coded anew
+    /// For transform::Result: that all of it was, as detection could not foretell.
+    [[nodiscard]] std::string notes() const {
+        std::string out = whole == "verification" ? "video-anew" : "";
+        return sound ? out + (out.empty() ? "sound-anew" : " sound-anew") : out;
+    }
     std::string whole; ///< why all of them were, see intake::video::Facts::whole; "verification"; or empty
 };
 

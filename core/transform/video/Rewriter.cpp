@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/transform/video/Cleaning.h"
+#include "core/transform/video/SilencedSound.h"
 
 namespace kamei::transform::video {
 namespace {
@@ -42,12 +43,22 @@ base::Expected<void> setExtradata(AVCodecParameters& parameters, Data data) {
     return {};
 }
 
-/// Rates that MPEG-1 and -2 can say (H.262 table 6-4).
-AVRational standardRate(AVRational rate) {
+/// Rates that MPEG-1 and -2 can say (H.262 table 6-4); MPEG-2 also 1..4 / 1..32 of them (6.3.5, frame rate
+/// extension). In a program stream, where not every picture has a time, readers count by the rate.
+AVRational standardRate(AVRational rate, bool extended) {
     static constexpr std::array<AVRational, 8> kRates{
         {{24000, 1001}, {24, 1}, {25, 1}, {30000, 1001}, {30, 1}, {50, 1}, {60000, 1001}, {60, 1}}};
-    return *std::ranges::min_element(kRates, {},
-                                     [&](AVRational one) { return std::abs(av_q2d(one) - av_q2d(rate)); });
+    const auto distance = [&](AVRational one) { return std::abs(av_q2d(one) - av_q2d(rate)); };
+    AVRational best = *std::ranges::min_element(kRates, {}, distance);
+    for (const AVRational one : kRates) {
+        for (int n = 1; extended && n <= 4; ++n) {
+            for (int d = 1; d <= 32; ++d) {
+                const AVRational scaled = av_mul_q(one, {n, d});
+                best = distance(scaled) < distance(best) ? scaled : best;
+            }
+        }
+    }
+    return best;
 }
 
 AVRational rateOf(const AVStream& stream, AVCodecID codec) {
@@ -57,7 +68,7 @@ AVRational rateOf(const AVStream& stream, AVCodecID codec) {
     }
     const bool mpeg = codec == AV_CODEC_ID_MPEG1VIDEO || codec == AV_CODEC_ID_MPEG2VIDEO;
     if (mpeg) {
-        return standardRate(rate);
+        return standardRate(rate, codec == AV_CODEC_ID_MPEG2VIDEO);
     }
     // Encoders want numbers of 16 bits (14496-2 6.3.3).
     av_reduce(&rate.num, &rate.den, rate.num, rate.den, 60'000);
@@ -341,7 +352,15 @@ base::Expected<void> Rewriter::videoPacket(AVPacket& packet) {
         m_resume = false;
         return put(m_splice->resumed(data), row.frame, row.key);
     }
+    if (m_index->coding == Coding::Other) {
+        return base::fail(ErrorCode::NotPossible, kPlace, {"codec"}); // coded anew as a whole, or not at all
+    }
     return put(cleaned(m_index->coding, data, m_index->lengthSize), row.frame, row.key);
+}
+
+std::int64_t Rewriter::firstPictureUs() const {
+    const auto& first = m_index->packets[static_cast<std::size_t>(m_index->order.front())];
+    return av_rescale_q(first.pts, {m_index->timeNumerator, m_index->timeDenominator}, {1, 1'000'000});
 }
 
 base::Expected<void> Rewriter::run(const std::vector<Piece>& pieces, bool whole, int descriptor) {
@@ -352,15 +371,33 @@ base::Expected<void> Rewriter::run(const std::vector<Piece>& pieces, bool whole,
     if (!stream) {
         return tl::unexpected(stream.error());
     }
-    std::vector<const AVStream*> sound;
+    std::vector<Muxer::SoundStream> sound;
     std::map<int, int> soundAt;
-    for (const int number : m_wish.sound) {
-        if (number >= 0 && static_cast<unsigned>(number) < m_input->context()->nb_streams &&
-            m_input->context()->streams[number]->codecpar->codec_type == AVMEDIA_TYPE_AUDIO) {
-            sound.push_back(m_input->context()->streams[number]);
-            soundAt.emplace(number, static_cast<int>(sound.size()));
+    std::map<int, std::unique_ptr<SilencedSound>> silenced;
+    for (const auto& [number, mute] : m_wish.sound) {
+        if (number < 0 || static_cast<unsigned>(number) >= m_input->context()->nb_streams ||
+            m_input->context()->streams[number]->codecpar->codec_type != AVMEDIA_TYPE_AUDIO) {
+            continue;
         }
+        const AVStream& source = *m_input->context()->streams[number];
+        if (mute.ranges.empty()) {
+            sound.push_back({source.codecpar, source.time_base});
+        } else {
+            auto made = SilencedSound::open(source, mute, firstPictureUs(), m_index->facts.container);
+            if (!made) {
+                return tl::unexpected(made.error());
+            }
+            sound.push_back({&(*made)->parameters(), (*made)->timeBase()});
+            silenced.emplace(number, std::move(*made));
+        }
+        soundAt.emplace(number, static_cast<int>(sound.size()));
     }
+    const auto silence = [&](int number, const AVPacket* packet) {
+        SilencedSound& one = *silenced.at(number);
+        return one.take(packet, [&](AVPacket& coded) {
+            return m_muxer->write(coded, soundAt.at(number), one.timeBase());
+        });
+    };
     auto muxer = Muxer::open(descriptor, m_index->facts.container, *stream, sound);
     if (!muxer) {
         return tl::unexpected(muxer.error());
@@ -374,6 +411,8 @@ base::Expected<void> Rewriter::run(const std::vector<Piece>& pieces, bool whole,
         base::Expected<void> done;
         if (packet->stream_index == m_input->videoIndex() && packet->size > 0) {
             done = videoPacket(*packet);
+        } else if (silenced.contains(packet->stream_index)) {
+            done = silence(packet->stream_index, packet.get());
         } else if (const auto at = soundAt.find(packet->stream_index); at != soundAt.end()) {
             av_packet_free_side_data(packet.get());
             const AVRational from = m_input->context()->streams[packet->stream_index]->time_base;
@@ -390,6 +429,11 @@ base::Expected<void> Rewriter::run(const std::vector<Piece>& pieces, bool whole,
     if (m_resume) {
         if (auto finished = pump(true); !finished) {
             return finished;
+        }
+    }
+    for (const auto& [number, one] : silenced) {
+        if (auto ended = silence(number, nullptr); !ended) {
+            return ended;
         }
     }
     if (m_read != m_index->packets.size() || m_written != m_decoding.size()) {

@@ -33,6 +33,9 @@ private:
     [[nodiscard]] base::Expected<void> put(const std::vector<std::uint8_t>& data, std::int32_t frame,
                                            bool key);
 
+    /// Time of the first picture on the container's clock.
+    [[nodiscard]] std::int64_t firstPictureUs() const;
+
     const intake::video::Bytes& m_bytes;
     std::shared_ptr<const intake::video::Index> m_index;
     const Wish& m_wish;

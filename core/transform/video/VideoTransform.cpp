@@ -48,7 +48,7 @@ std::string containerOf(const model::Source& source) {
 class VideoTransform final : public Transform {
 public:
     VideoTransform(const model::Asset& asset, const Context& context, std::vector<model::Mask> masks,
-                   std::set<int> sound, std::string_view extension)
+                   std::map<int, model::Mute> sound, std::string_view extension)
         : m_key(context.key), m_masks(std::move(masks)), m_sound(std::move(sound)), m_extension(extension),
           m_scratch(context.scratch) {
         const std::string subjectKey =
@@ -68,9 +68,7 @@ public:
         for (const model::Mask& mask : m_masks) {
             hasher.update(model::toJson(mask) + '\n');
         }
-        for (const int stream : m_sound) {
-            hasher.update("sound " + std::to_string(stream) + '\n');
-        }
+        hasher.update(textOf(m_sound));
         return hasher.finish();
     }
     [[nodiscard]] std::string_view extension() const override { return m_extension; }
@@ -91,7 +89,8 @@ public:
         if (!scratch) {
             return tl::unexpected(scratch.error());
         }
-        if (const auto written = rewrite(*bytes, *index, wishFor(source), *scratch); !written) {
+        const auto written = rewrite(*bytes, *index, wishFor(source), *scratch);
+        if (!written) {
             return tl::unexpected(written.error());
         }
         // The file may have been replaced while it was read.
@@ -101,7 +100,9 @@ public:
         if (auto copied = scratch->copyTo(out); !copied) {
             return tl::unexpected(copied.error());
         }
-        return Result{};
+        Result result;
+        result.notes = written->notes();
+        return result;
     }
 
     [[nodiscard]] base::Expected<std::optional<model::Raster>> picture(const model::Source& source,
@@ -175,7 +176,7 @@ private:
     const pseudonym::Key& m_key;
     std::string m_pseudonym;
     std::vector<model::Mask> m_masks;
-    std::set<int> m_sound;
+    std::map<int, model::Mute> m_sound;
     std::string_view m_extension;
     std::filesystem::path m_scratch;
     std::map<std::string, std::int32_t> m_firstFrames;
@@ -183,21 +184,34 @@ private:
 
 } // namespace
 
-std::set<int> soundKept(std::span<const model::Finding> findings) {
+std::map<int, model::Mute> soundKept(std::span<const model::Finding> findings) {
     constexpr std::string_view kKey = "Video.Audio[";
-    std::set<int> out;
+    std::map<int, model::Mute> out;
     for (const model::Finding& finding : findings) {
         const std::string& path = finding.locator.path;
-        const bool kept =
-            finding.state == model::DecisionState::Rejected ||
-            (finding.state == model::DecisionState::Changed && finding.action == model::Action::Keep);
-        if (finding.locator.kind == model::Locator::Kind::Metadata && kept && path.starts_with(kKey)) {
-            const std::string number = path.substr(kKey.size(), path.find(']') - kKey.size());
-            if (!number.empty() && number.size() < 4 &&
-                number.find_first_not_of("0123456789") == std::string::npos) {
-                out.insert(std::stoi(number));
-            }
+        const bool changed = finding.state == model::DecisionState::Changed;
+        const bool kept = finding.state == model::DecisionState::Rejected ||
+                          (changed && finding.action == model::Action::Keep);
+        const auto mute = model::muteFromJson(finding.method);
+        const bool muted = changed && finding.action == model::Action::Clean && mute.has_value();
+        if (finding.locator.kind != model::Locator::Kind::Metadata || (!kept && !muted) ||
+            !path.starts_with(kKey)) {
+            continue;
         }
+        const std::string number = path.substr(kKey.size(), path.find(']') - kKey.size());
+        if (!number.empty() && number.size() < 4 &&
+            number.find_first_not_of("0123456789") == std::string::npos) {
+            out.insert_or_assign(std::stoi(number), muted ? *mute : model::Mute{});
+        }
+    }
+    return out;
+}
+
+std::string textOf(const std::map<int, model::Mute>& sound) {
+    std::string out;
+    for (const auto& [stream, mute] : sound) {
+        out +=
+            "sound " + std::to_string(stream) + (mute.ranges.empty() ? "" : ' ' + model::toJson(mute)) + '\n';
     }
     return out;
 }

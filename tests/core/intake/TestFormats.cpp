@@ -134,6 +134,8 @@ private slots:
         row("zip", test::makeZip({{"a.txt", "x"}}), "zip", "zip");
         row("office", test::makeZip({{"[Content_Types].xml", "<x/>"}}), "docx", "office");
         row("gzip", "\x1F\x8B\x08\0"s, "gz", "gzip");
+        row("nifti", std::string(344, '\0') + "n+1\0"s, "nii", "nifti");
+        row("nifti 2, whatever its name", "\x1C\x02\0\0n+2\0\r\n\x1A\n"s, "txt", "nifti");
         row("mp4",
             "\0\0\0\x18"
             "ftypisom\0\0\0\0"s,

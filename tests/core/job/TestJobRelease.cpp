@@ -5,8 +5,11 @@
 #include "core/job/Assessment.h"
 #include "core/job/Job.h"
 #include "core/job/Looking.h"
+#include "core/job/Sealing.h"
+#include "core/keys/Sealed.h"
 #include "core/release/DeletedInformation.h"
 #include "core/release/ReleaseWriter.h"
+#include "tests/core/intake/dicom/DicomBytes.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -57,9 +60,12 @@ private slots:
     void shardsMakeTheWhole();
     void releaseIsWhatWasConfirmed_data();
     void releaseIsWhatWasConfirmed();
+    void aDirectoryComesBack_data();
+    void aDirectoryComesBack();
     void keptInformationNeedsAPassphrase_data();
     void keptInformationNeedsAPassphrase();
     void keptInformationIsSealed();
+    void whatCannotBeCountedIsNotNobody();
 
 private:
     job::Report run(std::unique_ptr<job::Job> job);
@@ -123,7 +129,10 @@ job::AssetRow TestJobRelease::assetOf(model::AssetKind kind) const {
 }
 
 void TestJobRelease::confirmAll() {
-    for (const job::AssetRow& row : assets()) {
+    job::AssetQuery included;
+    included.includeExcluded = false;
+    const auto rows = m_session->assets(included).value();
+    for (const job::AssetRow& row : rows) {
         model::Confirmation confirmation;
         confirmation.asset = row.asset.id;
         confirmation.sha256 = m_session->stagedDigest(row.asset.id).value();
@@ -345,6 +354,53 @@ void TestJobRelease::releaseIsWhatWasConfirmed() {
     QVERIFY(!QFile::exists(m_folder->filePath("ws/key")));
 }
 
+void TestJobRelease::aDirectoryComesBack_data() {
+    QTest::addColumn<bool>("imported");
+    QTest::addColumn<int>("asked");
+    QTest::addColumn<bool>("made");
+    QTest::newRow("none among the sources") << false << int(job::FileSet::AsImported) << false;
+    QTest::newRow("one among the sources") << true << int(job::FileSet::AsImported) << true;
+    QTest::newRow("asked for") << false << int(job::FileSet::Yes) << true;
+    QTest::newRow("refused") << true << int(job::FileSet::No) << false;
+}
+
+/// PS3.10 2024b 8.6: a file-set has a DICOMDIR; it is made of what is released, and of nothing else.
+void TestJobRelease::aDirectoryComesBack() {
+    QFETCH(bool, imported);
+    QFETCH(int, asked);
+    QFETCH(bool, made);
+    if (imported) {
+        test::DicomBytes index;
+        index.element(0x00020002, "UI", "1.2.840.10008.1.3.10")
+            .element(0x00020010, "UI", "1.2.840.10008.1.2.1");
+        index.element(0x00041130, "CS", "SOURCES")
+            .sequence(0x00041220, test::DicomBytes().element(0x00100010, "PN", "ENOMOTO^SHUHEI"));
+        QFile file(m_cohort + "/DICOMDIR");
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(QByteArray(128, '\0') + "DICM" + QByteArray::fromStdString(index.bytes()));
+    }
+    (void)run(job::importJob(m_session, {{m_cohort.toStdString()}, 0, "tester"}));
+    (void)run(job::detectJob(m_session, {}));
+    decideAll();
+    (void)run(job::stageJob(m_session, {}));
+    openTheGate(false);
+    const QString out = m_folder->filePath("out");
+    job::ReleaseSpec spec = releaseTo(out, "");
+    spec.fileSet = job::FileSet(asked);
+    QCOMPARE(run(job::releaseJob(m_session, std::move(spec))).done, std::int64_t{5});
+    const QByteArray index = contentOf(out + "/data/DICOMDIR");
+    QCOMPARE(!index.isEmpty(), made);
+    QCOMPARE(QFile::exists(out + "/data/DICOM/PA000001/SE000001/IM000001"), made);
+    QVERIFY(!made || index.mid(128, 4) == "DICM");
+    QVERIFY(contentOf(out + "/manifest.json").contains("\"data/DICOMDIR\"") == made);
+    QVERIFY(release::verifyRelease(out.toStdString(), {}, noProgress)->differences.empty());
+    for (const QString& planted : journeys::plantedIdentifiers()) {
+        for (const QByteArray& form : journeys::byteForms(planted)) {
+            QVERIFY(!index.contains(form));
+        }
+    }
+}
+
 void TestJobRelease::keptInformationNeedsAPassphrase_data() {
     QTest::addColumn<QString>("passphrase");
     QTest::addColumn<bool>("fileThere");
@@ -396,9 +452,9 @@ void TestJobRelease::keptInformationIsSealed() {
     const QByteArray bytes = contentOf(sealed());
     QVERIFY(!bytes.contains("榎本") && !bytes.contains(key));
     const auto content = std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())));
-    const auto wrong = release::unseal(content, base::Redacted("passphrase", "another passphrase"));
+    const auto wrong = keys::unseal(content, base::Redacted("passphrase", "another passphrase"));
     QVERIFY(!wrong.has_value() && wrong.error().code == base::ErrorCode::PermissionDenied);
-    const auto opened = release::unseal(content, base::Redacted("passphrase", kPassphrase));
+    const auto opened = keys::unseal(content, base::Redacted("passphrase", kPassphrase));
     QVERIFY(opened.has_value());
     const QByteArray plain(reinterpret_cast<const char*>(opened->span().data()), qsizetype(opened->size()));
     const QJsonObject root = QJsonDocument::fromJson(plain).object();
@@ -411,6 +467,54 @@ void TestJobRelease::keptInformationIsSealed() {
     // Once more after the end: what is sealed stays as it is, and needs no passphrase any more.
     QVERIFY(run(job::releaseJob(m_session, releaseTo(out, ""))).unchanged > 0);
     QCOMPARE(contentOf(sealed()), bytes);
+
+    // It is recalled, every opening and every wrong passphrase is put down, and its destruction is provable.
+    QCOMPARE(m_session->info()->keptUntil, std::string("2999-12-31"));
+    m_session.reset();
+    const std::filesystem::path file = sealed().toStdString();
+    QVERIFY(
+        job::openSealed(file, base::Redacted("passphrase", kPassphrase), "Morita", "a recall of a device"));
+    QVERIFY(!job::openSealed(file, base::Redacted("passphrase", "another passphrase"), "Morita", ""));
+    m_session = *job::Session::open(m_folder->filePath("ws").toStdString(), job::OpenMode::ReadWrite);
+    const auto entries = *m_session->audit({});
+    QCOMPARE(entries[0].event, std::string("deleted-information.refused"));
+    QCOMPARE(entries[1].event, std::string("deleted-information.opened"));
+    QCOMPARE(entries[1].by, std::string("Morita"));
+    QVERIFY(job::destroySealed(*m_session, "Morita"));
+    QVERIFY(!QFile::exists(sealed()));
+    QVERIFY(m_session->info()->keptUntil.empty());
+    QCOMPARE(job::destroySealed(*m_session, "Morita").error().code, base::ErrorCode::NotFound);
+    const QJsonObject record =
+        QJsonDocument::fromJson(contentOf(m_folder->filePath("ws/destruction-of-kept.json"))).object();
+    const auto last = m_session->audit({})->front();
+    QCOMPARE(last.event, std::string("deleted-information.sealed-destroyed"));
+    QCOMPARE(record["auditHash"].toString().toStdString(), last.hash);
+    QVERIFY(record["destroyed"].toString().contains(QString::fromStdString(
+        base::sha256(std::string_view(bytes.constData(), std::size_t(bytes.size()))).hex())));
+    QVERIFY(QFile::exists(m_folder->filePath("ws/destruction.json")));
+    QVERIFY(m_session->verifyAll());
+}
+
+void TestJobRelease::whatCannotBeCountedIsNotNobody() {
+    (void)run(job::importJob(m_session, {{m_cohort.toStdString()}, 0, "tester"}));
+    (void)run(job::detectJob(m_session, {}));
+    decideAll();
+    (void)run(job::stageJob(m_session, {}));
+    openTheGate(false);
+    QVERIFY(openConditions().empty());
+    std::stop_source stopped;
+    stopped.request_stop();
+    const auto report = job::reportData(*m_session, stopped.get_token());
+    QVERIFY(!report.has_value());
+    QCOMPARE(report.error().code, base::ErrorCode::Cancelled);
+
+    const auto table = m_session->sources(assetOf(model::AssetKind::Table).asset.id)->front().path;
+    std::filesystem::rename(table, table.string() + ".away");
+    m_session.reset(); // what was read before is remembered no more
+    m_session = *job::Session::open(m_folder->filePath("ws").toStdString(), job::OpenMode::ReadWrite);
+    QCOMPARE(openConditions(),
+             (std::set{release::Condition::NobodySingledOut, release::Condition::SourcesUnchanged}));
+    QVERIFY(!job::reportData(*m_session, {}).has_value());
 }
 
 QTEST_GUILESS_MAIN(TestJobRelease)

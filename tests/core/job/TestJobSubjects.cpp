@@ -1,6 +1,7 @@
 // Whom a source is about: SubjectMatcher, row by row after the rule it proves.
 
 #include "core/job/Placeholders.h"
+#include "core/job/SubjectCompare.h"
 #include "core/job/SubjectMatcher.h"
 
 #include <QtTest>
@@ -31,6 +32,10 @@ class TestJobSubjects : public QObject {
 private slots:
     void finds_data();
     void finds();
+    void compares_data();
+    void compares();
+    void clashingNumbersStayTwoPeople();
+    void mergedPeopleAreFoundAsOne();
     void aliasesOfIssuerBothWays();
     void keyIsStable_data();
     void keyIsStable();
@@ -64,6 +69,16 @@ void TestJobSubjects::finds_data() {
     QTest::newRow("birth date alone is nobody") << hint("", "", {}, "19610723") << false;
     QTest::newRow("other number of the same issuer, same name and birth date")
         << hint("0099999", "HOSP", {"榎本 周平"}, "19610723") << false;
+    QTest::newRow("reused number: another name and birth date")
+        << hint("0047731", "HOSP", {"佐久間 涼"}, "19850211") << false;
+    QTest::newRow("changed surname under the same number")
+        << hint("0047731", "HOSP", {"渡辺 周平"}, "19610723") << true;
+    QTest::newRow("mistyped birth date under the same number and name")
+        << hint("0047731", "HOSP", {"榎本 周平"}, "19610732") << true;
+    QTest::newRow("twin: one birth date and family name")
+        << hint("0047732", "HOSP", {"榎本 康平"}, "19610723") << false;
+    QTest::newRow("other form of a kanji and birth date")
+        << hint("", "", {"榎夲 周平", "榎本周平"}, "19610723") << true;
     QTest::newRow("number of another hospital, same name and birth date")
         << hint("A-1", "OTHER", {"榎本 周平"}, "19610723") << true;
 }
@@ -78,6 +93,62 @@ void TestJobSubjects::finds() {
     if (same) {
         QCOMPARE(found->value, std::int64_t{7});
     }
+}
+
+void TestJobSubjects::compares_data() {
+    QTest::addColumn<QString>("left");
+    QTest::addColumn<QString>("right");
+    QTest::addColumn<int>("agreement");
+    using A = kamei::job::NameAgreement;
+    const auto row = [](const char* rule, const char* left, const char* right, A agreement) {
+        QTest::newRow(rule) << QString::fromUtf8(left) << QString::fromUtf8(right)
+                            << static_cast<int>(agreement);
+    };
+    row("kana and romaji", "エノモト シュウヘイ", "ENOMOTO^SHUHEI", A::Same);
+    row("hiragana and Kunrei", "えのもと しゅうへい", "ENOMOTO^SYUUHEI", A::Same);
+    row("given name first in Latin letters", "Shuhei Enomoto", "ENOMOTO^SHUHEI", A::Same);
+    row("forms of one kanji", "髙橋 渡邉", "高橋 渡辺", A::Same);
+    row("kanji and kana cannot be compared", "榎本 周平", "エノモト シュウヘイ", A::Unknown);
+    row("changed surname", "榎本 花子", "佐藤 花子", A::SharedGiven);
+    row("changed surname without separator", "榎本花子", "佐藤 花子", A::SharedGiven);
+    row("twins", "榎本 周平", "榎本 康平", A::SharedFamily);
+    row("strangers", "榎本 周平", "佐久間 涼", A::Different);
+    row("one script of several agrees", "ENOMOTO^SHUHEI=榎本^周平", "榎本　周平", A::Same);
+}
+
+void TestJobSubjects::compares() {
+    QFETCH(QString, left);
+    QFETCH(QString, right);
+    QFETCH(int, agreement);
+    const auto of = [](const QString& name) { return hint("", "", {name.toStdString()}, ""); };
+    QCOMPARE(static_cast<int>(kamei::job::compare(of(left), of(right)).name), agreement);
+    QCOMPARE(static_cast<int>(kamei::job::compare(of(right), of(left)).name), agreement);
+}
+
+void TestJobSubjects::clashingNumbersStayTwoPeople() {
+    // Two hospitals, neither of which states an issuer, gave out one number.
+    const SubjectHint first = hint("1001", "", {"榎本 周平"}, "19610723");
+    const SubjectHint second = hint("1001", "", {"佐久間 涼"}, "19850211");
+    SubjectMatcher matcher({Subject{SubjectId{1}, 1, SubjectMatcher::keyOf(first), first, "", {}}});
+    QVERIFY(!matcher.find(second));
+    const std::string key = matcher.freeKeyOf(second);
+    QVERIFY(key != SubjectMatcher::keyOf(first));
+    matcher.add(Subject{SubjectId{2}, 2, key, second, "", {}});
+    QCOMPARE(matcher.find(first)->value, std::int64_t{1});
+    QCOMPARE(matcher.find(second)->value, std::int64_t{2});
+    QCOMPARE(matcher.find(hint("1001", "", {}, "19850211"))->value, std::int64_t{2});
+    // The number alone says whom it means to nobody.
+    QVERIFY(!matcher.find(hint("1001", "", {}, "")));
+    QVERIFY(matcher.freeKeyOf(hint("1001", "", {}, "")) != key);
+}
+
+void TestJobSubjects::mergedPeopleAreFoundAsOne() {
+    const SubjectHint first = hint("1", "A", {"榎本 花子"}, "19610723");
+    const SubjectHint second = hint("2", "A", {"佐藤 花子"}, "19610723");
+    const SubjectMatcher matcher({Subject{SubjectId{1}, 1, "A|1", first, "", {}},
+                                  Subject{SubjectId{2}, 2, "A|2", second, "", SubjectId{1}}});
+    QCOMPARE(matcher.find(second)->value, std::int64_t{1});
+    QCOMPARE(matcher.find(hint("", "", {"佐藤 花子"}, "19610723"))->value, std::int64_t{1});
 }
 
 void TestJobSubjects::aliasesOfIssuerBothWays() {

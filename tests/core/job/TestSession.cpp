@@ -41,7 +41,9 @@ struct Bed {
         auto writing = *session->internals().write();
         person = *writing->subjects.insert({{}, 0, "a|1", {"1", "a", {"山田 太郎"}, "", ""}, "S-1"});
         text = *writing->assets.insert(sample::asset(model::AssetKind::Text, "g1", person));
-        picture = *writing->assets.insert(sample::asset(model::AssetKind::Image, "g2", person));
+        model::Asset image = sample::asset(model::AssetKind::Image, "g2", person);
+        image.device = "ACME;Camera 1";
+        picture = *writing->assets.insert(image);
         textSource = sample::source(text, "s1");
         textSource.id = *writing->sources.insert(textSource);
         static_cast<void>(writing->sources.insert(sample::source(picture, "s2")));
@@ -338,6 +340,38 @@ private slots:
         QCOMPARE(static_cast<int>(heard.size()), 5);
         QCOMPARE(static_cast<int>(bed.session->templates("device")->size()), 1);
         QCOMPARE(bed.session->subjects({})->front().riskReason, std::string("rare"));
+    }
+
+    void aTemplateCountsTheAssetsItWasTakenOn() {
+        Bed bed;
+        model::Mask mask;
+        mask.rect = {1, 2, 30, 10};
+        const auto row = *bed.session->asset(bed.picture);
+        const std::string device = row->asset.device;
+        QVERIFY(bed.session->saveTemplate({device, "label", mask, 7}, "me"));
+        const auto hits = [&] { return bed.session->templates(device)->front().hits; };
+        QCOMPARE(hits(), 0); // counted, not told
+        model::Finding proposal;
+        proposal.asset = bed.picture;
+        proposal.locator.kind = model::Locator::Kind::Pixels;
+        proposal.locator.rect = mask.rect;
+        proposal.detector = "mask.template";
+        proposal.origin = model::Origin::Device;
+        proposal.suggested = proposal.action = model::Action::Mask;
+        proposal.detail = "{\"mask\":" + model::toJson(mask) + "}";
+        bed.must(decide::Add{{proposal}});
+        QCOMPARE(hits(), 0);
+        job::FindingQuery query;
+        query.asset = bed.picture;
+        const auto findings = *bed.session->findings(query);
+        const auto added = std::ranges::find(findings, "mask.template", &model::Finding::detector);
+        QVERIFY(added != findings.end());
+        const auto back = bed.session->apply(
+            decide::Decide{{added->id}, DecisionState::Accepted, model::Action::Mask, ""}, "me");
+        QVERIFY(back);
+        QCOMPARE(hits(), 1);
+        bed.must(*back);
+        QCOMPARE(hits(), 0);
     }
 
     void auditHoldsNoTextOfPeople() {

@@ -105,7 +105,7 @@ private slots:
             QVERIFY(session);
             const auto entries = (*session)->verifyAudit();
             QVERIFY(entries);
-            QVERIFY(*entries >= static_cast<std::int64_t>(acknowledged.size()));
+            QVERIFY(entries->entries >= static_cast<std::int64_t>(acknowledged.size()));
             for (const auto& [index, when] : acknowledged) {
                 const auto finding = **(*session)->finding(ids[static_cast<std::size_t>(index)]);
                 QCOMPARE(finding.state, DecisionState::Rejected);

@@ -1,10 +1,14 @@
 #include <QTest>
 
+#include "core/keys/Sealed.h"
 #include "core/release/DeletedInformation.h"
 #include "core/release/Gate.h"
 
 using namespace kamei::release;
 using kamei::base::ErrorCode;
+using kamei::keys::passphraseSuffices;
+using kamei::keys::seal;
+using kamei::keys::unseal;
 
 namespace {
 
@@ -69,11 +73,20 @@ private slots:
         case Condition::Confirmed:
             facts.unconfirmed = open;
             break;
+        case Condition::SecondPerson:
+            facts.secondPerson = open;
+            break;
+        case Condition::ConfirmationsSigned:
+            facts.unsignedOnes = open;
+            break;
         case Condition::ResidualsClear:
             facts.residuals = open;
             break;
         case Condition::NobodySingledOut:
             facts.singledOut = open;
+            break;
+        case Condition::SubjectsSettled:
+            facts.unsettled = open;
             break;
         case Condition::SheetComplete:
             facts.sheet.purpose = " \t";

@@ -58,9 +58,10 @@ struct Fixture {
         files.push_back(file);
     }
 
-    kamei::base::Expected<Written> write(std::stop_token stop = {}) {
+    kamei::base::Expected<Written> write(std::stop_token stop = {},
+                                         const kamei::keys::Identity* signer = nullptr) {
         kamei::base::NoProgress progress;
-        return writeRelease(out, files, report, stop, progress);
+        return writeRelease(out, files, report, stop, progress, signer);
     }
     /// Whatever stands beside the staged files: the release, or leftovers of one.
     [[nodiscard]] int folders() const {
@@ -97,7 +98,8 @@ private slots:
         QVERIFY(written.has_value() && !written->cancelled);
         QCOMPARE(written->files, std::int64_t{7});
         QCOMPARE(fixture.folders(), 1);
-        const QStringList expected{"data/S-0123456789AB/text-01/text-2.txt",
+        const QStringList expected{"card.html",
+                                   "data/S-0123456789AB/text-01/text-2.txt",
                                    "data/S-0123456789AB/text-01/text.txt",
                                    "data/S-5F2A91C04E7B/dicom-series-01/2.25.1.dcm",
                                    "data/S-5F2A91C04E7B/dicom-series-01/2.25.2.dcm",
@@ -125,7 +127,7 @@ private slots:
         const QByteArray text = manifest.readAll();
         const QJsonObject json = QJsonDocument::fromJson(text).object();
         QCOMPARE(json["files"].toArray().size(), 7);
-        QCOMPARE(json["documents"].toArray().size(), 4);
+        QCOMPARE(json["documents"].toArray().size(), 5);
         QCOMPARE(json["files"].toArray()[0].toObject()["confirmation"].toObject()["by"].toString(),
                  QString("森田 彩"));
         QVERIFY(!text.contains(fixture.folder.path().toUtf8())); // no path of a source or of the workspace
@@ -298,6 +300,85 @@ private slots:
             replace("data/common/table-01/table.csv", "../../../etc/passwd");
         }
         QCOMPARE(differences(fixture.out), found);
+    }
+
+    void signatureHoldsForTheManifestAndNoOther_data() {
+        QTest::addColumn<QString>("what");
+        QTest::addColumn<QStringList>("found");
+        const QStringList broken{"signature-broken manifest.sig"};
+        QTest::newRow("as it was written") << "" << QStringList();
+        QTest::newRow("signature taken away") << "remove" << broken;
+        QTest::newRow("signature of another release") << "exchange" << broken;
+        QTest::newRow("signature no JSON") << "garbage" << broken;
+        QTest::newRow("signature of one bit less") << "bit" << broken;
+        // Who changes the manifest and its digest still cannot sign it.
+        QTest::newRow("manifest changed with its digest") << "manifest" << broken;
+    }
+    void signatureHoldsForTheManifestAndNoOther() {
+        QFETCH(QString, what);
+        QFETCH(QStringList, found);
+        const auto signer = kamei::keys::Identity::generate("森田 彩", kamei::keys::Role::DataManager);
+        Fixture fixture;
+        QVERIFY(fixture.write({}, signer.get()).has_value());
+        const fs::path signature = fixture.out / "manifest.sig";
+        const auto read = [](const fs::path& file) {
+            std::ifstream in(file);
+            return std::string{std::istreambuf_iterator<char>(in), {}};
+        };
+        if (what == "remove") {
+            fs::remove(signature);
+        } else if (what == "exchange") {
+            Fixture other;
+            other.report.title = "another";
+            QVERIFY(other.write({}, signer.get()).has_value());
+            fs::copy_file(other.out / "manifest.sig", signature, fs::copy_options::overwrite_existing);
+        } else if (what == "garbage") {
+            std::ofstream(signature) << "{";
+        } else if (what == "bit") {
+            std::string text = read(signature);
+            char& digit = text[text.rfind("\"\n}") - 1];
+            digit = digit == '0' ? '1' : '0';
+            std::ofstream(signature) << text;
+        } else if (what == "manifest") {
+            std::string text = read(fixture.out / "manifest.json");
+            text.replace(text.find("0.1.0"), 5, "0.1.1");
+            std::ofstream(fixture.out / "manifest.json") << text;
+            std::ofstream(fixture.out / "manifest.sha256")
+                << kamei::base::sha256(text).hex() << "  manifest.json\n";
+        }
+        QCOMPARE(differences(fixture.out), found);
+        kamei::base::NoProgress progress;
+        const auto verified = verifyRelease(fixture.out, {}, progress);
+        QCOMPARE(verified->signer.has_value(), found.isEmpty());
+        if (verified->signer) {
+            QCOMPARE(verified->signer->key, signer->person().key);
+        }
+    }
+
+    void unsignedReleaseWithAForeignSignatureShows() {
+        Fixture fixture;
+        QVERIFY(fixture.write().has_value());
+        std::ofstream(fixture.out / "manifest.sig") << "{}";
+        QCOMPARE(differences(fixture.out), QStringList{"extra manifest.sig"});
+    }
+
+    /// The card goes to the receiver: it names nobody who worked on the data.
+    void cardNamesNobody() {
+        Fixture fixture;
+        fixture.report.reviewers.push_back({"森田 彩", 3});
+        fixture.report.sample = ReportData::Sample{1280, 263, 263, 0, 12, 0.95, 0.0113};
+        const auto card = *cardHtml(fixture.report);
+        for (const char* hidden : {"森田", "S-5F2A91C04E7B"}) {
+            QVERIFY(card.find(hidden) == std::string::npos);
+        }
+        for (const char* told :
+             {"≤ 0.94 %", "Pseudonymised is not anonymous", "仮名加工は匿名化ではありません"}) {
+            QVERIFY2(card.find(told) != std::string::npos, told);
+        }
+        QVERIFY(card.find("card.") == std::string::npos); // no key without its sentence
+        const auto report = *reportHtml(fixture.report);
+        QVERIFY(report.find("森田 彩") != std::string::npos);
+        QVERIFY(report.find(">report.") == std::string::npos);
     }
 };
 

@@ -33,6 +33,8 @@ private slots:
         row("birth date generalised", "PatientBirthDate", "19580817", generalise, "19580801",
             "birth-month=1958-08");
         row("birth date in an era", "BIRTH_DATE", "昭和33年8月17日", generalise, "", "birth-month=1958-08");
+        row("birth date of an EDF+ header", "PatientBirthDate", "11-JUL-1992", generalise, "",
+            "birth-month=1992-07");
         row("birth date kept", "PatientBirthDate", "19580807", keep, "", "birth-date=1958-08-07");
         row("birth date undecided counts as kept", "PatientBirthDate", "19580817", -1, "",
             "birth-date=1958-08-17");
@@ -47,6 +49,12 @@ private slots:
         row("address kept", "ADDRESS", "東京都中央区築地５", keep, "", "municipality=東京都中央区築地5");
         row("occupation kept", "OCCUPATION", "教員", keep, "", "occupation=教員");
         row("occupation deleted", "OCCUPATION", "教員", static_cast<int>(Action::Delete), "", "");
+        row("facial surface kept after judgement", "FaceSurface", "face", keep, "", "face=kept");
+        row("facial surface removed", "FaceSurface", "face", static_cast<int>(Action::Deface), "", "");
+        row("examination day kept by a person", "StudyDate", "20260305", keep, "",
+            "examination-date=2026-03-05");
+        row("examination day undecided will be shifted", "StudyDate", "20260305", -1, "", "");
+        row("examination day shifted", "StudyDate", "20260305", static_cast<int>(Action::Shift), "", "");
         row("an identifier is no quasi-identifier", "PatientName", "X", keep, "", "");
     }
     void reads() {

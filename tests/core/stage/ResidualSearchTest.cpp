@@ -188,6 +188,29 @@ private slots:
                  static_cast<std::size_t>(hits));
     }
 
+    /// By the extension of an output; the kind in which more counts wherever it says nothing.
+    void unknownContentIsSearchedAsText_data() {
+        QTest::addColumn<QByteArray>("extension");
+        QTest::addColumn<int>("hits");
+        for (const char* text : {"txt", "csv", "xml", "json", "hl7", "vcf", "fhir", "DCM", ""}) {
+            QTest::addRow("text: %s", text) << QByteArray(text) << 1;
+        }
+        for (const char* binary : {"dcm", "jpg", "mp4", "pdf", "nii", "edf", "bcf"}) {
+            QTest::addRow("binary: %s", binary) << QByteArray(binary) << 0;
+        }
+    }
+    void unknownContentIsSearchedAsText() {
+        QFETCH(QByteArray, extension);
+        QFETCH(int, hits);
+        const std::vector<KnownIdentifier> one{{{}, "patient-name", "森^六", {}, {}}};
+        const auto search = ResidualSearch::build(one);
+        QVERIFY(search.has_value());
+        // Two kanji in CP932, as a VCF from an old program has them in its header.
+        const auto bytes = bytesOf("##SAMPLE=\x8e\x81\x96\xbc\x81\x46\x90\x58\x98\x5a\r\n"s);
+        QCOMPARE(search->search(bytes, kamei::stage::contentOf(extension.toStdString())).size(),
+                 static_cast<std::size_t>(hits));
+    }
+
     void nativePixels_data() {
         QTest::addColumn<int>("at");
         QTest::addColumn<QByteArray>("bytes");

@@ -8,6 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/store/Connection.h"
 #include "core/store/Database.h"
 #include "core/store/KeyFile.h"
 #include "core/store/Layout.h"
@@ -58,6 +59,10 @@ void makeOlder(const fs::path& file, int version) {
     if (version >= 2) { // from then on the sums are kept, not counted when it is opened
         database.exec("INSERT INTO asset_step VALUES(1,4,0,3,2)");
         database.exec("INSERT INTO step_total VALUES(4,0,3,2)");
+    }
+    if (version >= 6) { // sums over the rows, as the release of that schema left them
+        store::Connection connection(file, store::Connection::Mode::Write);
+        connection.sums->rebuild(connection.raw());
     }
 }
 
@@ -158,6 +163,71 @@ private slots:
         QCOMPARE(steps->at(0).total, 3);
         QCOMPARE(steps->at(0).openAll(), 2);
         QCOMPARE(static_cast<int>((*reading)->findings.list({})->size()), 3);
+    }
+
+    void whatMayHaveBeenLostIsExaminedAgain_data() {
+        QTest::addColumn<QString>("problem");
+        QTest::addColumn<int>("total");
+        QTest::addColumn<bool>("detected");
+        QTest::addColumn<bool>("takenBackByStaging");
+        const auto at = [](const char* place) {
+            return QString(R"({"args":[],"code":"truncated","place":"%1"})").arg(place);
+        };
+        QTest::newRow("found and without problem: as it was") << QString() << 3 << true << true;
+        QTest::newRow("nothing found: the search may have failed") << QString() << 0 << false << true;
+        QTest::newRow("of staging: may have covered another") << at("stage.transform") << 3 << false << true;
+        QTest::newRow("of detection") << at("detect.text") << 3 << false << false;
+        QTest::newRow("of intake") << at("intake.describe") << 3 << false << false;
+        QTest::newRow("of nobody knows where") << QStringLiteral("?") << 3 << false << false;
+    }
+    void whatMayHaveBeenLostIsExaminedAgain() {
+        QFETCH(QString, problem);
+        QFETCH(int, total);
+        QFETCH(bool, detected);
+        QFETCH(bool, takenBackByStaging);
+        QTemporaryDir parent;
+        const store::Layout layout = madeIn(parent);
+        makeOlder(layout.database(), 5); // without sums over the rows, which this would break
+        {
+            SQLite::Database older(layout.database().string(), SQLite::OPEN_READWRITE);
+            SQLite::Statement change(older, "UPDATE asset SET detected=1, total=?, troubled=?, problem=?");
+            change.bind(1, total);
+            change.bind(2, problem.isEmpty() ? 0 : 1);
+            if (!problem.isEmpty()) {
+                change.bind(3, problem.toStdString());
+            }
+            change.exec();
+        }
+        auto database = Database::open(layout.database(), Database::Access::ReadWrite);
+        QVERIFY(database);
+        auto writing = *(*database)->write();
+        if (problem != "?") { // what is no error at all cannot be shown either
+            QCOMPARE((*writing->assets.find({1}))->detected, detected);
+            QCOMPARE((*writing->assets.find({1}))->asset.problem.has_value(), !problem.isEmpty());
+        }
+        QVERIFY(writing->assets.setProblem({1}, store::ProblemOrigin::Stage, std::nullopt));
+        QCOMPARE(writing->assets.kinds()->front().problems, takenBackByStaging ? 0 : 1);
+    }
+
+    void stagedFilesKeepWhatIsToBeKnown() {
+        QTemporaryDir parent;
+        const store::Layout layout = madeIn(parent);
+        auto database = Database::create(layout.database());
+        QVERIFY(database);
+        auto writing = (*database)->write();
+        const auto asset =
+            *(*writing)->assets.insert(sample::asset(model::AssetKind::Video, "g1", base::SubjectId{}));
+        model::Source source = sample::source(asset, "s1");
+        source.id = *(*writing)->sources.insert(source);
+        for (const char* notes : {"video-anew sound-anew", ""}) { // staged again: as it is now
+            model::StagedFile file = sample::staged(source, "bytes");
+            file.notes = notes;
+            QVERIFY((*writing)->staged.upsert({&file, 1}, 1));
+            const auto read = (*writing)->staged.ofAsset(asset);
+            QVERIFY(read && read->size() == 1);
+            QCOMPARE(read->front().notes, std::string(notes));
+        }
+        QVERIFY(writing->commit());
     }
 
     void newerSchemaIsRefused() {

@@ -18,6 +18,7 @@
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/Pulse.h"
 #include "ui/text/Language.h"
+#include "ui/views/surface/SurfaceView.h"
 
 using namespace kamei;
 using namespace kamei::ui;
@@ -26,6 +27,7 @@ namespace {
 
 /// Time for look-ups off the GUI thread to arrive and views to settle.
 constexpr int kSettleMs = 1500;
+constexpr int kSurfaceMs = 60000; ///< until the volume of a head is read and drawn
 
 struct Shot {
     const char* name;
@@ -91,8 +93,9 @@ std::vector<Shot> shotsOf(job::Session& session) {
         }
     }
     for (const Shot& more :
-         {Shot{"risk", {S::Risk}}, Shot{"confirm", {S::Confirm}}, Shot{"release", {S::Release}},
-          Shot{"audit", {S::Audit}}, Shot{"settings", {S::Settings}}, Shot{"policy", {S::Policy}}}) {
+         {Shot{"people", {S::People}}, Shot{"face", {S::Face}}, Shot{"risk", {S::Risk}},
+          Shot{"confirm", {S::Confirm}}, Shot{"release", {S::Release}}, Shot{"audit", {S::Audit}},
+          Shot{"settings", {S::Settings}}, Shot{"policy", {S::Policy}}}) {
         shots.push_back(more);
     }
     for (const auto& [name, page] : {std::pair{"policy-rules", "rules"},
@@ -179,6 +182,12 @@ int main(int argc, char* argv[]) {
                 }
                 window.context().go(shot.route);
                 QTest::qWait(kSettleMs);
+                if (auto* surface =
+                        window.findChild<views::surface::SurfaceView*>(QStringLiteral("surfaceBefore"));
+                    surface != nullptr && surface->isVisible()) {
+                    (void)QTest::qWaitFor([surface] { return surface->isSettled(); }, kSurfaceMs);
+                    QTest::qWait(kSettleMs); // the standard views follow
+                }
                 if (auto* folder = window.findChild<QLineEdit*>(QStringLiteral("release.folder"))) {
                     folder->setText(QStringLiteral("/srv/kamei/head-ct-2026-release"));
                 }

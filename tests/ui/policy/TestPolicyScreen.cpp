@@ -18,6 +18,7 @@
 #include <fstream>
 
 #include "core/decide/Policies.h"
+#include "core/decide/Rules.h"
 #include "core/job/Job.h"
 #include "core/job/PolicyTrial.h"
 #include "tests/core/intake/dicom/DicomBytes.h"
@@ -72,6 +73,7 @@ private slots:
     void filesAreWrittenAndRead();
     void attributeTreeLeadsToTheDevice();
     void draftIsTakenBack();
+    void whoConfirmsIsChosenAndUndone();
 
 private:
     template <class Kind> Kind* find(const char* name) {
@@ -362,6 +364,78 @@ void TestPolicyScreen::draftIsTakenBack() {
     QCOMPARE(base->currentData().toString(), QStringLiteral("guideline-2024"));
     QVERIFY(!find<QPushButton>("policy.save")->isEnabled());
     QCOMPARE(policy().name, std::string("guideline-2024"));
+}
+
+void TestPolicyScreen::whoConfirmsIsChosenAndUndone() {
+    // Confirmed by one person without a key: what the site then asks for is not met by it.
+    base::NoProgress quiet;
+    const auto found = m_session->findings({}).value();
+    for (const model::Finding& open : found) {
+        // Whether letters are burned in is for a person to say: here are no pictures.
+        const auto state = decide::asksToLook(open) ? DecisionState::Rejected : DecisionState::Accepted;
+        if (open.state == DecisionState::Open) {
+            QVERIFY(m_session->apply(decide::Decide{{open.id}, state, model::Action::Keep, "looked at"},
+                                     "tester"));
+        }
+    }
+    QVERIFY(job::stageJob(m_session, {})->run({}, quiet).has_value());
+    const base::AssetId asset = m_session->assets({})->front().asset.id;
+    model::Confirmation seen;
+    seen.asset = asset;
+    seen.sha256 = m_session->stagedDigest(asset).value();
+    seen.reviewer = "tester";
+    seen.shown = seen.total = 2;
+    QVERIFY(m_session->confirm(seen));
+
+    open("policy.tab4");
+    auto* save = find<QPushButton>("policy.save");
+    auto* effect = find<QLabel>("policy.effect");
+    const auto saveDraft = [&] {
+        QTRY_VERIFY(save->isEnabled());
+        QTest::mouseClick(save, Qt::LeftButton);
+        wait();
+    };
+    const auto lacks = [this](release::Condition condition) {
+        const auto points = job::evaluateGate(*m_session);
+        return points && std::ranges::any_of(*points, [condition](const release::GatePoint& point) {
+                   return point.condition == condition && point.count == 1;
+               });
+    };
+    QVERIFY(find<QCheckBox>("policy.second.unreadable") == nullptr); // nothing of it can be confirmed
+    QTest::mouseClick(find<QCheckBox>("policy.second.dicom-document"), Qt::LeftButton);
+    QTRY_VERIFY2(effect->text().contains(QStringLiteral("1 confirmed data will wait")),
+                 qPrintable(effect->text()));
+    saveDraft();
+    QCOMPARE(policy().secondPerson, std::set{model::AssetKind::DicomDocument});
+    // Nothing is looked for anew: the confirmation stands, it does not suffice.
+    QVERIFY(m_session->asset(asset)->value().confirmed);
+    QVERIFY(lacks(release::Condition::SecondPerson));
+    auto& actions = m_window->context().actions();
+    actions.action(QStringLiteral("app.undo"))->trigger();
+    QVERIFY(policy().secondPerson.empty() && !lacks(release::Condition::SecondPerson));
+    wait();
+    actions.action(QStringLiteral("app.redo"))->trigger();
+    QVERIFY(!policy().secondPerson.empty());
+    wait();
+    auto* signatures = find<QCheckBox>("policy.signatures");
+    QTest::keyClick(signatures, Qt::Key_Space);
+    saveDraft();
+    QVERIFY(policy().signatures && lacks(release::Condition::ConfirmationsSigned));
+    // Another base policy keeps what the site asks of people.
+    QTest::mouseClick(find<QToolButton>("policy.tab0"), Qt::LeftButton);
+    auto* base = find<QComboBox>("policy.base");
+    base->setCurrentIndex(base->findData(QStringLiteral("dicom-basic")));
+    emit base->activated(base->currentIndex());
+    QVERIFY(signatures->isChecked());
+    QTest::mouseClick(find<QPushButton>("policy.takeBack"), Qt::LeftButton);
+    // Once signatures are asked for, nobody loosens that without one.
+    QTest::mouseClick(find<QToolButton>("policy.tab4"), Qt::LeftButton);
+    QTest::keyClick(signatures, Qt::Key_Space);
+    saveDraft();
+    QVERIFY(policy().signatures);
+    m_window->context().signIn(keys::Identity::generate("tester", keys::Role::DataManager));
+    saveDraft();
+    QVERIFY(!policy().signatures && !policy().secondPerson.empty());
 }
 
 QTEST_MAIN(TestPolicyScreen)

@@ -147,7 +147,7 @@ private slots:
         window.context().setSession(m_session);
         window.context().go({shell::ScreenId::Audit});
         auto* verdict = child<QLabel>(window, QStringLiteral("audit.verdict"));
-        QTRY_VERIFY_WITH_TIMEOUT(verdict->text().startsWith(QLatin1String("Verified")), kLong);
+        QTRY_VERIFY_WITH_TIMEOUT(verdict->text().startsWith(QLatin1String("Unbroken")), kLong);
         auto* table = child<QTableView>(window, QStringLiteral("audit.table"));
         QTRY_VERIFY(table->model()->rowCount() > 5);
         child<QLineEdit>(window, QStringLiteral("audit.words"))->setText(QStringLiteral("no such words"));
@@ -183,7 +183,8 @@ private slots:
         using S = shell::ScreenId;
         for (const char* language : {"ja", "en"}) {
             for (const auto& [name, screen] :
-                 {std::pair{"home", S::Home}, std::pair{"work", S::Work}, std::pair{"risk", S::Risk},
+                 {std::pair{"home", S::Home}, std::pair{"people", S::People}, std::pair{"work", S::Work},
+                  std::pair{"risk", S::Risk},
                   std::pair{"confirm", S::Confirm}, std::pair{"release", S::Release},
                   std::pair{"audit", S::Audit}, std::pair{"settings", S::Settings}}) {
                 QTest::addRow("%s %s", language, name) << QString::fromLatin1(language) << screen;

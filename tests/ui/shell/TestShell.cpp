@@ -112,6 +112,34 @@ private slots:
         QCOMPARE(registry.conflicts().size(), 2);
     }
 
+    void keysHeldDownDecideOnce_data() {
+        QTest::addColumn<bool>("moves");
+        QTest::addColumn<int>("times");
+        QTest::newRow("decides") << false << 1;
+        QTest::newRow("only moves") << true << 3;
+    }
+    void keysHeldDownDecideOnce() {
+        QFETCH(bool, moves);
+        QWidget window;
+        window.setFocusPolicy(Qt::StrongFocus);
+        shell::ActionRegistry registry;
+        QAction* action = registry.add(QStringLiteral("work.accept"), {}, QKeySequence(Qt::Key_A));
+        if (moves) {
+            shell::ActionRegistry::repeat(action);
+        }
+        window.addAction(action);
+        QSignalSpy triggered(action, &QAction::triggered);
+        window.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&window));
+        QApplication::setActiveWindow(&window);
+        window.setFocus();
+        for (const bool repeated : {false, true, true}) {
+            QTest::simulateEvent(&window, true, Qt::Key_A, Qt::NoModifier, QStringLiteral("a"), repeated);
+        }
+        QTest::keyRelease(&window, Qt::Key_A);
+        QTEST(static_cast<int>(triggered.count()), "times");
+    }
+
     void singleLettersAreTextInAField() {
         QWidget window;
         QLineEdit field(&window);

@@ -115,6 +115,23 @@ private slots:
         QCOMPARE(masks().front().rect, last);
     }
 
+    void followsWhatItCovers() {
+        settle();
+        m_view->setFrame(3);
+        m_view->selectFinding(m_finding);
+        auto* track = m_view->findChild<QToolButton*>(QStringLiteral("clipTrack"));
+        QTRY_VERIFY(track->isEnabled());
+        const auto before = masks().front();
+        QVERIFY(before.track.empty());
+        QTest::keyClick(m_canvas, Qt::Key_T);
+        QTRY_VERIFY(masks().front().track.size() >= 2);
+        const auto after = masks().front();
+        QCOMPARE(after.track.front(), (model::TrackKey{3, before.rect}));
+        QCOMPARE(after.frames, before.frames); // where it is there stays a person's decision
+        m_bench.context.undoStack().undo();
+        QTRY_COMPARE(masks().front(), before);
+    }
+
     void cleanupTestCase() { m_view.reset(); }
 
 private:

@@ -1,5 +1,4 @@
 #include <QAction>
-#include <QElapsedTimer>
 #include <QLabel>
 #include <QSignalSpy>
 
@@ -72,21 +71,6 @@ private slots:
             return worst;
         };
         QTRY_VERIFY_WITH_TIMEOUT(differs() <= 24, 30000);
-    }
-
-    void panningPaintsWithinAFrame() {
-        m_canvas->setScale(1.0, m_canvas->rect().center());
-        QImage screen(m_canvas->size(), QImage::Format_RGB32);
-        QTest::qWait(300);
-        QElapsedTimer timer;
-        timer.start();
-        constexpr int kPaints = 20;
-        for (int i = 0; i < kPaints; ++i) {
-            m_canvas->render(&screen);
-        }
-        const double each = double(timer.elapsed()) / kPaints;
-        qInfo("one painting: %.1f ms", each);
-        QVERIFY(each < 100); // 16 on a machine of its own; sanitizers and loaded machines take more
     }
 
     void masksAreDrawnInPixelsOfTheBase() {

@@ -53,6 +53,7 @@ inline void alter(Bench& bench, base::AssetId id, const std::function<void(model
     how(asset);
     auto writing = *bench.session->internals().write();
     static_cast<void>(writing->assets.update(asset));
+    static_cast<void>(writing->assets.setProblem(id, store::ProblemOrigin::Detect, asset.problem));
     static_cast<void>(writing.commit());
 }
 

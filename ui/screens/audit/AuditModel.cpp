@@ -14,7 +14,7 @@ namespace kamei::ui::screens {
 namespace {
 
 QString detailName(const QString& key) {
-    static constexpr std::array<std::pair<const char*, const char*>, 30> kNames{{
+    static constexpr std::array<std::pair<const char*, const char*>, 42> kNames{{
         {"count", QT_TRANSLATE_NOOP("AuditDetails", "candidates")},
         {"assets", QT_TRANSLATE_NOOP("AuditDetails", "data")},
         {"asset", QT_TRANSLATE_NOOP("AuditDetails", "data no.")},
@@ -45,6 +45,18 @@ QString detailName(const QString& key) {
         {"detail", QT_TRANSLATE_NOOP("AuditDetails", "digest of the change")},
         {"known", QT_TRANSLATE_NOOP("AuditDetails", "known identifiers")},
         {"key", QT_TRANSLATE_NOOP("AuditDetails", "key")},
+        {"signed-with", QT_TRANSLATE_NOOP("AuditDetails", "signed with")},
+        {"decisions", QT_TRANSLATE_NOOP("AuditDetails", "digest of the decisions")},
+        {"seen", QT_TRANSLATE_NOOP("AuditDetails", "on the screen")},
+        {"note", QT_TRANSLATE_NOOP("AuditDetails", "digest of the note")},
+        {"overruled", QT_TRANSLATE_NOOP("AuditDetails", "kept though required")},
+        {"person", QT_TRANSLATE_NOOP("AuditDetails", "digest of the person")},
+        {"state-digest", QT_TRANSLATE_NOOP("AuditDetails", "digest of the state")},
+        {"seed", QT_TRANSLATE_NOOP("AuditDetails", "seed")},
+        {"population", QT_TRANSLATE_NOOP("AuditDetails", "drawn from")},
+        {"size", QT_TRANSLATE_NOOP("AuditDetails", "size")},
+        {"position", QT_TRANSLATE_NOOP("AuditDetails", "place in the sample")},
+        {"judgement", QT_TRANSLATE_NOOP("AuditDetails", "judgement")},
     }};
     for (const auto& [word, name] : kNames) {
         if (key == QLatin1String(word)) {

@@ -11,10 +11,13 @@
 #include <QSaveFile>
 #include <QScrollBar>
 #include <QSortFilterProxyModel>
+#include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <array>
 
+#include "ui/screens/audit/ExaminePanel.h"
+#include "ui/screens/audit/SamplePanel.h"
 #include "ui/style/Badges.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
@@ -27,13 +30,15 @@ namespace {
 
 constexpr std::int64_t kPage = 2000;
 /// Prefixes of the events that the filter offers; the first is everything.
-constexpr std::array kPrefixes{"", "import", "detect", "finding", "asset", "stage", "sheet", "release"};
+constexpr std::array kPrefixes{"",      "import", "detect",  "finding",  "asset",
+                               "stage", "sheet",  "release", "reviewer", "sample"};
 
 } // namespace
 
 AuditScreen::AuditScreen(shell::AppContext& context, QWidget* parent)
-    : Screen(context, parent), m_title(style::label("heading")), m_sign(new style::Badge),
-      m_verdict(style::label("smallstrong")), m_kind(new QComboBox), m_words(new QLineEdit),
+    : Screen(context, parent), m_sample(new SamplePanel(context)), m_examine(new ExaminePanel(context)),
+      m_title(style::label("heading")), m_sign(new style::Badge), m_verdict(style::label("smallstrong")),
+      m_kind(new QComboBox), m_words(new QLineEdit),
       m_verify(style::button("small", {}, QStringLiteral("refresh"))),
       m_save(style::button("small", {}, QStringLiteral("table"))), m_table(new QTableView),
       m_foot(style::label("small")), m_model(new AuditModel(this)), m_shown(new QSortFilterProxyModel(this)) {
@@ -55,13 +60,49 @@ AuditScreen::AuditScreen(shell::AppContext& context, QWidget* parent)
         m_result.reset();
         m_model->show({});
         showVerdict();
+        m_sample->reload();
+    });
+    connect(&context, &shell::AppContext::reviewerChanged, this, [this] {
+        if (isVisible()) {
+            load();
+            m_sample->reload();
+        }
+    });
+    connect(&context, &shell::AppContext::changed, this, [this](const job::Change& change) {
+        if (isVisible() &&
+            (change.kind == job::Change::Kind::Samples || change.kind == job::Change::Kind::Confirmations)) {
+            load();
+        }
     });
     retranslate();
 }
 
 void AuditScreen::build() {
     const auto px = [](int at) { return style::Theme::instance().px(at); };
-    auto* column = new QVBoxLayout(this);
+    auto* outer = new QHBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    auto* across = new QSplitter(Qt::Horizontal);
+    auto* down = new QSplitter(Qt::Vertical);
+    auto* log = new QWidget;
+    down->addWidget(m_examine);
+    down->addWidget(log);
+    down->setStretchFactor(0, 1);
+    down->setSizes({px(400), px(300)});
+    across->addWidget(m_sample);
+    across->addWidget(down);
+    across->setStretchFactor(1, 1);
+    across->setSizes({px(340), px(1000)});
+    for (QSplitter* split : {across, down}) {
+        split->setChildrenCollapsible(false);
+        split->setHandleWidth(1);
+    }
+    outer->addWidget(across);
+    connect(m_sample, &SamplePanel::chosen, m_examine, &ExaminePanel::show);
+    connect(m_examine, &ExaminePanel::judged, this, [this] {
+        m_sample->goOn();
+        m_sample->reload();
+    });
+    auto* column = new QVBoxLayout(log);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     QHBoxLayout* head = nullptr;
@@ -110,7 +151,7 @@ void AuditScreen::build() {
     header->setFixedHeight(px(26));
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const std::array widths{160, 160, 240, 0, 130, 72};
+    const std::array widths{150, 120, 170, 0, 100, 56};
     for (int at = 0; at < AuditModel::Columns; ++at) {
         header->setSectionResizeMode(at, at == AuditModel::About ? QHeaderView::Stretch
                                                                  : QHeaderView::Interactive);
@@ -129,9 +170,8 @@ void AuditScreen::build() {
 
 void AuditScreen::enter(const shell::Route&) {
     load();
-    if (!m_result) {
-        verify();
-    }
+    m_sample->reload();
+    verify(); // what was found before says nothing of entries made since
     m_table->setFocus(Qt::OtherFocusReason);
 }
 
@@ -195,8 +235,8 @@ void AuditScreen::verify() {
     m_result.reset();
     showVerdict();
     context().runner().look(
-        this, [session] { return session->verifyAudit(); },
-        [this, session](base::Expected<std::int64_t> result) {
+        this, [session] { return session->verifyAll(); },
+        [this, session](base::Expected<job::AuditState> result) {
             m_verifying = false;
             if (session == context().session()) {
                 m_result = std::move(result);
@@ -215,8 +255,10 @@ void AuditScreen::showVerdict() {
     }
     const bool good = m_result->has_value();
     m_sign->showSign(good ? style::Sign::Accepted : style::Sign::Blocked);
-    m_verdict->setText(good ? tr("Verified: %1 entries, the chain is unbroken").arg(text::number(**m_result))
-                            : text::sentence(m_result->error()).what);
+    m_verdict->setText(
+        good ? tr("Unbroken: %1 entries, %2 signed")
+                   .arg(text::number((*m_result)->entries), text::number((*m_result)->signedEntries))
+             : text::sentence(m_result->error()).what);
     style::setProperty(m_verdict, "role", good ? "okstrong" : "badstrong");
 }
 
@@ -282,7 +324,9 @@ void AuditScreen::retranslate() {
                            tr("Confirming and excluding"),
                            tr("Processing"),
                            tr("Purpose and notice"),
-                           tr("Release")};
+                           tr("Release"),
+                           tr("People and keys"),
+                           tr("Samples")};
     for (int at = 0; at < m_kind->count(); ++at) {
         m_kind->setItemText(at, names[static_cast<std::size_t>(at)]);
     }
@@ -293,7 +337,7 @@ void AuditScreen::retranslate() {
     m_save->setText(tr("Save as table…"));
     m_table->setAccessibleName(m_title->text());
     m_foot->setText(
-        tr("Nothing can be changed here. Drawing and judging a sample comes in a later version."));
+        tr("Nothing can be changed here but judgements of a sample; each is an entry of the log."));
     m_model->retranslate();
     showVerdict();
 }

@@ -17,7 +17,11 @@ class Badge;
 }
 namespace kamei::ui::screens {
 
-/// The audit log: what was done, by whom, when; filters; recomputing the hash chain. Changes nothing.
+class ExaminePanel;
+class SamplePanel;
+
+/// Examining: a sample with its judgements, and the audit log: what was done, by whom, when; filters;
+/// recomputing the hash chain. Changes nothing but judgements.
 class AuditScreen : public Screen {
     Q_OBJECT
 
@@ -37,6 +41,8 @@ private:
     void showVerdict();
     void saveTable();
 
+    SamplePanel* m_sample;
+    ExaminePanel* m_examine;
     QLabel* m_title;
     style::Badge* m_sign;
     QLabel* m_verdict;
@@ -48,7 +54,7 @@ private:
     QLabel* m_foot;
     AuditModel* m_model;
     QSortFilterProxyModel* m_shown;
-    std::optional<base::Expected<std::int64_t>> m_result;
+    std::optional<base::Expected<job::AuditState>> m_result;
     bool m_verifying = false;
     bool m_loading = false;
     bool m_all = false; ///< every entry of the filter is loaded

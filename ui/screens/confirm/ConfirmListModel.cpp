@@ -58,6 +58,8 @@ QVariant ConfirmListModel::data(const QModelIndex& index, int role) const {
         return QVariant::fromValue<qint64>(row.row.asset.id.value);
     case StatusRole:
         return static_cast<int>(row.status);
+    case ForMeRole:
+        return row.forMe;
     case NoteRole:
         return row.note;
     case TitleRole:

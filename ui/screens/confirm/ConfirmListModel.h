@@ -14,7 +14,8 @@ struct ConfirmRow {
     job::AssetRow row;
     QString subject; ///< "P-0007"; empty when nobody is known
     Status status = Status::Waiting;
-    QString note; ///< second line
+    QString note;      ///< second line
+    bool forMe = true; ///< what is waited for is not a person other than the one who looks
 };
 
 /// Assets to be confirmed, unconfirmed first.
@@ -22,7 +23,15 @@ class ConfirmListModel : public QAbstractListModel {
     Q_OBJECT
 
 public:
-    enum Role { AssetRole = Qt::UserRole + 1, StatusRole, NoteRole, TitleRole, SubjectRole, KindRole };
+    enum Role {
+        AssetRole = Qt::UserRole + 1,
+        StatusRole,
+        NoteRole,
+        TitleRole,
+        SubjectRole,
+        KindRole,
+        ForMeRole
+    };
     explicit ConfirmListModel(QObject* parent = nullptr);
 
     void setRows(std::vector<ConfirmRow> rows);

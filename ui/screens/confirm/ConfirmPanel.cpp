@@ -5,6 +5,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -178,9 +179,16 @@ QString ConfirmPanel::note() const {
     return m_note->toPlainText().trimmed();
 }
 
+/// Confirmed, but not as the policy asks, and whoever looks now can mend that: the same person twice is one.
+bool ConfirmPanel::wantedOfReviewer() const {
+    return !m_facts->standing.complete() &&
+           !m_facts->standing.people.contains(m_facts->reviewer.toStdString());
+}
+
 bool ConfirmPanel::mayConfirm() const {
     return m_facts && !m_facts->row.stale && m_outstanding.isEmpty() && !m_facts->reviewer.isEmpty() &&
-           !m_facts->row.confirmed;
+           (!m_facts->row.confirmed || wantedOfReviewer()) &&
+           (!m_facts->defaced || (m_facts->face && !m_facts->face->blocks()));
 }
 
 void ConfirmPanel::addLine(QVBoxLayout* to, QWidget* mark, const QString& text, const QString& value) {
@@ -240,11 +248,95 @@ void ConfirmPanel::addChecks() {
     for (const model::StagedFile& file : m_facts->files) {
         residuals += static_cast<qsizetype>(file.residuals.size());
     }
+    if (m_facts->files.empty()) {
+        addLine(lines, sign(style::Sign::Open, m_checks), tr("Residual search for known identifiers"),
+                tr("not staged yet"));
+        return;
+    }
     addLine(lines, sign(residuals == 0 ? style::Sign::Accepted : style::Sign::Blocked, m_checks),
             tr("Residual search for known identifiers"),
             tr("%n found", nullptr, static_cast<int>(residuals)));
+    const auto kept = std::ranges::count_if(m_facts->findings, [](const model::Finding& finding) {
+        return finding.requirement == model::Requirement::Required && finding.state != model::DecisionState::Open &&
+               finding.effective() == model::Action::Keep;
+    });
+    if (kept > 0) {
+        addLine(lines, sign(style::Sign::Blocked, m_checks), tr("Required, left in with a reason"),
+                tr("%n place(s)", nullptr, static_cast<int>(kept)));
+    }
     addLine(lines, sign(m_facts->row.stale ? style::Sign::Blocked : style::Sign::Accepted, m_checks),
             tr("Reflects the present decisions"), m_facts->row.stale ? tr("no, stage again") : tr("yes"));
+    const auto noted = [this](const std::string& word) {
+        return std::ranges::any_of(m_facts->files, [&](const model::StagedFile& file) {
+            return (' ' + file.notes + ' ').find(' ' + word + ' ') != std::string::npos;
+        });
+    };
+    if (noted("video-anew")) {
+        addLine(lines, sign(style::Sign::Open, m_checks), tr("All pictures of the video were coded anew"),
+                tr("pieces of it did not hold: look through all of it"));
+    }
+    if (noted("sound-anew")) {
+        addLine(lines, sign(style::Sign::Open, m_checks), tr("The sound was coded anew, silent in ranges"),
+                tr("the rest of it can be heard"));
+    }
+    if (m_facts->defaced) {
+        addFaceCheck(lines);
+    }
+}
+
+void ConfirmPanel::addFaceCheck(QVBoxLayout* lines) {
+    const auto& face = m_facts->face;
+    if (!face) {
+        addLine(lines, sign(style::Sign::Blocked, m_checks), tr("Face removed: not checked yet"), {});
+        return;
+    }
+    const bool broken = face->protectedChanged > 0 || face->outsideChanged > 0 || face->left > 0;
+    addLine(lines, sign(face->verdict == "none" ? style::Sign::Accepted : style::Sign::Blocked, m_checks),
+            face->verdict == "none"   ? tr("No face is seen any more")
+            : face->verdict == "face" ? tr("A face is still seen")
+                                      : tr("Whether a face is left could not be judged"),
+            tr("%1 of %2 views").arg(face->found).arg(face->views));
+    addLine(lines, sign(style::Sign::Accepted, m_checks), tr("Surface moved, mean and most"),
+            QStringLiteral("%1・%2 mm").arg(face->meanMm, 0, 'f', 1).arg(face->mostMm, 0, 'f', 1));
+    const std::int64_t touched = std::max(face->protectedChanged, face->outsideChanged);
+    addLine(lines, sign(touched > 0 ? style::Sign::Blocked : style::Sign::Accepted, m_checks),
+            tr("Voxels changed that must stay"), text::number(touched));
+    if (face->left > 0) {
+        addLine(lines, sign(style::Sign::Blocked, m_checks), tr("Voxels of the region that are still there"),
+                text::number(face->left));
+    }
+    if (!face->overruledBy.empty()) {
+        auto* said = style::label(
+            "small", tr("Overruled by %1: %2")
+                         .arg(text::fromUtf8(face->overruledBy), text::fromUtf8(face->overruleReason)));
+        said->setWordWrap(true);
+        lines->addWidget(said);
+    } else if (face->blocks() && !broken) {
+        auto* why =
+            style::label("smallwarn", tr("It can be confirmed only when you overrule the check with a "
+                                         "reason, or go back and remove more."));
+        why->setWordWrap(true);
+        lines->addWidget(why);
+        auto* row = new QHBoxLayout;
+        auto* reason = new QLineEdit;
+        reason->setObjectName(QStringLiteral("overruleReason"));
+        reason->setProperty("kind", QStringLiteral("small"));
+        reason->setPlaceholderText(tr("Reason"));
+        reason->setAccessibleName(tr("Reason for overruling the check of the face"));
+        auto* button = style::button("small", tr("Overrule"));
+        button->setObjectName(QStringLiteral("overruleButton"));
+        button->setEnabled(false);
+        connect(reason, &QLineEdit::textChanged, button, [this, button](const QString& words) {
+            button->setEnabled(!words.trimmed().isEmpty() && m_facts && !m_facts->reviewer.isEmpty());
+        });
+        // Queued: being overruled fills these lines anew, the button among them.
+        connect(
+            button, &QPushButton::clicked, this, [this, reason] { emit overruled(reason->text().trimmed()); },
+            Qt::QueuedConnection);
+        row->addWidget(reason, 1);
+        row->addWidget(button);
+        lines->addLayout(row);
+    }
 }
 
 void ConfirmPanel::fill() {
@@ -272,9 +364,10 @@ void ConfirmPanel::fill() {
                               QStringLiteral("・") + locale.formattedDataSize(static_cast<qint64>(bytes))
                         : QString());
     m_reviewer->setText(
-        has && m_facts->reviewer.isEmpty()
-            ? tr("Enter your name under Settings first: it is recorded with the confirmation.")
-            : (has ? m_facts->reviewer : QString()));
+        has && m_facts->reviewer.isEmpty() ? tr("Sign in first (above right): who confirms is recorded.")
+        : !has                             ? QString()
+        : m_facts->signature.isEmpty() ? tr("%1, without a key: recorded, not signed").arg(m_facts->reviewer)
+                                       : QStringLiteral("%1\n%2").arg(m_facts->reviewer, m_facts->signature));
     showState();
 }
 
@@ -284,7 +377,18 @@ void ConfirmPanel::showState() {
     if (has && m_facts->row.stale) {
         wait = tr("A decision changed after staging. Stage again, then look again.");
     } else if (has && m_facts->row.confirmed) {
-        wait = tr("Confirmed for this SHA-256.");
+        const QString lacking =
+            m_facts->standing.lacksSignature ? tr("Confirmed without a signature; it has to be signed.")
+            : m_facts->standing.lacksSecondPerson
+                ? tr("Confirmed by one person; a second, different person has to confirm too.")
+                : QString();
+        wait = lacking.isEmpty()                       ? tr("Confirmed for this SHA-256.")
+               : wantedOfReviewer() && !wait.isEmpty() ? lacking + QLatin1Char('\n') + wait
+                                                       : lacking;
+    }
+    if (has && wait.isEmpty() && m_facts->defaced && (!m_facts->face || m_facts->face->blocks())) {
+        wait = m_facts->face ? tr("The check after the removal of the face speaks against it, see above.")
+                             : tr("The removal of the face has not been checked. Stage again.");
     }
     const auto* last = has && m_facts->confirmation ? &*m_facts->confirmation : nullptr;
     if (last != nullptr && last->verdict == model::Confirmation::Verdict::SentBack) {
@@ -295,8 +399,9 @@ void ConfirmPanel::showState() {
     m_wait->setText(wait);
     m_wait->setVisible(has && !wait.isEmpty());
     style::setProperty(m_wait, "role",
-                       has && m_facts->row.confirmed && !m_facts->row.stale ? QStringLiteral("ok")
-                                                                            : QStringLiteral("warn"));
+                       has && m_facts->row.confirmed && !m_facts->row.stale && m_facts->standing.complete()
+                           ? QStringLiteral("ok")
+                           : QStringLiteral("warn"));
     m_confirm->setEnabled(mayConfirm());
     m_sendBack->setEnabled(has && !m_facts->reviewer.isEmpty() && !m_facts->files.empty());
     m_decide->setEnabled(has);

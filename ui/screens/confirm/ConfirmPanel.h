@@ -3,11 +3,14 @@
 #include <QWidget>
 #include <vector>
 
+#include "core/job/Faces.h"
 #include "core/job/Rows.h"
 #include "core/model/Finding.h"
 #include "core/model/Review.h"
+#include "core/review/Confirm.h"
 
 class QLabel;
+class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
 class QVBoxLayout;
@@ -22,6 +25,10 @@ struct ConfirmFacts {
     std::vector<model::Finding> findings;
     std::optional<model::Confirmation> confirmation;
     QString reviewer;
+    bool defaced = false;               ///< a face was taken off it
+    std::optional<job::FaceCheck> face; ///< what was measured afterwards
+    QString signature;                  ///< role and key of who is signed in; empty without a key
+    review::Standing standing;          ///< whose confirmations count, and what the policy still asks for
 };
 
 /// The right column: what the confirmation is bound to, what was done, what the machine checked, who
@@ -41,17 +48,20 @@ public:
 signals:
     void confirmed();
     void sentBack();
-    void decideWanted(); ///< back to the decisions of this asset
+    void decideWanted();                   ///< back to the decisions of this asset
+    void overruled(const QString& reason); ///< the face that the check still finds may stay
 
 protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    [[nodiscard]] bool wantedOfReviewer() const;
     void retranslate();
     void fill();
     void showState(); ///< what still has to be done, and which buttons may be pressed
     void addProcessing();
     void addChecks();
+    void addFaceCheck(QVBoxLayout* lines);
     void addLine(QVBoxLayout* to, QWidget* mark, const QString& text, const QString& value);
 
     std::optional<ConfirmFacts> m_facts;

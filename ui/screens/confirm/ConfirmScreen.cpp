@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/review/Confirm.h"
 #include "ui/screens/confirm/ContactSheet.h"
 #include "ui/shell/ActionRegistry.h"
 #include "ui/style/Badges.h"
@@ -21,6 +22,7 @@
 #include "ui/tasks/TaskRunner.h"
 #include "ui/views/attributes/AttributeView.h"
 #include "ui/views/image/ImageView.h"
+#include "ui/views/surface/HeadCompare.h"
 #include "ui/views/text/TextView.h"
 
 namespace kamei::ui::screens::confirm {
@@ -92,7 +94,7 @@ void ConfirmScreen::buildViewer() {
     head->addStretch(1);
     m_pictureModes = new style::Segments(centre);
     m_pictureModes->setObjectName(QStringLiteral("confirmPictureModes"));
-    for (int i = 0; i <= kAttributes; ++i) {
+    for (int i = 0; i <= kSurface; ++i) {
         m_pictureModes->add({});
     }
     m_textModes = new style::Segments(centre);
@@ -145,6 +147,8 @@ void ConfirmScreen::buildViewer() {
     m_attributes = new views::attributes::AttributeView;
     m_attributes->setObjectName(QStringLiteral("confirmAttributes"));
     m_pages->addWidget(m_attributes);
+    m_surface = new views::surface::HeadCompare(context().runner());
+    m_pages->addWidget(m_surface);
     column->addWidget(m_pages, 1);
 }
 
@@ -153,7 +157,7 @@ void ConfirmScreen::connectAll() {
             [this](const QModelIndex& index) { select(index); });
     connect(m_order, &QComboBox::currentIndexChanged, this, [this] { reload({}); });
     connect(m_pictureModes, &style::Segments::chosen, this, &ConfirmScreen::setMode);
-    connect(m_textModes, &style::Segments::chosen, this, [this](int id) { m_before->setVisible(id == 1); });
+    connect(m_textModes, &style::Segments::chosen, this, [this](int id) { showOriginalText(id == 1); });
     connect(m_image, &views::image::ImageView::frameShown, this, [this](int frame) {
         // A picture that arrives while another page or screen is looked at was seen by nobody.
         if (m_image->isVisible()) {
@@ -166,7 +170,12 @@ void ConfirmScreen::connectAll() {
         setMode(0);
         m_image->setFrame(frame);
     });
-    connect(m_sheet, &ContactSheet::tileShown, this, &ConfirmScreen::pictureShown);
+    connect(m_sheet, &ContactSheet::tileShown, this, [this](int frame) {
+        const auto rule = m_current ? review::lookRuleFor(m_current->row.asset.kind) : std::nullopt;
+        if (rule && rule->overviewSuffices) {
+            pictureShown(frame);
+        }
+    });
     for (QScrollBar* bar : {m_after->verticalScrollBar(), m_attributes->tree().verticalScrollBar()}) {
         connect(bar, &QScrollBar::valueChanged, this, &ConfirmScreen::scrolled);
         connect(bar, &QScrollBar::rangeChanged, this, &ConfirmScreen::scrolled);
@@ -174,6 +183,7 @@ void ConfirmScreen::connectAll() {
     connect(m_after, &views::text::TextView::firstRowChanged, m_before, &views::text::TextView::showRow);
     connect(m_panel, &ConfirmPanel::confirmed, this, &ConfirmScreen::confirm);
     connect(m_panel, &ConfirmPanel::sentBack, this, &ConfirmScreen::sendBack);
+    connect(m_panel, &ConfirmPanel::overruled, this, &ConfirmScreen::overrule);
     connect(m_panel, &ConfirmPanel::decideWanted, this, [this] {
         shell::Route route;
         route.screen = shell::ScreenId::Work;
@@ -185,7 +195,7 @@ void ConfirmScreen::connectAll() {
             reload({});
         }
     });
-    connect(&context(), &shell::AppContext::reviewerChanged, this, &ConfirmScreen::load);
+    connect(&context(), &shell::AppContext::reviewerChanged, this, [this] { reload({}); });
     connect(&context(), &shell::AppContext::sessionChanged, this, [this] {
         m_asset = {};
         reload({});
@@ -194,10 +204,10 @@ void ConfirmScreen::connectAll() {
 
 void ConfirmScreen::retranslate() {
     m_listTitle->setText(tr("Confirm by eye"));
-    const QStringList names{tr("Confirm this data"), tr("Send back…"),      tr("Next data"),
+    const QStringList names{tr("Confirm this data"), tr("Send back…"),       tr("Next data"),
                             tr("Previous data"),     tr("Look on"),          tr("Look back"),
                             tr("Next picture"),      tr("Previous picture"), tr("Before / after"),
-                            tr("All pictures"),      tr("Attributes")};
+                            tr("All pictures"),      tr("Attributes"),       tr("Surface before and after")};
     for (qsizetype i = 0; i < m_actions.size(); ++i) {
         m_actions[i]->setText(names[i]);
     }
@@ -206,8 +216,8 @@ void ConfirmScreen::retranslate() {
     m_order->setItemText(1, tr("By subject"));
     m_order->setAccessibleName(tr("Order"));
     m_list->setAccessibleName(tr("Data to confirm"));
-    const QStringList modes{tr("After only"), tr("Side by side"), tr("Swipe"), tr("Flicker"),
-                            tr("All pictures (V)"), tr("Attributes (T)")};
+    const QStringList modes{tr("After only"),       tr("Side by side"),   tr("Swipe"),      tr("Flicker"),
+                            tr("All pictures (V)"), tr("Attributes (T)"), tr("Surface (F)")};
     for (int i = 0; i < modes.size(); ++i) {
         m_pictureModes->setText(i, modes.at(i));
     }
@@ -247,19 +257,26 @@ void ConfirmScreen::addActions() {
     add("confirm.previous", Qt::Key_PageUp, QStringLiteral("previous"), [move] { move(-1); });
     add("confirm.look-on", Qt::Key_Space, QStringLiteral("down"), [this] { lookOn(1); });
     add("confirm.look-back", Qt::SHIFT | Qt::Key_Space, QStringLiteral("up"), [this] { lookOn(-1); });
-    add("confirm.next-picture", Qt::Key_Right, QStringLiteral("next"), [this] { showPicture(m_image->frame() + 1); });
+    add("confirm.next-picture", Qt::Key_Right, QStringLiteral("next"),
+        [this] { showPicture(m_image->frame() + 1); });
     add("confirm.previous-picture", Qt::Key_Left, QStringLiteral("previous"),
         [this] { showPicture(m_image->frame() - 1); });
     add("confirm.before-after", Qt::Key_Backslash, QStringLiteral("before-after"), [this] {
         style::Segments* modes = isRead() ? m_textModes : m_pictureModes;
         modes->setCurrent(modes->current() == 0 ? 1 : 0);
-        isRead() ? m_before->setVisible(modes->current() == 1) : setMode(modes->current());
+        isRead() ? showOriginalText(modes->current() == 1) : setMode(modes->current());
     });
-    add("confirm.all-pictures", Qt::Key_V, QStringLiteral("frames"), [this] {
-        toggleMode(kSheet);
-    });
+    add("confirm.all-pictures", Qt::Key_V, QStringLiteral("frames"), [this] { toggleMode(kSheet); });
     add("confirm.attributes", Qt::Key_T, QStringLiteral("table"), [this] { toggleMode(kAttributes); });
+    add("confirm.surface", Qt::Key_F, QStringLiteral("face"), [this] {
+        if (m_current && m_current->defaced) {
+            toggleMode(kSurface);
+        }
+    });
     m_actions.constFirst()->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
+    for (const char* id : {"confirm.next", "confirm.previous", "confirm.next-picture", "confirm.previous-picture"}) {
+        shell::ActionRegistry::repeat(context().actions().action(QString::fromLatin1(id)));
+    }
 }
 
 void ConfirmScreen::toggleMode(int id) {
@@ -319,11 +336,20 @@ void ConfirmScreen::showSegments(bool pictures) {
     m_textModes->setVisible(!pictures && m_reading == Reading::Text);
 }
 
+void ConfirmScreen::showOriginalText(bool shown) {
+    m_before->setVisible(shown);
+    m_sawOriginal = m_sawOriginal || shown;
+}
+
 void ConfirmScreen::setMode(int id) {
     using views::image::Compare;
     constexpr std::array kModes{Compare::After, Compare::SideBySide, Compare::Swipe, Compare::Flicker};
+    m_sawSheet = m_sawSheet || id == kSheet;
+    m_sawOriginal = m_sawOriginal || (id > 0 && id < kSheet);
     if (id >= kSheet) {
-        m_pages->setCurrentIndex(static_cast<int>(id == kSheet ? Page::Sheet : Page::Attributes));
+        m_pages->setCurrentIndex(static_cast<int>(id == kSheet        ? Page::Sheet
+                                                  : id == kAttributes ? Page::Attributes
+                                                                      : Page::Surface));
         return;
     }
     m_pages->setCurrentIndex(static_cast<int>(Page::Pictures));
@@ -342,12 +368,13 @@ void ConfirmScreen::pictureShown(int frame) {
 }
 
 QScrollBar* ConfirmScreen::scrollBar() const {
-    return m_reading == Reading::Text ? m_after->verticalScrollBar() : m_attributes->tree().verticalScrollBar();
+    return m_reading == Reading::Text ? m_after->verticalScrollBar()
+                                      : m_attributes->tree().verticalScrollBar();
 }
 
 void ConfirmScreen::scrolled() {
     const QWidget* shown = m_reading == Reading::Text ? static_cast<QWidget*>(m_after) : m_attributes;
-    if (!isRead() || !m_current || !shown->isVisible()) {
+    if (!isRead() || !m_current || !m_there || !shown->isVisible()) {
         return;
     }
     const QScrollBar* bar = scrollBar();
@@ -358,14 +385,19 @@ void ConfirmScreen::scrolled() {
     updateOutstanding();
 }
 
+int ConfirmScreen::reached() const {
+    const QScrollBar* bar = scrollBar();
+    const int end = bar->maximum() + bar->pageStep();
+    return !m_there || end <= 0 ? 0 : static_cast<int>(std::int64_t{std::min(m_reached, end)} * 100 / end);
+}
+
 void ConfirmScreen::updateOutstanding() {
     QString sentence;
     if (isRead()) {
-        const QScrollBar* bar = scrollBar();
-        const int end = bar->maximum() + bar->pageStep();
-        if (m_reached < end) {
-            sentence = tr("Scroll to the end to confirm: %1 % was on the screen.")
-                           .arg(end == 0 ? 0 : m_reached * 100 / end);
+        if (!m_there) {
+            sentence = tr("Being read; it can be confirmed once it has been on the screen.");
+        } else if (reached() < 100) {
+            sentence = tr("Scroll to the end to confirm: %1 % was on the screen.").arg(reached());
         }
     } else if (m_total > 0) {
         const int left = m_total - static_cast<int>(m_shown.size());

@@ -23,6 +23,9 @@ class AttributeView;
 namespace kamei::ui::views::image {
 class ImageView;
 }
+namespace kamei::ui::views::surface {
+class HeadCompare;
+}
 namespace kamei::ui::views::text {
 class TextView;
 }
@@ -45,10 +48,11 @@ protected:
     void hideEvent(QHideEvent* event) override;
 
 private:
-    enum class Page { Nothing, Pictures, Sheet, Text, Attributes };
+    enum class Page { Nothing, Pictures, Sheet, Text, Attributes, Surface };
     // Segments above pictures; those before are modes of comparison.
     static constexpr int kSheet = 4;
     static constexpr int kAttributes = 5;
+    static constexpr int kSurface = 6;
     /// How the data are gone through to their end.
     enum class Reading { Pictures, Text, Attributes };
     void buildList();
@@ -65,15 +69,20 @@ private:
     void showPictures();
     void showText();
     void showAttributes();
+    void showSurface();
+    void overrule(const QString& reason);
     void clearLooks(); ///< nothing of the present data was on the screen yet
     [[nodiscard]] bool isRead() const { return m_reading != Reading::Pictures; }
     [[nodiscard]] QScrollBar* scrollBar() const; ///< of what is read from the top to the end
     void showSegments(bool pictures);
     void setMode(int id);
+    void showOriginalText(bool shown);
+    [[nodiscard]] std::string seen() const; ///< model::Confirmation::seen
     void toggleMode(int id);
     void pictureShown(int frame);
     void scrolled();
     void updateOutstanding();
+    [[nodiscard]] int reached() const; ///< percent of what is read that was on the screen without a gap
     void confirm();
     void sendBack();
     void record(model::Confirmation::Verdict verdict);
@@ -101,16 +110,21 @@ private:
     views::text::TextView* m_before;
     views::text::TextView* m_after;
     views::attributes::AttributeView* m_attributes;
+    views::surface::HeadCompare* m_surface;
     QLabel* m_nothing;
     ConfirmPanel* m_panel;
 
     base::AssetId m_asset;
     base::AssetId m_wanted;
     std::optional<ConfirmFacts> m_current;
-    quint64 m_generation = 0;
-    QSet<int> m_shown; ///< frames
+    quint64 m_generation = 0; ///< of the facts: each reload
+    quint64 m_content = 0;    ///< of what is read: only where other bytes are shown
+    QSet<int> m_shown;        ///< frames
     int m_total = 0;
-    int m_reached = 0; ///< how far it was scrolled without a gap, in units of scrollBar()
+    bool m_there = false;       ///< what is read stands on the page, and is of m_current
+    bool m_sawOriginal = false; ///< the original stood on the screen too
+    bool m_sawSheet = false;    ///< the sheet of all pictures was used
+    int m_reached = 0;          ///< how far it was scrolled without a gap, in units of scrollBar()
     Reading m_reading = Reading::Pictures;
 };
 

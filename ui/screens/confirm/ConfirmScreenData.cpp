@@ -6,16 +6,20 @@
 #include <QStackedWidget>
 #include <QTreeView>
 #include <algorithm>
+#include <map>
 #include <utility>
 
 #include "core/job/Looking.h"
+#include "core/review/Confirm.h"
 #include "ui/screens/confirm/ConfirmScreen.h"
 #include "ui/screens/confirm/ContactSheet.h"
 #include "ui/style/Badges.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/Words.h"
 #include "ui/views/attributes/AttributeView.h"
 #include "ui/views/image/ImageView.h"
+#include "ui/views/surface/HeadCompare.h"
 #include "ui/views/text/TextView.h"
 
 namespace kamei::ui::screens::confirm {
@@ -23,12 +27,13 @@ namespace {
 
 bool isText(model::AssetKind kind) {
     return kind == model::AssetKind::Text || kind == model::AssetKind::Document ||
-           kind == model::AssetKind::Table || kind == model::AssetKind::Signal || kind == model::AssetKind::Genome;
+           kind == model::AssetKind::Table || kind == model::AssetKind::Signal ||
+           kind == model::AssetKind::Genome;
 }
 
 bool isDicom(model::AssetKind kind) {
     return kind == model::AssetKind::DicomSeries || kind == model::AssetKind::DicomDocument ||
-           kind == model::AssetKind::DicomVideo;
+           kind == model::AssetKind::DicomVideo || kind == model::AssetKind::DicomSlide;
 }
 
 ConfirmRow::Status statusOf(const job::AssetRow& row) {
@@ -53,6 +58,19 @@ int urgency(ConfirmRow::Status status) {
         break;
     }
     return 3;
+}
+
+/// Whose confirmations of an asset count, and what the policy still asks for.
+review::Standing standing(const job::Session& session, const model::Policy& policy, const job::AssetRow& row,
+                          const base::Sha256& digest) {
+    return review::standingOf(
+        session.confirmations(row.asset.id).value_or(std::vector<model::Confirmation>{}), digest,
+        row.asset.kind, policy);
+}
+
+model::Policy policyOf(const job::Session& session) {
+    const auto info = session.info();
+    return info ? info->policy : model::Policy{};
 }
 
 /// Both sides of a text, ready for the paper.
@@ -97,14 +115,28 @@ void ConfirmScreen::reload(base::AssetId wanted) {
     struct Loaded {
         std::vector<job::AssetRow> assets;
         std::vector<job::SubjectRow> subjects;
+        std::map<std::int64_t, review::Standing> lacking; ///< confirmed, but not as the policy asks
     };
     context().runner().look(
         this,
         [session] {
             job::AssetQuery query;
             query.includeExcluded = false;
-            return Loaded{session->assets(query).value_or(std::vector<job::AssetRow>{}),
-                          session->subjects({}).value_or(std::vector<job::SubjectRow>{})};
+            Loaded out{session->assets(query).value_or(std::vector<job::AssetRow>{}),
+                       session->subjects({}).value_or(std::vector<job::SubjectRow>{}),
+                       {}};
+            const model::Policy policy = policyOf(*session);
+            for (const job::AssetRow& row : out.assets) {
+                if (!row.confirmed || (policy.secondPerson.empty() && !policy.signatures)) {
+                    continue;
+                }
+                auto found = standing(*session, policy, row,
+                                      session->stagedDigest(row.asset.id).value_or(base::Sha256{}));
+                if (!found.complete()) {
+                    out.lacking.emplace(row.asset.id.value, std::move(found));
+                }
+            }
+            return out;
         },
         [this](Loaded loaded) {
             std::vector<ConfirmRow> rows;
@@ -114,6 +146,12 @@ void ConfirmScreen::reload(base::AssetId wanted) {
                 }
                 ConfirmRow row;
                 row.status = statusOf(asset);
+                const auto lacking = loaded.lacking.find(asset.asset.id.value);
+                const bool wanting = lacking != loaded.lacking.end();
+                if (wanting) {
+                    row.status = ConfirmRow::Status::Waiting;
+                    row.forMe = !lacking->second.people.contains(context().reviewer().toStdString());
+                }
                 const auto subject =
                     std::ranges::find(loaded.subjects, asset.asset.subject, &job::SubjectRow::id);
                 if (subject != loaded.subjects.end() && subject->id.valid()) {
@@ -130,7 +168,9 @@ void ConfirmScreen::reload(base::AssetId wanted) {
                     row.note = tr("waits for staging");
                     break;
                 case ConfirmRow::Status::Waiting:
-                    row.note = asset.asset.frames > 0
+                    row.note = wanting ? lacking->second.lacksSignature ? tr("waits for a signature")
+                                                                        : tr("waits for a second person")
+                               : asset.asset.frames > 0
                                    ? tr("%n picture(s)", nullptr, static_cast<int>(asset.asset.frames))
                                    : tr("to be looked at");
                     break;
@@ -139,7 +179,9 @@ void ConfirmScreen::reload(base::AssetId wanted) {
                 rows.push_back(std::move(row));
             }
             if (m_order->currentIndex() == 0) {
-                std::ranges::stable_sort(rows, {}, [](const ConfirmRow& row) { return urgency(row.status); });
+                std::ranges::stable_sort(rows, {}, [](const ConfirmRow& row) {
+                    return std::pair(urgency(row.status), !row.forMe);
+                });
             }
             m_model->setRows(std::move(rows));
             fillProgress();
@@ -180,10 +222,12 @@ void ConfirmScreen::load() {
     const quint64 generation = ++m_generation;
     if (m_current && m_current->row.asset.id != m_asset) {
         // What is being read has not been looked at: nothing can be confirmed until it is there.
+        ++m_content;
         m_current.reset();
         m_panel->show(std::nullopt);
     }
     if (!session || !m_asset.valid()) {
+        ++m_content;
         m_current.reset();
         m_panel->show(std::nullopt);
         m_title->clear();
@@ -207,6 +251,22 @@ void ConfirmScreen::load() {
             query.asset = asset;
             out.findings = session->findings(query).value_or(std::vector<model::Finding>{});
             out.confirmation = session->confirmation(asset).value_or(std::nullopt);
+            // Only where a face was taken off: the list of faces reads more than this asset.
+            out.defaced = std::ranges::any_of(out.findings, [](const model::Finding& finding) {
+                return finding.effective() == model::Action::Deface;
+            });
+            if (out.defaced) {
+                const auto faces = job::faces(*session);
+                const auto face = faces ? std::ranges::find_if(*faces,
+                                                               [&](const job::FaceRow& candidate) {
+                                                                   return candidate.asset.id == asset;
+                                                               })
+                                        : std::vector<job::FaceRow>::const_iterator{};
+                if (faces && face != faces->end()) {
+                    out.face = face->check;
+                }
+            }
+            out.standing = standing(*session, policyOf(*session), out.row, out.digest);
             return out;
         },
         [this, generation](std::optional<ConfirmFacts> facts) {
@@ -216,6 +276,11 @@ void ConfirmScreen::load() {
             const bool same = m_current && m_current->row.asset.id == facts->row.asset.id &&
                               m_current->digest == facts->digest;
             facts->reviewer = context().reviewer();
+            if (const auto& identity = context().identity()) {
+                facts->signature = tr("%1 · signing key %2")
+                                       .arg(text::roleName(identity->person().role),
+                                            text::fromUtf8(identity->person().key.fingerprint()).left(9));
+            }
             m_current = std::move(facts);
             m_panel->show(m_current);
             m_title->setText(QString::fromStdString(m_current->row.asset.title));
@@ -226,11 +291,11 @@ void ConfirmScreen::load() {
                 updateOutstanding();
                 return;
             }
-            clearLooks();
             const model::Asset& shown = m_current->row.asset;
-            m_reading = isText(shown.kind)                        ? Reading::Text
+            m_reading = isText(shown.kind)                         ? Reading::Text
                         : isDicom(shown.kind) && shown.frames == 0 ? Reading::Attributes
                                                                    : Reading::Pictures;
+            clearLooks();
             if (m_current->files.empty() || m_current->row.stale) {
                 m_reading = Reading::Pictures;
                 showSegments(false);
@@ -246,11 +311,16 @@ void ConfirmScreen::load() {
 }
 
 void ConfirmScreen::clearLooks() {
+    ++m_content;
+    m_there = false;
     m_shown.clear();
+    m_sawOriginal = m_reading == Reading::Text ? m_textModes->current() == 1 : false;
+    m_sawSheet = false;
     m_reached = 0;
     m_total = 0;
     m_after->verticalScrollBar()->setValue(0);
     m_attributes->clear();
+    updateOutstanding(); // nothing of it has been on the screen
 }
 
 void ConfirmScreen::showAttributes() {
@@ -259,9 +329,9 @@ void ConfirmScreen::showAttributes() {
     }
     auto session = context().session();
     context().runner().look(
-        this, [session, asset = m_asset] { return job::attributes(*session, asset, 0); },
-        [this, session, generation = m_generation](base::Expected<std::vector<job::AttributeLine>> lines) {
-            if (generation != m_generation) {
+        this, [session, asset = m_asset] { return job::attributesOfAll(*session, asset); },
+        [this, session, content = m_content](base::Expected<std::vector<job::AttributeLine>> lines) {
+            if (content != m_content) {
                 return;
             }
             if (!lines) {
@@ -270,6 +340,7 @@ void ConfirmScreen::showAttributes() {
             }
             m_attributes->setLines(std::move(*lines), m_current->findings, &session->rules(), false);
             if (m_reading == Reading::Attributes) {
+                m_there = true;
                 m_attributes->tree().expandAll();
                 m_pages->setCurrentIndex(static_cast<int>(Page::Attributes));
                 QMetaObject::invokeMethod(this, &ConfirmScreen::scrolled, Qt::QueuedConnection);
@@ -277,10 +348,32 @@ void ConfirmScreen::showAttributes() {
         });
 }
 
+void ConfirmScreen::showSurface() {
+    const bool defaced = m_current->defaced;
+    m_pictureModes->setShown(kSurface, defaced);
+    m_surface->show(defaced ? context().session() : nullptr, m_asset, {},
+                    m_current->face ? tr("detected %1").arg(m_current->face->score, 0, 'f', 2) : QString());
+}
+
+void ConfirmScreen::overrule(const QString& reason) {
+    const auto session = context().session();
+    if (!session || !m_current) {
+        return;
+    }
+    if (auto done =
+            job::overrule(*session, m_asset, reason.toStdString(), context().reviewer().toStdString());
+        !done) {
+        context().showError(done.error());
+        return;
+    }
+    load();
+}
+
 void ConfirmScreen::showPictures() {
     m_total = static_cast<int>(m_current->row.asset.frames);
     showSegments(m_total > 0);
     m_pictureModes->setShown(kAttributes, isDicom(m_current->row.asset.kind));
+    showSurface();
     if (m_total == 0) {
         m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
         updateOutstanding();
@@ -299,8 +392,8 @@ void ConfirmScreen::showText() {
     auto session = context().session();
     context().runner().look(
         this, [session, asset = m_asset] { return readTexts(*session, asset); },
-        [this, generation = m_generation](Texts texts) {
-            if (generation != m_generation) {
+        [this, content = m_content](Texts texts) {
+            if (content != m_content) {
                 return;
             }
             if (texts.error || texts.preview) {
@@ -310,13 +403,22 @@ void ConfirmScreen::showText() {
                 m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
                 return;
             }
-            m_before->setVisible(m_textModes->current() == 1);
+            showOriginalText(m_textModes->current() == 1);
             m_before->setPaper(texts.before, {});
             m_after->setPaper(texts.after, {});
+            m_there = true;
             m_pages->setCurrentIndex(static_cast<int>(Page::Text));
             // The layout settles with the next events; what is then visible counts from there.
             QMetaObject::invokeMethod(this, &ConfirmScreen::scrolled, Qt::QueuedConnection);
         });
+}
+
+std::string ConfirmScreen::seen() const {
+    std::string out = isRead() ? "pages" : m_sawSheet ? "frames+overview" : "frames";
+    if (m_reading == Reading::Attributes) {
+        out = "attributes";
+    }
+    return m_sawOriginal ? out + "+original" : out;
 }
 
 void ConfirmScreen::confirm() {
@@ -350,11 +452,12 @@ void ConfirmScreen::record(model::Confirmation::Verdict verdict) {
     confirmation.verdict = verdict;
     confirmation.reviewer = context().reviewer().toStdString();
     confirmation.note = m_panel->note().toStdString();
+    confirmation.seen = seen();
     if (isRead()) {
         confirmation.total = m_reading == Reading::Attributes ? m_attributes->model().rowCount()
                              : m_after->paper()               ? m_after->paper()->lines()
                                                               : 0;
-        confirmation.shown = verdict == model::Confirmation::Verdict::Confirmed ? confirmation.total : 0;
+        confirmation.shown = confirmation.total * reached() / 100;
     } else {
         confirmation.shown = m_shown.size();
         confirmation.total = m_total;
@@ -371,7 +474,7 @@ void ConfirmScreen::goOn() {
     for (int i = 1; i < m_model->rowCount(); ++i) {
         const QModelIndex next = m_model->index((row + i) % m_model->rowCount());
         const auto status = static_cast<ConfirmRow::Status>(next.data(ConfirmListModel::StatusRole).toInt());
-        if (status == ConfirmRow::Status::Waiting) {
+        if (status == ConfirmRow::Status::Waiting && next.data(ConfirmListModel::ForMeRole).toBool()) {
             reload(base::AssetId{next.data(ConfirmListModel::AssetRole).toLongLong()});
             return;
         }

@@ -1,4 +1,5 @@
 #include "ui/screens/home/HomeScreen.h"
+#include "core/job/Predecessor.h"
 
 #include <QAction>
 #include <QEvent>
@@ -48,6 +49,12 @@ HomeScreen::HomeScreen(shell::AppContext& context, QWidget* parent)
         }
     });
     connect(m_road, &StepRoad::opened, this, &HomeScreen::openStep);
+    connect(m_road, &StepRoad::papersWanted, this, [this] {
+        shell::Route route{shell::ScreenId::Release};
+        route.step = 8;
+        route.filter = QStringLiteral("kept");
+        this->context().go(route);
+    });
     connect(m_onward, &OnwardStrip::gateOpened, this,
             [this] { this->context().go({shell::ScreenId::Release}); });
     connect(m_kinds, &KindTable::opened, this, [this](model::AssetKind kind) {
@@ -165,7 +172,17 @@ void HomeScreen::refresh() {
                  text::number(overview.frames)));
     m_road->show(overview, m_sheet, singledOut, pulse.currentStep());
     m_onward->show(overview, pulse.gate(), pulse.gateBusy());
-    m_tasks->show(tasksFor(overview, pulse.gate()));
+    QList<Task> tasks = tasksFor(overview, pulse.gate(), pulse.openFaces());
+    if (const auto& info = pulse.info(); info && !info->keptUntil.empty()) {
+        if (auto kept = keptTask(info->keptUntil, QDate::currentDate())) {
+            tasks.prepend(std::move(*kept));
+        }
+    }
+    const auto continues = job::continuesUntil(*context().session());
+    if (auto past = continuedTask(continues.value_or(""), QDate::currentDate())) {
+        tasks.prepend(std::move(*past));
+    }
+    m_tasks->show(tasks);
     m_kinds->show(overview.kinds);
     m_import->setEnabled(context().session() && context().session()->writable());
     if (isVisible()) {

@@ -13,6 +13,10 @@
 namespace kamei::ui::screens {
 namespace {
 
+/// The step that keeps what the purpose needs and no more (Guideline 4.9(8)): what that is, and the papers
+/// that say so (2.4 to 2.6, 3.7), are read from there.
+constexpr int kMinimising = 8;
+
 /// Steps 4 to 6 are required, 7 and 8 recommended (Guideline 4.9, figure 8).
 bool required(int step) {
     return step <= 6;
@@ -24,7 +28,7 @@ StepCard::StepCard(int step, QWidget* parent)
     : QFrame(parent), m_step(step), m_title(style::label("strong")), m_countRow(new QWidget),
       m_pill(new style::Badge), m_number(style::label("number")), m_unit(style::label("small")),
       m_words(style::label("small")), m_meter(new style::Meter), m_progress(style::label("note")),
-      m_open(style::button("link")) {
+      m_open(style::button("link")), m_papers(step == kMinimising ? style::button("link") : nullptr) {
     QWidget::setProperty("surface", QStringLiteral("card"));
     setObjectName(QStringLiteral("home.step%1").arg(step));
     const auto px = [](int at) { return style::Theme::instance().px(at); };
@@ -58,6 +62,9 @@ StepCard::StepCard(int step, QWidget* parent)
         m_lines.last()->setFixedHeight(px(19));
         column->addWidget(m_lines.last());
     }
+    if (step == kMinimising) {
+        column->addWidget(m_papers, 0, Qt::AlignLeft);
+    }
     column->addStretch(1);
     column->addWidget(m_meter);
     column->addSpacing(2);
@@ -68,6 +75,10 @@ StepCard::StepCard(int step, QWidget* parent)
     foot->addWidget(m_open);
     column->addLayout(foot);
     m_open->setObjectName(QStringLiteral("home.step%1.open").arg(step));
+    if (m_papers != nullptr) {
+        m_papers->setObjectName(QStringLiteral("home.papers"));
+        connect(m_papers, &QPushButton::clicked, this, &StepCard::papersWanted);
+    }
     connect(m_open, &QPushButton::clicked, this, [this] { emit opened(m_step); });
     m_countRow->setVisible(step >= 4);
     m_words->setVisible(step <= 2);
@@ -83,6 +94,11 @@ void StepCard::retranslate() {
     m_title->setText(QStringLiteral("%1 %2").arg(text::stepNumber(m_step), text::stepName(m_step)));
     m_unit->setText(tr("open", "count of findings without decision"));
     m_open->setText(tr("Open", "go there"));
+    if (m_papers != nullptr) {
+        m_papers->setText(tr("What is kept, papers…"));
+        m_papers->setAccessibleName(tr("What is kept for what, legal basis, notice and contract"));
+        m_papers->setToolTip(m_papers->accessibleName());
+    }
     m_open->setAccessibleName(tr("Open step %1: %2").arg(m_step).arg(text::stepName(m_step)));
     setAccessibleName(m_title->text());
 }

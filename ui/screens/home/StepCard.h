@@ -31,6 +31,7 @@ public:
 
 signals:
     void opened(int step);
+    void papersWanted(); ///< what is kept for what, and the papers
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -50,6 +51,7 @@ private:
     style::Meter* m_meter;
     QLabel* m_progress;
     QPushButton* m_open;
+    QPushButton* m_papers; ///< of step 8 alone
 };
 
 } // namespace kamei::ui::screens

@@ -30,6 +30,7 @@ StepRoad::StepRoad(QWidget* parent) : QWidget(parent) {
         row->addWidget(made, 1);
         m_cards[static_cast<std::size_t>(step - 1)] = made;
         connect(made, &StepCard::opened, this, &StepRoad::opened);
+        connect(made, &StepCard::papersWanted, this, &StepRoad::papersWanted);
     }
     column->addLayout(row);
 }

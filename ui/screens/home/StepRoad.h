@@ -22,6 +22,7 @@ public:
 
 signals:
     void opened(int step);
+    void papersWanted();
 
 protected:
     void paintEvent(QPaintEvent* event) override;

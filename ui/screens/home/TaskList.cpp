@@ -48,7 +48,7 @@ shell::Route work(const char* filter) {
 } // namespace
 
 QList<Task> tasksFor(const job::Overview& overview,
-                     const std::optional<std::vector<release::GatePoint>>& gate) {
+                     const std::optional<std::vector<release::GatePoint>>& gate, std::int64_t openFaces) {
     using style::Sign;
     QList<Task> tasks;
     const auto add = [&](std::int64_t count, Task task) {
@@ -100,6 +100,12 @@ QList<Task> tasksFor(const job::Overview& overview,
          Tasks::tr("Open Risk"),
          {shell::ScreenId::Risk},
          {}});
+    add(openFaces, {Sign::Open,
+                    Tasks::tr("Judge %n faces in CT and MR", nullptr, static_cast<int>(openFaces)),
+                    Tasks::tr("Keep them as quasi-identifiers with a reason, or remove them (5.4.4)."),
+                    Tasks::tr("Open Face"),
+                    {shell::ScreenId::Face},
+                    {}});
     add(findings.openConditional,
         {Sign::Open,
          Tasks::tr("Judge %n conditional candidates", nullptr, static_cast<int>(findings.openConditional)),
@@ -144,6 +150,38 @@ QList<Task> tasksFor(const job::Overview& overview,
                                         {shell::ScreenId::Release},
                                         {}});
     return tasks;
+}
+
+std::optional<Task> keptTask(const std::string& until, const QDate& today) {
+    using style::Sign;
+    constexpr int kAhead = 30;
+    const QDate day = QDate::fromString(text::fromUtf8(until), Qt::ISODate);
+    if (!day.isValid() || today.daysTo(day) > kAhead) {
+        return std::nullopt;
+    }
+    const bool due = day < today;
+    return Task{due ? style::Sign::Blocked : style::Sign::Open,
+                due ? Tasks::tr("Destroy the deleted information: its day has passed")
+                    : Tasks::tr("Deleted information is kept until %1").arg(day.toString(Qt::ISODate)),
+                due ? Tasks::tr("It was to be kept until %1 (3.8).").arg(day.toString(Qt::ISODate))
+                    : Tasks::tr("It has to be destroyed then (3.8)."),
+                Tasks::tr("Destroy…"),
+                {},
+                QStringLiteral("app.destroy-kept")};
+}
+
+std::optional<Task> continuedTask(const std::string& until, const QDate& today) {
+    const QDate day = QDate::fromString(text::fromUtf8(until), Qt::ISODate);
+    if (!day.isValid() || day >= today) {
+        return std::nullopt;
+    }
+    return Task{style::Sign::Open,
+                Tasks::tr("The deleted information this workspace goes on from is past its day"),
+                Tasks::tr("It was to be kept until %1; it is destroyed where it lies (3.8).")
+                    .arg(day.toString(Qt::ISODate)),
+                Tasks::tr("Open the log"),
+                {shell::ScreenId::Audit},
+                {}};
 }
 
 TaskList::TaskList(shell::AppContext& context, QWidget* parent)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QDate>
 #include <QFrame>
 #include <QList>
 #include <optional>
@@ -30,7 +31,13 @@ struct Task {
 
 /// The tasks in order of urgency, worked out from the counts.
 [[nodiscard]] QList<Task> tasksFor(const job::Overview& overview,
-                                   const std::optional<std::vector<release::GatePoint>>& gate);
+                                   const std::optional<std::vector<release::GatePoint>>& gate,
+                                   std::int64_t openFaces = 0);
+/// Deleted information that is kept until a day (Guideline 3.8), from thirty days before it on; `today` and
+/// `until` as YYYY-MM-DD.
+[[nodiscard]] std::optional<Task> keptTask(const std::string& until, const QDate& today);
+/// Deleted information of another workspace, which this one goes on from, once its day has passed.
+[[nodiscard]] std::optional<Task> continuedTask(const std::string& until, const QDate& today);
 
 /// "Next": at most five tasks with a button each; Enter starts the first.
 class TaskList : public QFrame {

@@ -13,6 +13,7 @@
 
 #include "core/base/FileIo.h"
 #include "core/decide/Policies.h"
+#include "ui/screens/policy/ConfirmingPage.h"
 #include "ui/screens/policy/OptionsPage.h"
 #include "ui/screens/policy/PrivatePage.h"
 #include "ui/screens/policy/RulesPage.h"
@@ -35,13 +36,15 @@ PolicyScreen::PolicyScreen(shell::AppContext& context, QWidget* parent)
       m_import(style::button("small", {}, QStringLiteral("import"))),
       m_export(style::button("small", {}, QStringLiteral("save"))), m_tabs(new style::Segments),
       m_pages(new QStackedWidget), m_options(new OptionsPage), m_rules(new RulesPage),
-      m_private(new PrivatePage), m_trial(new TrialPage(context)), m_effectText(style::label("smalltext")),
-      m_takeBack(style::button("")), m_save(style::button("primary")) {
+      m_private(new PrivatePage), m_trial(new TrialPage(context)), m_confirming(new ConfirmingPage),
+      m_effectText(style::label("smalltext")), m_takeBack(style::button("")),
+      m_save(style::button("primary")) {
     setObjectName(QStringLiteral("policy"));
     build();
     connect(m_options, &OptionsPage::edited, this, &PolicyScreen::edit);
     connect(m_rules, &RulesPage::edited, this, &PolicyScreen::edit);
     connect(m_private, &PrivatePage::edited, this, &PolicyScreen::edit);
+    connect(m_confirming, &ConfirmingPage::edited, this, &PolicyScreen::edit);
     connect(m_private, &PrivatePage::findingWanted, this,
             [this](base::AssetId asset, base::FindingId finding) {
                 shell::Route route{shell::ScreenId::Work};
@@ -101,7 +104,7 @@ void PolicyScreen::build() {
     head->insertWidget(0, style::iconLabel(QStringLiteral("seal")));
     head->insertWidget(2, m_name);
     m_tabs->setObjectName(QStringLiteral("policy.tabs"));
-    for (int at = Options; at <= Trial; ++at) {
+    for (int at = Options; at <= Confirming; ++at) {
         m_tabs->add({})->setObjectName(QStringLiteral("policy.tab%1").arg(at));
     }
     head->addWidget(m_tabs);
@@ -114,6 +117,7 @@ void PolicyScreen::build() {
     m_pages->addWidget(m_rules);
     m_pages->addWidget(m_private);
     m_pages->addWidget(m_trial);
+    m_pages->addWidget(m_confirming);
     column->addWidget(m_pages, 1);
     auto* foot = style::surface("footer");
     auto* row = new QHBoxLayout(foot);
@@ -135,7 +139,9 @@ void PolicyScreen::enter(const shell::Route& route) {
     const Page page = words.front() == QLatin1String("private") ? Private
                       : words.front() == QLatin1String("trial") ? Trial
                       : words.front() == QLatin1String("rules") ? Rules
-                                                                : static_cast<Page>(m_pages->currentIndex());
+                      : words.front() == QLatin1String("confirming")
+                          ? Confirming
+                          : static_cast<Page>(m_pages->currentIndex());
     m_tabs->setCurrent(page);
     m_pages->setCurrentIndex(page);
     m_wanted = page == Private ? words.mid(1) : QStringList();
@@ -203,6 +209,7 @@ void PolicyScreen::showDraft() {
     m_rules->show(session ? &session->rules() : nullptr, m_draft, writable);
     m_private->show(m_draft, writable);
     m_trial->show(m_draft);
+    m_confirming->show(m_draft, writable);
     m_name->setText(text::fromUtf8(m_draft.name));
     m_import->setEnabled(writable);
     askEffect();
@@ -244,6 +251,10 @@ void PolicyScreen::showEffect() {
         m_effectText->setText(tr("The policy is as saved."));
     } else if (!m_effect) {
         m_effectText->setText(tr("Looking what saving would do…"));
+    } else if (m_effect->assets == 0 && m_effect->waiting > 0) {
+        m_effectText->setText(tr("Saving changes no data; %1 confirmed data will wait for a signature or a "
+                                 "second person. It can be undone.")
+                                  .arg(text::number(m_effect->waiting)));
     } else if (m_effect->assets == 0) {
         m_effectText->setText(tr("Saving changes no data of this workspace. It can be undone."));
     } else {
@@ -300,6 +311,7 @@ void PolicyScreen::retranslate() {
     m_tabs->setText(Rules, tr("Rules of the site"));
     m_tabs->setText(Private, tr("Private elements of devices"));
     m_tabs->setText(Trial, tr("Try on a file"));
+    m_tabs->setText(Confirming, tr("Who confirms"));
     m_tabs->setAccessibleName(tr("Parts of the policy"));
     m_import->setText(tr("Read a file…"));
     m_export->setText(tr("Write a file…"));

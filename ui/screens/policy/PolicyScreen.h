@@ -16,6 +16,7 @@ class Segments;
 }
 namespace kamei::ui::screens::policy {
 
+class ConfirmingPage;
 class OptionsPage;
 class PrivatePage;
 class RulesPage;
@@ -35,7 +36,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
-    enum Page { Options, Rules, Private, Trial };
+    enum Page { Options, Rules, Private, Trial, Confirming };
     void build();
     void read();
     void readElements();
@@ -63,6 +64,7 @@ private:
     RulesPage* m_rules;
     PrivatePage* m_private;
     TrialPage* m_trial;
+    ConfirmingPage* m_confirming;
     QLabel* m_effectText;
     QPushButton* m_takeBack;
     QPushButton* m_save;

@@ -36,10 +36,16 @@ QString noteOf(release::Condition condition) {
         return Gate::tr("Nothing was decided after processing");
     case C::Confirmed:
         return Gate::tr("A person looked at the bytes that leave");
+    case C::SecondPerson:
+        return Gate::tr("For the kinds of data that the rules name");
+    case C::ConfirmationsSigned:
+        return Gate::tr("With the key of the person who looked, where the rules ask for it");
     case C::ResidualsClear:
         return Gate::tr("Every known identifier, in every encoding");
     case C::NobodySingledOut:
         return Gate::tr("Quasi-identifiers across data types (5.6)");
+    case C::SubjectsSettled:
+        return Gate::tr("No person in two, no two in one (4.9)");
     case C::SheetComplete:
         return Gate::tr("What has to be specified and published before use");
     case C::SourcesUnchanged:
@@ -56,11 +62,15 @@ QString countOf(const release::GatePoint& point) {
     switch (point.condition) {
     case C::NobodySingledOut:
         return Gate::tr("%n people", nullptr, n);
+    case C::SubjectsSettled:
+        return Gate::tr("%n doubts", nullptr, n);
     case C::SheetComplete:
         return Gate::tr("%n fields", nullptr, n);
     case C::StagedCurrent:
         return n == 0 ? Gate::tr("no data") : Gate::tr("%n data", nullptr, n);
     case C::Confirmed:
+    case C::SecondPerson:
+    case C::ConfirmationsSigned:
     case C::UnreadableDecided:
         return Gate::tr("%n data", nullptr, n);
     case C::ResidualsClear:
@@ -85,11 +95,15 @@ QString buttonOf(release::Condition condition) {
     case C::StagedCurrent:
         return Gate::tr("Process");
     case C::Confirmed:
+    case C::SecondPerson:
+    case C::ConfirmationsSigned:
         return Gate::tr("Confirm");
     case C::ResidualsClear:
         return Gate::tr("Places found");
     case C::NobodySingledOut:
         return Gate::tr("Risk");
+    case C::SubjectsSettled:
+        return Gate::tr("People");
     case C::SheetComplete:
         return Gate::tr("Fill in");
     case C::AuditVerifies:

@@ -18,8 +18,8 @@ struct File {
     const char* name;
 };
 // What core/release writes (ReleaseWriter.h).
-constexpr std::array kFiles{File{"folder", "data/"}, File{"hash", "manifest.json, manifest.sha256"},
-                            File{"text", "report.html, report.json"}, File{"text", "terms.html"},
+constexpr std::array kFiles{File{"folder", "data/"}, File{"hash", "manifest.json, .sha256, .sig"},
+                            File{"text", "report.html, report.json"}, File{"text", "card.html, terms.html"},
                             File{"text", "notice.html"}};
 
 } // namespace

@@ -7,6 +7,7 @@
 #include <QPushButton>
 #include <QVBoxLayout>
 
+#include "core/keys/Sealed.h"
 #include "core/release/DeletedInformation.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
@@ -85,10 +86,11 @@ base::Redacted PassphraseDialog::passphrase() const {
 }
 
 void PassphraseDialog::check() {
-    const bool enough = release::passphraseSuffices(redacted(m_first->text()));
+    const bool enough = keys::passphraseSuffices(redacted(m_first->text()));
     const bool same = m_first->text() == m_second->text();
     m_ok->setEnabled(enough && same);
-    m_state->setText(!enough ? tr("at least %n character(s)", nullptr, static_cast<int>(release::kLeastPassphrase))
+    m_state->setText(!enough
+                         ? tr("at least %n character(s)", nullptr, static_cast<int>(keys::kLeastPassphrase))
                      : !same ? tr("the two differ")
                              : QString());
 }

@@ -52,15 +52,15 @@ std::filesystem::path toPath(const QString& path) {
 ReleaseScreen::ReleaseScreen(shell::AppContext& context, QWidget* parent)
     : Screen(context, parent), m_sign(new style::Badge), m_title(style::label("page")),
       m_note(new style::ElidedLabel("")), m_check(style::button("", {}, QStringLiteral("refresh"))),
-      m_gateHead(style::label("section")), m_keysMove(style::label("note")), m_keysOpen(style::label("note")),
-      m_gateArea(nullptr), m_gate(new GateList), m_openNote(style::surface("warn")),
-      m_openNoteText(style::label("smallwarn")), m_openNoteLink(style::button("linkwarn")),
-      m_outcome(style::surface("footer")), m_outcomeSign(new style::Badge),
-      m_outcomeText(style::label("strong")), m_verifyAgain(style::button("small")),
-      m_destination(new DestinationPanel(context)), m_outputHead(style::label("section")),
-      m_output(new OutputTable), m_sheetHead(style::label("section")), m_edit(style::button("link")),
-      m_sheetPanel(new SheetPanel), m_fateHead(style::label("section")), m_fate(new FatePanel),
-      m_orderHead(style::label("section")), m_orderNote(style::label("small")) {
+      m_papers(style::button("", {}, QStringLiteral("document"))), m_gateHead(style::label("section")),
+      m_keysMove(style::label("note")), m_keysOpen(style::label("note")), m_gateArea(nullptr),
+      m_gate(new GateList), m_openNote(style::surface("warn")), m_openNoteText(style::label("smallwarn")),
+      m_openNoteLink(style::button("linkwarn")), m_outcome(style::surface("footer")),
+      m_outcomeSign(new style::Badge), m_outcomeText(style::label("strong")),
+      m_verifyAgain(style::button("small")), m_destination(new DestinationPanel(context)),
+      m_outputHead(style::label("section")), m_output(new OutputTable), m_sheetHead(style::label("section")),
+      m_edit(style::button("link")), m_sheetPanel(new SheetPanel), m_fateHead(style::label("section")),
+      m_fate(new FatePanel), m_orderHead(style::label("section")), m_orderNote(style::label("small")) {
     setObjectName(QStringLiteral("release"));
     build();
     connectAll();
@@ -80,6 +80,8 @@ void ReleaseScreen::build() {
     row->addWidget(m_title);
     row->addWidget(m_note, 1);
     m_check->setObjectName(QStringLiteral("release.check"));
+    m_papers->setObjectName(QStringLiteral("release.papers"));
+    row->addWidget(m_papers);
     row->addWidget(m_check);
     column->addWidget(head);
     auto* halves = new QHBoxLayout;
@@ -192,6 +194,7 @@ void ReleaseScreen::connectAll() {
         }
     });
     connect(m_check, &QPushButton::clicked, this, [this] { context().pulse().checkGate(); });
+    connect(m_papers, &QPushButton::clicked, this, [this] { openPapers(false); });
     connect(m_gate, &GateList::opened, this, &ReleaseScreen::openPoint);
     connect(m_edit, &QPushButton::clicked, this, &ReleaseScreen::editSheet);
     connect(m_fate, &FatePanel::changed, this,
@@ -221,6 +224,7 @@ void ReleaseScreen::enter(const shell::Route& route) {
     }
     context().pulse().checkGate();
     m_editOnceRead = route.filter == QLatin1String("sheet");
+    m_papersOnceRead = route.filter == QLatin1String("kept");
     readSheet();
     refresh();
     if (!m_editOnceRead) {
@@ -259,6 +263,9 @@ void ReleaseScreen::readSheet() {
             if (std::exchange(m_editOnceRead, false)) {
                 editSheet();
             }
+            if (std::exchange(m_papersOnceRead, false)) {
+                openPapers(true);
+            }
         });
 }
 
@@ -273,14 +280,14 @@ void ReleaseScreen::refresh() {
     m_sign->showSign(!gate ? style::Sign::Open : open ? style::Sign::Accepted : style::Sign::Blocked);
     m_title->setText(m_ended ? tr("Released")
                      : !gate ? (pulse.gateBusy() ? tr("Checking the conditions…") : tr("Release"))
-                     : open ? tr("Ready for release")
-                            : tr("Release not possible"));
+                     : open  ? tr("Ready for release")
+                             : tr("Release not possible"));
     m_note->setText(
         m_ended ? tr("The data set was released, and the deleted information is destroyed: nothing can be "
                      "processed or released from this workspace any more. The log stays.")
         : !gate ? QString()
-        : open ? tr("All %1 conditions are met.").arg(release::kConditions.size())
-               : tr("%1 of %2 conditions are open. Once they are settled, the data can be released here.")
+        : open  ? tr("All %1 conditions are met.").arg(release::kConditions.size())
+                : tr("%1 of %2 conditions are open. Once they are settled, the data can be released here.")
                      .arg(gate->size())
                      .arg(release::kConditions.size()));
     if (const auto& overview = pulse.overview()) {
@@ -295,6 +302,7 @@ void ReleaseScreen::refresh() {
     m_sheetPanel->show(m_sheet);
     m_fate->show(m_sheet, writable && m_sheetRead);
     m_edit->setEnabled(writable && m_sheetRead);
+    m_papers->setEnabled(open && m_sheetRead);
     m_destination->setReady(open && writable && !m_ended && !context().runner().busy());
 }
 
@@ -349,10 +357,15 @@ void ReleaseScreen::openPoint(release::Condition condition) {
         context().actions().action(QStringLiteral("app.stage"))->trigger();
         return;
     case C::Confirmed:
+    case C::SecondPerson:
+    case C::ConfirmationsSigned:
         route = {shell::ScreenId::Confirm};
         break;
     case C::NobodySingledOut:
         route = {shell::ScreenId::Risk};
+        break;
+    case C::SubjectsSettled:
+        route = {shell::ScreenId::People};
         break;
     case C::AuditVerifies:
         route = {shell::ScreenId::Audit};
@@ -379,7 +392,8 @@ void ReleaseScreen::release(const QString& folder) {
     const auto file = job::sealedFile(*context().session());
     auto* dialog = new PassphraseDialog(QFile::decodeName(QByteArray::fromStdString(file.string())), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QDialog::accepted, this, [this, dialog, folder] { start(folder, dialog->passphrase()); });
+    connect(dialog, &QDialog::accepted, this,
+            [this, dialog, folder] { start(folder, dialog->passphrase()); });
     dialog->open();
 }
 
@@ -389,9 +403,9 @@ void ReleaseScreen::confirmDestruction(const QString& folder) {
                                 QMessageBox::Cancel, this);
     box->setObjectName(QStringLiteral("destroyDialog"));
     box->setAttribute(Qt::WA_DeleteOnClose);
-    box->setInformativeText(
-        tr("After the files are written and read back, the correspondence table, the key, the date shifts and "
-           "the original values in this workspace are erased (3.8). There is no way back."));
+    box->setInformativeText(tr(
+        "After the files are written and read back, the correspondence table, the key, the date shifts and "
+        "the original values in this workspace are erased (3.8). There is no way back."));
     auto* release = box->addButton(tr("Release and destroy"), QMessageBox::AcceptRole);
     release->setObjectName(QStringLiteral("destroy.ok"));
     box->button(QMessageBox::Cancel)->setText(tr("Cancel"));
@@ -406,23 +420,23 @@ void ReleaseScreen::start(const QString& folder, std::optional<base::Redacted> p
     spec.by = context().reviewer().toStdString();
     spec.passphrase = std::move(passphrase);
     m_outcome->hide();
-    context().runner().start(job::releaseJob(context().session(), std::move(spec)),
-                             [this, folder](const base::Expected<job::Report>& report) {
-                                 context().pulse().checkGate();
-                                 readSheet();
-                                 if (!report) {
-                                     context().showError(report.error());
-                                     return;
-                                 }
-                                 if (!report->cancelled) {
-                                     m_releasedTo = folder;
-                                     showOutcome(
-                                         tr("Released: %1 files, read back and equal to what was confirmed. The deleted "
-                                            "information is destroyed in this workspace.")
-                                             .arg(text::number(report->done + report->unchanged)),
-                                         true);
-                                 }
-                             });
+    context().runner().start(
+        job::releaseJob(context().session(), std::move(spec)),
+        [this, folder](const base::Expected<job::Report>& report) {
+            context().pulse().checkGate();
+            readSheet();
+            if (!report) {
+                context().showError(report.error());
+                return;
+            }
+            if (!report->cancelled) {
+                m_releasedTo = folder;
+                showOutcome(tr("Released: %1 files, read back and equal to what was confirmed. The deleted "
+                               "information is destroyed in this workspace.")
+                                .arg(text::number(report->done + report->unchanged)),
+                            true);
+            }
+        });
 }
 
 void ReleaseScreen::verify() {
@@ -450,6 +464,7 @@ void ReleaseScreen::showOutcome(const QString& words, bool good) {
 
 void ReleaseScreen::retranslate() {
     m_check->setText(tr("Check again"));
+    m_papers->setText(tr("Legal basis and papers…"));
     m_gateHead->setText(tr("Conditions of release"));
     m_keysMove->setText(tr("move"));
     m_keysOpen->setText(tr("open", "key hint"));

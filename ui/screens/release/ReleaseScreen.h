@@ -43,6 +43,7 @@ private:
     void refresh();
     void readSheet();
     void editSheet();
+    void openPapers(bool kept);
     void setSheet(const model::PurposeSheet& sheet);
     void openPoint(release::Condition condition);
     void release(const QString& folder); ///< asks for the passphrase first when something is kept
@@ -55,6 +56,7 @@ private:
     QLabel* m_title;
     QLabel* m_note;
     QPushButton* m_check;
+    QPushButton* m_papers;
     QLabel* m_gateHead;
     QLabel* m_keysMove;
     QLabel* m_keysOpen;
@@ -81,6 +83,7 @@ private:
     model::PurposeSheet m_sheet;
     QString m_releasedTo;
     bool m_editOnceRead = false;
+    bool m_papersOnceRead = false; ///< came from step 8: the papers are opened at what is kept
     bool m_sheetRead = false;
     bool m_ended = false; ///< released, and nothing is left to release from
 };

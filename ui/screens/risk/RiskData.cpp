@@ -9,42 +9,119 @@
 
 namespace kamei::ui::screens {
 
+namespace {
+
+struct Trials {
+    Q_DECLARE_TR_FUNCTIONS(Trials)
+};
+
+void withoutArtificial(risk::Analysis& analysis) {
+    for (risk::EquivalenceClass& group : analysis.classes) {
+        std::erase_if(group.subjects, [](base::SubjectId id) { return !id.valid(); });
+    }
+    std::erase_if(analysis.classes,
+                  [](const risk::EquivalenceClass& group) { return group.subjects.empty(); });
+    std::erase_if(analysis.singledOut, [](const risk::SingledOut& one) { return !one.subject.valid(); });
+}
+
+} // namespace
+
 base::Expected<RiskData> readRisk(job::Session& session) {
-    auto analysis = job::analyseRisk(session);
-    if (!analysis) {
-        return tl::unexpected(analysis.error());
+    auto traits = job::cohortTraits(session);
+    if (!traits) {
+        return tl::unexpected(traits.error());
     }
+    auto analysis = risk::analyse(*traits, {});
     const auto subjects = session.subjects({});
-    if (!subjects) {
-        return tl::unexpected(subjects.error());
+    if (!analysis || !subjects) {
+        return tl::unexpected(analysis ? subjects.error() : analysis.error());
     }
-    RiskData data{std::move(*analysis), {}};
+    RiskData data{std::move(*analysis),
+                  {},
+                  std::make_shared<const std::vector<risk::SubjectTraits>>(std::move(*traits)),
+                  {},
+                  {},
+                  0};
     for (const job::SubjectRow& row : *subjects) {
         data.people[row.id] = {row.number, row.riskReason};
     }
+    const auto population = job::analysePopulation(data.analysis);
+    if (!population) {
+        return tl::unexpected(population.error());
+    }
+    data.population = *population;
     return data;
 }
 
-base::Expected<risk::Analysis> narrowed(const risk::Analysis& full, const std::vector<std::string>& fields) {
-    std::vector<risk::SubjectTraits> people;
-    for (const risk::EquivalenceClass& group : full.classes) {
-        for (const base::SubjectId subject : group.subjects) {
-            risk::SubjectTraits traits{subject, {}};
-            for (const risk::FieldValue& value : group.values) {
-                traits.traits.push_back({value.field, value.value,
-                                         group.assets.empty() ? base::AssetId{} : group.assets.front(),
-                                         true});
-            }
-            people.push_back(std::move(traits));
+base::Expected<RiskData> seen(const RiskData& full, const std::vector<std::string>& fields,
+                              const std::vector<std::string>& trials) {
+    std::vector<risk::Trial> wanted;
+    for (const std::string& text : trials) {
+        if (text.empty()) {
+            continue;
         }
+        auto trial = risk::trialFromText(text);
+        if (!trial) {
+            return tl::unexpected(trial.error());
+        }
+        wanted.push_back(std::move(*trial));
+    }
+    auto tried = risk::tried(*full.subjects, wanted);
+    if (!tried) {
+        return tl::unexpected(tried.error());
     }
     risk::Options options;
     options.fields = fields;
-    return risk::analyse(people, options);
+    auto analysis = risk::analyse(tried->subjects, options);
+    if (!analysis) {
+        return tl::unexpected(analysis.error());
+    }
+    withoutArtificial(*analysis);
+    RiskData out{std::move(*analysis), full.people, {}, {}, std::move(tried->losses), tried->recordsDeleted};
+    const auto population = job::analysePopulation(out.analysis, full.population.population);
+    if (!population) {
+        return tl::unexpected(population.error());
+    }
+    out.population = *population;
+    return out;
+}
+
+std::vector<TrialChoice> trialsFor(const std::string& field) {
+    const QString name = text::fromUtf8(field);
+    std::vector<TrialChoice> out{{{}, Trials::tr("as decided")}};
+    const auto add = [&](const char* method, const QString& words) {
+        out.push_back({name + QLatin1Char('=') + QLatin1String(method), words});
+    };
+    if (field == "age" || field == "height" || field == "weight") {
+        add("generalise:5", Trials::tr("bands of 5"));
+        add("generalise:10", Trials::tr("bands of 10"));
+        add("generalise:20", Trials::tr("bands of 20"));
+        add("top-code:85", Trials::tr("top coding at 85"));
+        add("bottom-code:20", Trials::tr("bottom coding at 20"));
+        add("microaggregate:3", Trials::tr("micro-aggregation by 3"));
+        add("noise:2", Trials::tr("noise, deviation 2"));
+    } else if (field == "birth-date" || field == "birth-month" || field == "examination-date") {
+        add("generalise", Trials::tr("one step coarser"));
+    } else if (field == "municipality") {
+        add("generalise", Trials::tr("to the prefecture"));
+    } else if (field == "postal-code") {
+        add("generalise", Trials::tr("first three digits"));
+    }
+    add("swap:0.2", Trials::tr("swap a fifth"));
+    add("delete-cells", Trials::tr("delete cells of those singled out"));
+    add("delete-field", Trials::tr("delete"));
+    return out;
+}
+
+std::vector<TrialChoice> recordTrials() {
+    return {{{}, Trials::tr("records as they are")},
+            {QStringLiteral("delete-records"), Trials::tr("delete records of those singled out")},
+            {QStringLiteral("synthesise:50"), Trials::tr("add 50 artificial records")},
+            {QStringLiteral("synthesise:500"), Trials::tr("add 500 artificial records")}};
 }
 
 QString fieldName(const std::string& field) {
-    static constexpr std::array<std::pair<const char*, const char*>, 14> kNames{{
+    static constexpr std::array<std::pair<const char*, const char*>, 17> kNames{{
         {"sex", QT_TRANSLATE_NOOP("Fields", "Sex")},
         {"age", QT_TRANSLATE_NOOP("Fields", "Age")},
         {"birth-date", QT_TRANSLATE_NOOP("Fields", "Date of birth")},
@@ -58,6 +135,9 @@ QString fieldName(const std::string& field) {
         {"facility", QT_TRANSLATE_NOOP("Fields", "Facility")},
         {"ethnic-group", QT_TRANSLATE_NOOP("Fields", "Ethnic group")},
         {"height", QT_TRANSLATE_NOOP("Fields", "Height")},
+        {"examination-date", QT_TRANSLATE_NOOP("Fields", "Examination date")},
+        {"face", QT_TRANSLATE_NOOP("Fields", "Facial surface")},
+        {"chosen", QT_TRANSLATE_NOOP("Fields", "Chosen by a person")},
         {"weight", QT_TRANSLATE_NOOP("Fields", "Weight")},
     }};
     for (const auto& [word, name] : kNames) {
@@ -79,6 +159,9 @@ QString valueName(const risk::FieldValue& value) {
         if (value.value == "M") {
             return QCoreApplication::translate("Fields", "male");
         }
+    }
+    if (value.field == "face") {
+        return QCoreApplication::translate("Fields", "kept");
     }
     return text::fromUtf8(value.value);
 }

@@ -1,6 +1,7 @@
 #include "ui/screens/risk/RiskScreen.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -9,6 +10,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 #include "ui/screens/risk/Histogram.h"
@@ -36,7 +38,8 @@ QFrame* verticalLine() {
 
 RiskScreen::RiskScreen(shell::AppContext& context, QWidget* parent)
     : Screen(context, parent), m_fieldsHead(style::label("heading")), m_fieldsCount(style::label("small")),
-      m_fields(new QVBoxLayout), m_fieldsNote(style::label("small")), m_title(style::label("heading")),
+      m_fields(new QVBoxLayout), m_records(new QComboBox), m_population(style::label("small")),
+      m_fieldsNote(style::label("small")), m_title(style::label("heading")),
       m_totals(new style::ElidedLabel("small")), m_which(new style::Segments),
       m_chartTitle(style::label("strong")), m_chartNote(style::label("note")), m_chart(new Histogram),
       m_table(new QTableView), m_model(new RiskModel(this)), m_person(new PersonPanel(context)) {
@@ -73,7 +76,7 @@ void RiskScreen::build() {
     row->setSpacing(0);
 
     auto* left = style::surface("panel");
-    left->setFixedWidth(px(232));
+    left->setFixedWidth(px(248));
     auto* leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(0, 0, 0, 0);
     leftColumn->setSpacing(0);
@@ -81,11 +84,27 @@ void RiskScreen::build() {
     leftColumn->addWidget(style::panelHead(m_fieldsHead, &head));
     head->addWidget(m_fieldsCount);
     m_fields->setSpacing(0);
-    leftColumn->addLayout(m_fields);
-    leftColumn->addStretch(1);
+    m_fields->setContentsMargins(0, 0, 0, 0);
+    auto* list = style::surface("panel");
+    auto* listColumn = new QVBoxLayout(list);
+    listColumn->setContentsMargins(0, 0, 0, 0);
+    listColumn->addLayout(m_fields);
+    listColumn->addStretch(1);
+    auto* listArea = new QScrollArea;
+    listArea->setWidgetResizable(true);
+    listArea->setFrameShape(QFrame::NoFrame);
+    listArea->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    listArea->setFocusPolicy(Qt::NoFocus);
+    listArea->setWidget(list);
+    leftColumn->addWidget(listArea, 1);
     auto* foot = style::surface("footer");
     auto* footRow = new QVBoxLayout(foot);
     footRow->setContentsMargins(12, 8, 12, 8);
+    m_records->setObjectName(QStringLiteral("risk.records"));
+    m_records->setProperty("kind", QStringLiteral("small"));
+    m_records->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    footRow->addWidget(m_records);
+    connect(m_records, &QComboBox::activated, this, &RiskScreen::narrow);
     m_fieldsNote->setWordWrap(true);
     footRow->addWidget(m_fieldsNote);
     leftColumn->addWidget(foot);
@@ -113,8 +132,11 @@ void RiskScreen::build() {
     chartHead->addWidget(m_chartTitle, 1);
     chartHead->addWidget(m_chartNote);
     cardColumn->addLayout(chartHead);
-    m_chart->setFixedHeight(px(180));
+    m_chart->setFixedHeight(px(160));
     cardColumn->addWidget(m_chart);
+    m_population->setObjectName(QStringLiteral("risk.population"));
+    m_population->setWordWrap(true);
+    cardColumn->addWidget(m_population);
     chartBox->addWidget(card);
     centre->addLayout(chartBox);
     centre->addWidget(style::horizontalLine());
@@ -181,6 +203,10 @@ void RiskScreen::read() {
 }
 
 void RiskScreen::showFields() {
+    QStringList trials;
+    for (const QComboBox* box : std::as_const(m_trials)) {
+        trials.append(box->currentData().toString());
+    }
     QStringList off;
     for (const QCheckBox* box : std::as_const(m_boxes)) {
         if (!box->isChecked()) {
@@ -192,15 +218,18 @@ void RiskScreen::showFields() {
         delete item;
     }
     m_boxes.clear();
+    m_trials.clear();
     if (!m_data) {
         m_fieldsCount->setText({});
         return;
     }
     for (const risk::FieldSummary& field : m_data->analysis.fields) {
         auto* frame = style::surface("bar");
-        frame->setFixedHeight(style::Theme::instance().px(36));
-        auto* row = new QHBoxLayout(frame);
-        row->setContentsMargins(12, 0, 12, 0);
+        auto* rows = new QVBoxLayout(frame);
+        rows->setContentsMargins(12, 4, 12, 5);
+        rows->setSpacing(2);
+        auto* row = new QHBoxLayout;
+        rows->addLayout(row);
         auto* box = new QCheckBox(fieldName(field.field));
         const QString word = text::fromUtf8(field.field);
         box->setProperty("field", word);
@@ -209,6 +238,20 @@ void RiskScreen::showFields() {
         connect(box, &QCheckBox::toggled, this, &RiskScreen::narrow);
         row->addWidget(box, 1);
         row->addWidget(style::label("small", tr("%n values", nullptr, static_cast<int>(field.values))));
+        auto* trial = new QComboBox;
+        trial->setProperty("kind", QStringLiteral("small"));
+        trial->setObjectName(QStringLiteral("risk.trial.") + word);
+        trial->setAccessibleName(tr("Method tried on: %1").arg(fieldName(field.field)));
+        trial->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        for (const TrialChoice& choice : trialsFor(field.field)) {
+            trial->addItem(choice.name, choice.trial);
+            if (!choice.trial.isEmpty() && trials.contains(choice.trial)) {
+                trial->setCurrentIndex(trial->count() - 1);
+            }
+        }
+        connect(trial, &QComboBox::activated, this, &RiskScreen::narrow);
+        rows->addWidget(trial);
+        m_trials.append(trial);
         m_fields->addWidget(frame);
         m_boxes.append(box);
     }
@@ -225,24 +268,77 @@ void RiskScreen::narrow() {
         }
     }
     m_fieldsCount->setText(QStringLiteral("%1 / %2").arg(fields.size()).arg(m_boxes.size()));
-    if (fields.size() == static_cast<std::size_t>(m_boxes.size())) {
+    std::vector<std::string> trials;
+    for (const QComboBox* box : std::as_const(m_trials)) {
+        trials.push_back(box->currentData().toString().toStdString());
+    }
+    trials.push_back(m_records->currentData().toString().toStdString());
+    const bool none = std::ranges::all_of(trials, [](const std::string& trial) { return trial.empty(); });
+    if (none && fields.size() == static_cast<std::size_t>(m_boxes.size())) {
+        ++m_question;
         m_shown = *m_data;
         showAnalysis();
         return;
     }
     if (fields.empty()) {
-        m_shown = {{}, m_data->people};
+        ++m_question;
+        m_shown = {};
+        m_shown.people = m_data->people;
         showAnalysis();
         return;
     }
+    const quint64 question = ++m_question;
     context().runner().look(
-        this, [full = m_data->analysis, fields] { return narrowed(full, fields); },
-        [this](base::Expected<risk::Analysis> analysis) {
-            if (analysis && m_data) {
-                m_shown = {std::move(*analysis), m_data->people};
-                showAnalysis();
+        this,
+        [full = RiskData{{}, m_data->people, m_data->subjects, m_data->population, {}, 0}, fields, trials] {
+            return seen(full, fields, trials);
+        },
+        [this, question](base::Expected<RiskData> shown) {
+            if (question != m_question || !m_data) {
+                return;
             }
+            if (!shown) {
+                // A method that means nothing for the values as they stand (noise on bands) is no error.
+                m_totals->setText(tr("This cannot be tried on these values."));
+                return;
+            }
+            m_shown = std::move(*shown);
+            showAnalysis();
         });
+}
+
+void RiskScreen::showPopulation() {
+    if (!m_data || m_shown.population.people == 0) {
+        m_population->setText({});
+        return;
+    }
+    const risk::PopulationRisk& risk = m_shown.population;
+    const QString people = text::number(risk.population);
+    QString words =
+        risk.sampleUniques == 0 ? tr("Nobody is alone here; the cohort comes from %1 people.").arg(people)
+        : risk.fitted ? tr("Of the %1 people the cohort comes from (2020 census), about %2 would be alone as "
+                           "well: one alone "
+                           "here is alone there with a probability of %3 % (Pitman model, Hoshino 2001).")
+                            .arg(people, text::number(std::llround(risk.populationUniques)),
+                                 QString::number(100 * risk.shareUnique, 'f', risk.shareUnique < 0.1 ? 1 : 0))
+                      : tr("The cohort is too small to estimate how many of the %1 people it comes from are "
+                           "alone as well; "
+                           "everybody alone here counts as alone there.")
+                            .arg(people);
+    QStringList lost;
+    for (const risk::FieldLoss& loss : m_shown.losses) {
+        lost.append(tr("%1: %2 % of what it tells is lost, %3 → %4 values")
+                        .arg(fieldName(loss.field), QString::number(100 * loss.lost, 'f', 0),
+                             text::number(loss.distinctBefore), text::number(loss.distinctAfter)));
+    }
+    if (m_shown.recordsDeleted > 0) {
+        lost.append(tr("%n records deleted", nullptr, static_cast<int>(m_shown.recordsDeleted)));
+    }
+    if (!lost.isEmpty()) {
+        words +=
+            QStringLiteral("\n") + tr("Tried: %1. Nothing is changed.").arg(lost.join(QStringLiteral("; ")));
+    }
+    m_population->setText(words);
 }
 
 void RiskScreen::showAnalysis() {
@@ -262,6 +358,7 @@ void RiskScreen::showAnalysis() {
                                         text::number(static_cast<std::int64_t>(analysis.classes.size())),
                                         text::number(static_cast<std::int64_t>(analysis.singledOut.size())))
                              : QString());
+    showPopulation();
     m_model->show(analysis, m_shown.people, m_which->current() == 0);
     fitColumns();
     if (m_model->rowCount() > 0) {
@@ -315,6 +412,13 @@ void RiskScreen::retranslate() {
     m_fieldsNote->setText(
         tr("Computed from the values after processing, one row a person across all kinds of data "
            "(5.6). The gate always looks at all fields."));
+    const QVariant record = m_records->currentData();
+    m_records->clear();
+    for (const TrialChoice& choice : recordTrials()) {
+        m_records->addItem(choice.name, choice.trial);
+    }
+    m_records->setCurrentIndex(std::max(0, m_records->findData(record)));
+    m_records->setAccessibleName(tr("Method tried on records"));
     m_title->setText(tr("Combinations of quasi-identifiers"));
     m_which->setText(0, tr("1 or 2 people"));
     m_which->setText(1, tr("All"));

@@ -8,6 +8,7 @@
 #include "ui/screens/risk/RiskData.h"
 
 class QCheckBox;
+class QComboBox;
 class QLabel;
 class QTableView;
 class QVBoxLayout;
@@ -40,6 +41,7 @@ private:
     void narrow();
     void showFields();
     void showAnalysis();
+    void showPopulation();
     void fitColumns();
     void showChosen();
 
@@ -47,6 +49,9 @@ private:
     QLabel* m_fieldsCount;
     QVBoxLayout* m_fields;
     QList<QCheckBox*> m_boxes;
+    QList<QComboBox*> m_trials;
+    QComboBox* m_records;
+    QLabel* m_population;
     QLabel* m_fieldsNote;
     QLabel* m_title;
     QLabel* m_totals;
@@ -60,6 +65,7 @@ private:
     std::optional<RiskData> m_data; ///< over all fields, as the gate sees it
     RiskData m_shown;               ///< over the fields that are ticked
     QTimer m_later;
+    quint64 m_question = 0;
     bool m_busy = false;
     bool m_stale = true;
 };

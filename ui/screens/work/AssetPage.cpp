@@ -10,7 +10,7 @@
 #include <algorithm>
 
 #include "ui/screens/work/AssetNotice.h"
-#include "ui/screens/work/KeyHints.h"
+#include "ui/style/KeyHints.h"
 #include "ui/screens/work/TextPage.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
@@ -34,7 +34,8 @@ bool AssetPage::hasPictures() const {
     const AssetKind kind = m_row.asset.kind;
     return m_row.asset.frames > 0 &&
            (kind == AssetKind::DicomSeries || kind == AssetKind::Image || kind == AssetKind::DicomDocument ||
-            kind == AssetKind::Pdf || kind == AssetKind::Video || kind == AssetKind::DicomVideo || kind == AssetKind::Slide);
+            kind == AssetKind::Pdf || kind == AssetKind::Video || kind == AssetKind::DicomVideo || kind == AssetKind::Slide ||
+            kind == AssetKind::Volume);
 }
 
 void AssetPage::open(const job::AssetRow& row, std::vector<model::Finding> findings, const QString& subject) {

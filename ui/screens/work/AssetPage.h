@@ -16,6 +16,7 @@ class QToolButton;
 
 namespace kamei::ui::style {
 class ElidedLabel;
+class KeyHints;
 class Segments;
 } // namespace kamei::ui::style
 namespace kamei::ui::views::attributes {
@@ -31,7 +32,6 @@ class TableView;
 namespace kamei::ui::screens::work {
 
 class AssetNotice;
-class KeyHints;
 class TextPage;
 
 /// The middle of the Work screen: head with title, facts and the choice of sides, and the viewer that fits
@@ -114,7 +114,7 @@ private:
     QLabel* m_messageTitle;
     QLabel* m_messageText;
     views::image::ImageView* m_image;
-    KeyHints* m_hints;
+    style::KeyHints* m_hints;
 
     job::AssetRow m_row;
     QString m_subject;

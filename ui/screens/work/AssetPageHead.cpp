@@ -10,7 +10,7 @@
 #include "ui/models/ColumnProfile.h"
 #include "ui/screens/work/AssetNotice.h"
 #include "ui/screens/work/AssetPage.h"
-#include "ui/screens/work/KeyHints.h"
+#include "ui/style/KeyHints.h"
 #include "ui/screens/work/TextPage.h"
 #include "ui/style/Icon.h"
 #include "ui/style/Theme.h"
@@ -35,7 +35,7 @@ AssetPage::AssetPage(shell::AppContext& context, QWidget* parent)
       m_notice(new AssetNotice(context)), m_stack(new QStackedWidget), m_text(new TextPage(context)),
       m_table(new views::table::TableView), m_attributes(new views::attributes::AttributeView),
       m_message(new QWidget), m_messageTitle(style::label("heading")), m_messageText(style::label("muted")),
-      m_image(new views::image::ImageView(context)), m_hints(new KeyHints) {
+      m_image(new views::image::ImageView(context)), m_hints(new style::KeyHints) {
     build();
     connectViewers();
     connect(&style::Theme::instance(), &style::Theme::changed, this, &AssetPage::showHead);

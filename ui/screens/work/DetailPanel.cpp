@@ -8,12 +8,13 @@
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "core/decide/Rules.h"
 #include "ui/screens/work/Breakable.h"
-#include "ui/screens/work/KeyButton.h"
+#include "ui/style/KeyButton.h"
 #include "ui/screens/work/Preview.h"
 #include "ui/screens/work/RulePopup.h"
 #include "ui/screens/work/ScopeBox.h"
@@ -55,9 +56,9 @@ DetailPanel::DetailPanel(shell::AppContext& context, QWidget* parent)
       m_confidence(style::label("smallstrong")), m_action(new QComboBox),
       m_preview(style::label("smalltext")), m_state(style::label("small")), m_scope(new ScopeBox(context)),
       m_reasonLabel(style::label("small")), m_reason(new QLineEdit), m_remove(style::button("link")),
-      m_accept(new KeyButton("final", QStringLiteral("A"))),
-      m_reject(new KeyButton("large", QStringLiteral("R"))),
-      m_change(new KeyButton("large", QStringLiteral("E"))) {
+      m_accept(new style::KeyButton("final", QStringLiteral("A"))),
+      m_reject(new style::KeyButton("large", QStringLiteral("R"))),
+      m_change(new style::KeyButton("large", QStringLiteral("E"))) {
     build();
     connect(m_accept, &QPushButton::clicked, this, &DetailPanel::acceptWanted);
     connect(m_reject, &QPushButton::clicked, this, &DetailPanel::rejectWanted);
@@ -65,6 +66,12 @@ DetailPanel::DetailPanel(shell::AppContext& context, QWidget* parent)
     connect(m_remove, &QPushButton::clicked, this, &DetailPanel::removeWanted);
     connect(m_rule, &QLabel::linkActivated, this, &DetailPanel::showRule);
     connect(m_reason, &QLineEdit::returnPressed, this, &DetailPanel::rejectWanted);
+    auto* leave = new QShortcut(Qt::Key_Escape, m_reason, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(leave, &QShortcut::activated, this, [this] {
+        m_reason->setText(ui::text::fromUtf8(m_finding.reason));
+        style::setProperty(m_reason, "invalid", false);
+        emit left();
+    });
     connect(m_reason, &QLineEdit::textChanged, this,
             [this] { style::setProperty(m_reason, "invalid", false); });
     connect(m_scope, &ScopeBox::countChanged, this, &DetailPanel::showButtons);
@@ -238,7 +245,7 @@ void DetailPanel::fill() {
     m_value->setText(valueHtml(m_finding) + place);
     m_value->setToolTip(ui::text::fromUtf8(m_finding.text).left(2000).toHtmlEscaped());
     m_rule->setText(ruleHtml(m_finding, rules));
-    m_evidence->setText(breakable(evidenceText(m_finding, {})));
+    m_evidence->setText(breakable(evidenceText(m_finding, {}, -1)));
     // One below the whole: a full bar in green would say that something is complete.
     m_meter->setValue(std::min<qint64>(999, static_cast<qint64>(m_finding.confidence * 1000)), 1000);
     m_meter->setAccessibleName(tr("Confidence") + QStringLiteral(" ") +
@@ -287,6 +294,7 @@ void DetailPanel::lookEvidence() {
     struct Evidence {
         QString from;
         QString pseudonym;
+        std::int64_t taken = -1;
     };
     m_context.runner().look(
         this,
@@ -296,12 +304,13 @@ void DetailPanel::lookEvidence() {
                 evidence.pseudonym = ui::text::fromUtf8((*subject)->pseudonym);
             }
             evidence.from = knownFrom(*session, finding);
+            evidence.taken = timesTaken(*session, finding);
             return evidence;
         },
         [this, generation = m_generation](Evidence evidence) {
             if (generation == m_generation) {
                 m_pseudonym = evidence.pseudonym;
-                m_evidence->setText(breakable(evidenceText(m_finding, evidence.from)));
+                m_evidence->setText(breakable(evidenceText(m_finding, evidence.from, evidence.taken)));
                 showPreview();
             }
         });

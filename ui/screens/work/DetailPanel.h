@@ -14,12 +14,12 @@ class QPushButton;
 
 namespace kamei::ui::style {
 class Badge;
+class KeyButton;
 class Meter;
 } // namespace kamei::ui::style
 
 namespace kamei::ui::screens::work {
 
-class KeyButton;
 class ScopeBox;
 
 /// One finding in full: what it says, why it exists, what can be done with it, for how many, and why.
@@ -49,6 +49,7 @@ signals:
     void rejectWanted();
     void changeWanted(kamei::model::Action action);
     void removeWanted();
+    void left(); ///< Escape: the reason is not given after all
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -91,9 +92,9 @@ private:
     QLabel* m_reasonLabel;
     QLineEdit* m_reason;
     QPushButton* m_remove;
-    KeyButton* m_accept;
-    KeyButton* m_reject;
-    KeyButton* m_change;
+    style::KeyButton* m_accept;
+    style::KeyButton* m_reject;
+    style::KeyButton* m_change;
 };
 
 } // namespace kamei::ui::screens::work

@@ -5,7 +5,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QStringList>
+#include <algorithm>
 
+#include "core/decide/Masks.h"
 #include "ui/screens/work/Breakable.h"
 #include "ui/style/Theme.h"
 #include "ui/text/Words.h"
@@ -125,7 +127,23 @@ QString knownFrom(const job::Session& session, const model::Finding& finding) {
     return {};
 }
 
-QString evidenceText(const model::Finding& finding, const QString& from) {
+std::int64_t timesTaken(const job::Session& session, const model::Finding& finding) {
+    const auto mask = decide::maskOf(finding);
+    const auto asset = session.asset(finding.asset);
+    if (finding.origin != model::Origin::Device || !mask || !asset || !*asset) {
+        return 0;
+    }
+    const auto templates = session.templates((*asset)->asset.device);
+    if (!templates) {
+        return 0;
+    }
+    const auto found = std::ranges::find_if(*templates, [&mask](const detect::DeviceTemplate& row) {
+        return model::toJson(row.mask) == model::toJson(*mask);
+    });
+    return found == templates->end() ? 0 : found->hits;
+}
+
+QString evidenceText(const model::Finding& finding, const QString& from, std::int64_t taken) {
     const QString detector = ui::text::fromUtf8(finding.detector);
     const QString origin = ui::text::originName(finding.origin);
     if (detector.startsWith(QLatin1String("known"))) {
@@ -136,6 +154,11 @@ QString evidenceText(const model::Finding& finding, const QString& from) {
             words += Tr::tr(", learned from %1").arg(from);
         }
         return words;
+    }
+    if (finding.origin == model::Origin::Device && taken >= 0) {
+        return taken == 0
+                   ? Tr::tr("%1, not taken yet").arg(origin)
+                   : Tr::tr("%1, taken for %n image set(s)", nullptr, static_cast<int>(taken)).arg(origin);
     }
     if (finding.origin == model::Origin::Person) {
         return finding.decidedBy.empty()

@@ -54,6 +54,7 @@ WorkScreen::WorkScreen(shell::AppContext& context, QWidget* parent)
         }
     });
     connect(m_detail, &DetailPanel::acceptWanted, this, &WorkScreen::accept);
+    connect(m_detail, &DetailPanel::left, this, [this] { m_tree->setFocus(Qt::OtherFocusReason); });
     connect(m_detail, &DetailPanel::rejectWanted, this, &WorkScreen::reject);
     connect(m_detail, &DetailPanel::changeWanted, this, &WorkScreen::change);
     connect(m_detail, &DetailPanel::removeWanted, this, &WorkScreen::removeCurrent);
@@ -124,6 +125,9 @@ void WorkScreen::addActions() {
     addAction("work.find", QKeySequence::Find, QStringLiteral("search"), [this] { m_page->find(); });
     addAction("work.filter", Qt::CTRL | Qt::SHIFT | Qt::Key_F, QStringLiteral("filter"),
               [this] { m_tree->focusFilter(); });
+    for (const char* id : {"work.next", "work.previous", "work.next-change"}) {
+        shell::ActionRegistry::repeat(context().actions().action(QString::fromLatin1(id)));
+    }
 }
 
 void WorkScreen::retranslate() {

@@ -22,6 +22,7 @@ signals:
     void keyRemoved();
     void startWanted(); ///< the mask begins on the present frame
     void endWanted();   ///< and ends on it
+    void trackWanted(); ///< the mask follows what it covers from the present frame on
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -33,6 +34,7 @@ private:
     QToolButton* m_noKey;
     QToolButton* m_start;
     QToolButton* m_end;
+    QToolButton* m_track;
 };
 
 } // namespace kamei::ui::views::image

@@ -135,6 +135,7 @@ void ImageView::addActions() {
         QAction* action = m_context.actions().action(id);
         if (action == nullptr) {
             action = m_context.actions().add(id, {}, keys, icon);
+            action->setEnabled(false); // until a view that may draw is on the screen: others have the same keys
         }
         connect(action, &QAction::triggered, this, [this, tool] {
             if (isVisible() && !m_readOnly) {
@@ -152,6 +153,7 @@ void ImageView::addActions() {
         QAction* action = m_context.actions().action(id);
         if (action == nullptr) {
             action = m_context.actions().add(id, {}, keys, icon);
+            action->setEnabled(false);
         }
         connect(action, &QAction::triggered, this, [this, run] {
             if (isVisible() && m_isClip) {
@@ -165,6 +167,7 @@ void ImageView::addActions() {
             [this] { setRangeEnd(true); });
     command(QStringLiteral("work.mask-until"), Qt::Key_O, QStringLiteral("last"),
             [this] { setRangeEnd(false); });
+    command(QStringLiteral("work.mask-track"), Qt::Key_T, QStringLiteral("track"), [this] { trackMask(); });
     command(QStringLiteral("work.play"), Qt::Key_L, QStringLiteral("play"),
             [this] { m_frames->togglePlay(); });
     add(QStringLiteral("work.mask-select"), Qt::Key_V, QStringLiteral("select"), Tool::Select);
@@ -214,6 +217,7 @@ void ImageView::retranslate() {
     m_clipActions.value(QStringLiteral("work.mask-key"))->setText(tr("Set a key frame of the mask"));
     m_clipActions.value(QStringLiteral("work.mask-from"))->setText(tr("Let the mask begin here"));
     m_clipActions.value(QStringLiteral("work.mask-until"))->setText(tr("Let the mask end here"));
+    m_clipActions.value(QStringLiteral("work.mask-track"))->setText(tr("Let the mask follow what it covers"));
     m_clipActions.value(QStringLiteral("work.play"))->setText(tr("Play or stop"));
     m_visible->setToolTip(tr("Show masks"));
     m_visible->setAccessibleName(tr("Show masks"));

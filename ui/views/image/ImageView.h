@@ -102,6 +102,8 @@ private:
     void setKey();
     void removeKey();
     void setRangeEnd(bool first);
+    /// Follows what the selected mask covers from the present frame on.
+    void trackMask();
     [[nodiscard]] bool wants(job::Side side) const;
     [[nodiscard]] std::optional<MaskItem> itemOf(base::FindingId finding) const;
 

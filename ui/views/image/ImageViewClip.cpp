@@ -1,8 +1,11 @@
 // Clips in the image view: the timeline, key frames of masks and the frames they are there on.
+#include <QPointer>
 #include <QScrollArea>
 #include <algorithm>
 
+#include "core/job/Tracking.h"
 #include "core/model/Finding.h"
+#include "ui/tasks/TaskRunner.h"
 #include "ui/views/image/ClipBar.h"
 #include "ui/views/image/FrameBar.h"
 #include "ui/views/image/ImageView.h"
@@ -48,6 +51,7 @@ void ImageView::addTimeline() {
     });
     connect(m_clipBar, &ClipBar::keyWanted, this, &ImageView::setKey);
     connect(m_clipBar, &ClipBar::keyRemoved, this, &ImageView::removeKey);
+    connect(m_clipBar, &ClipBar::trackWanted, this, &ImageView::trackMask);
     connect(m_clipBar, &ClipBar::startWanted, this, [this] { setRangeEnd(true); });
     connect(m_clipBar, &ClipBar::endWanted, this, [this] { setRangeEnd(false); });
     m_timelineArea->hide();
@@ -143,6 +147,41 @@ void ImageView::setRangeEnd(bool first) {
     if (!(mask == item->mask)) {
         changeMaskAs(m_selected, mask, tr("Change the frames of the mask"));
     }
+}
+
+void ImageView::trackMask() {
+    const auto item = itemOf(m_selected);
+    const auto session = m_context.session();
+    if (!m_isClip || !item || !session || m_readOnly) {
+        return;
+    }
+    auto out = std::make_shared<std::optional<job::Tracked>>();
+    const auto finished = [view = QPointer(this), out, asset = m_asset, finding = m_selected,
+                           before = item->mask](const base::Expected<job::Report>& report) {
+        if (view.isNull()) {
+            return;
+        }
+        if (!report) {
+            view->m_context.showError(report.error());
+            return;
+        }
+        // What a person changed meanwhile counts more.
+        const auto now = view->m_asset == asset ? view->itemOf(finding) : std::nullopt;
+        if (!*out || !now || !(now->mask == before)) {
+            return;
+        }
+        view->changeMaskAs(finding, (*out)->mask, tr("Let the mask follow what it covers"));
+        if ((*out)->lost) {
+            view->setFrame((*out)->reached);
+            view->m_context.say(tr("Followed up to picture %1, then lost. The mask stays there: look at the "
+                                   "pictures behind it and set a key frame or the end.")
+                                    .arg((*out)->reached));
+        } else {
+            view->m_context.say(
+                tr("Followed up to picture %1. Look at every picture of it.").arg((*out)->reached));
+        }
+    };
+    m_context.runner().start(job::trackJob(session, {m_asset, item->mask, m_frame}, out), finished);
 }
 
 } // namespace kamei::ui::views::image

@@ -78,7 +78,8 @@ void learn(const Line& line, Store& store) {
             }
         }
     }
-    const Decoded got = decode(scores, store.transitions, false);
+    Decoded got;
+    decode(scores, Steps(store.transitions), false, got);
     std::size_t before = kOutside;
     std::size_t beforeGot = kOutside;
     for (std::size_t i = 0; i < line.states.size(); ++i) {
@@ -219,11 +220,11 @@ std::vector<SequenceModel::Grade> gradeByFolds(const std::vector<Document>& docu
             for (const Example& line : document.lines) {
                 std::vector<Scores> scores(line.words.size());
                 for (std::size_t i = 0; i < line.words.size(); ++i) {
-                    for (const std::uint32_t feature : featuresOf(line.words, i)) {
-                        model.addTo(scores[i], feature);
-                    }
+                    model.addTo(scores[i], featuresOf(line.words, i));
+                    scores[i][kOutside] -= kEagerness;
                 }
-                const Decoded got = decode(scores, model.transitions(), true);
+                Decoded got;
+                decode(scores, model.steps(), true, got);
                 for (std::size_t i = 0; i < line.words.size(); ++i) {
                     if (!isFirst(got.states[i])) {
                         continue;

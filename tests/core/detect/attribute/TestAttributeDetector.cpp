@@ -186,18 +186,29 @@ private slots:
     void burnedInText_data() {
         QTest::addColumn<QByteArray>("modality");
         QTest::addColumn<QByteArray>("annotation");
+        QTest::addColumn<QByteArray>("sopClass");
         QTest::addColumn<bool>("asks");
-        QTest::newRow("US, nothing stated") << QByteArray("US") << QByteArray() << true;
-        QTest::newRow("US, stated NO") << QByteArray("US") << QByteArray("NO") << false;
-        QTest::newRow("CT, nothing stated") << QByteArray("CT") << QByteArray() << false;
-        QTest::newRow("CT, stated YES") << QByteArray("CT") << QByteArray("YES") << true;
-        QTest::newRow("SC, stated nonsense") << QByteArray("SC") << QByteArray("MAYBE") << true;
+        const QByteArray ct("1.2.840.10008.5.1.4.1.1.2");
+        QTest::newRow("US, nothing stated") << QByteArray("US") << QByteArray() << ct << true;
+        QTest::newRow("US, stated NO") << QByteArray("US") << QByteArray("NO") << ct << false;
+        QTest::newRow("CT, nothing stated") << QByteArray("CT") << QByteArray() << ct << false;
+        QTest::newRow("CT, stated YES") << QByteArray("CT") << QByteArray("YES") << ct << true;
+        QTest::newRow("SC, stated nonsense") << QByteArray("SC") << QByteArray("MAYBE") << ct << true;
+        // PS3.4 2024b B.5: captures of screens, whatever the modality says, or when nothing does.
+        for (const char* capture : {"1.2.840.10008.5.1.4.1.1.7", "1.2.840.10008.5.1.4.1.1.7.4"}) {
+            const QByteArray uid(capture);
+            QTest::addRow("%s without a modality", capture) << QByteArray() << QByteArray() << uid << true;
+            QTest::addRow("%s of a CT", capture) << QByteArray("CT") << QByteArray() << uid << true;
+            QTest::addRow("%s, stated NO", capture) << QByteArray() << QByteArray("NO") << uid << false;
+        }
     }
     void burnedInText() {
         QFETCH(QByteArray, modality);
         QFETCH(QByteArray, annotation);
+        QFETCH(QByteArray, sopClass);
         QFETCH(bool, asks);
         DicomBytes bytes = DicomBytes()
+                               .element(0x00080016, "UI", sopClass.toStdString())
                                .element(0x00080060, "CS", modality.toStdString())
                                .number(0x00280010, 30)
                                .number(0x00280011, 40);

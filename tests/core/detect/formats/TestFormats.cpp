@@ -1,3 +1,4 @@
+#include <QBuffer>
 #include <QFile>
 #include <QImage>
 #include <QTemporaryDir>
@@ -190,6 +191,24 @@ private slots:
         QVERIFY(std::any_of(kept.findings.begin(), kept.findings.end(), [](const model::Finding& f) {
             return f.rule == "image-content.face-photo" && f.suggested == model::Action::Keep;
         }));
+    }
+
+    void partsOfAPictureThatNoRowNamesAreFound() {
+        QImage image(32, 24, QImage::Format_RGB888);
+        image.fill(Qt::gray);
+        QByteArray bytes;
+        QBuffer buffer(&bytes);
+        QVERIFY(image.save(&buffer, "BMP"));
+        // Between the header and the pixels, to where bfOffBits at 10 points, anything can stand.
+        bytes.insert(54, "Morimoto 00458812   ");
+        bytes[10] = static_cast<char>(54 + 20);
+        const detect::Detection found = run(write("gap.bmp", bytes, "bmp", true));
+        const auto gap = std::find_if(found.findings.begin(), found.findings.end(), [](const auto& f) {
+            return f.locator.kind == Kind::Metadata && f.locator.path == "Bmp.Gap";
+        });
+        QVERIFY(gap != found.findings.end());
+        QCOMPARE(gap->label, std::string("PRIVATE"));
+        QCOMPARE(gap->suggested, model::Action::Delete);
     }
 
     void everyRoleOfStructureHasAMeaning() {

@@ -84,7 +84,8 @@ private slots:
                     score = draw(round % 2 == 0 ? 600 : 3000);
                 }
             }
-            const Decoded got = decode(words, model->transitions(), true);
+            Decoded got;
+            decode(words, model->steps(), true, got);
             std::int64_t score = 0;
             std::size_t last = kOutside;
             for (std::size_t i = 0; i < words.size(); ++i) {

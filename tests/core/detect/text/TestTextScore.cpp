@@ -123,15 +123,17 @@ private slots:
         m_detector = *detector;
     }
 
-    // Floors lie a little below what was measured when they were set: they catch what gets worse.
+    // Floors lie a little below what was measured when they were set: they catch what gets worse. Noise in
+    // documents about somebody is the price of missing less; documentsAboutNobody() holds it where there is
+    // nobody.
     void ownDocuments() {
         const Figures f = measure(KAMEI_TEST_DATA "/text/heldout.jsonl", *m_detector, true);
         print("own documents", f);
         QVERIFY(f.covered >= 0.96);
         QVERIFY(f.precision >= 0.97);
-        QVERIFY(f.recall >= 0.96);
-        QVERIFY(f.exact >= 0.95);
-        QVERIFY(f.noise <= 1.0);
+        QVERIFY(f.recall >= 0.98);
+        QVERIFY(f.exact >= 0.96);
+        QVERIFY(f.noise <= 1.8);
         const Figures without = measure(KAMEI_TEST_DATA "/text/heldout.jsonl", *m_detector, false);
         print("own documents, nothing known", without);
         QVERIFY(without.covered >= 0.96);
@@ -141,12 +143,24 @@ private slots:
     void unseenVoices() {
         const Figures f = measure(KAMEI_TEST_DATA "/text/voices.jsonl", *m_detector, true);
         print("unseen voices", f);
-        QVERIFY(f.covered >= 0.90);
+        QVERIFY(f.covered >= 0.93);
         QVERIFY(f.precision >= 0.94);
-        QVERIFY(f.exact >= 0.86);
+        QVERIFY(f.exact >= 0.87);
         const Figures without = measure(KAMEI_TEST_DATA "/text/voices.jsonl", *m_detector, false);
         print("unseen voices, nothing known", without);
-        QVERIFY(without.covered >= 0.90);
+        QVERIFY(without.covered >= 0.93);
+    }
+
+    // Written after the detector was finished, in voices of which none was used before: ship's logs, radio, a
+    // child's card, a robot's list. What was missed in them has shaped nothing.
+    void freshVoices() {
+        const Figures f = measure(KAMEI_TEST_DATA "/text/scenes.jsonl", *m_detector, true);
+        print("fresh voices", f);
+        QVERIFY(f.covered >= 0.86);
+        QVERIFY(f.precision >= 0.90);
+        const Figures without = measure(KAMEI_TEST_DATA "/text/scenes.jsonl", *m_detector, false);
+        print("fresh voices, nothing known", without);
+        QVERIFY(without.covered >= 0.86);
     }
 
     // Case reports, tables, leaflets and protocols about nobody; what is marked in them is noise.
@@ -164,14 +178,14 @@ private slots:
         }
         const Figures f = measure(path, *m_detector, true);
         print("shared documents", f);
-        QVERIFY(f.covered >= 0.97);
+        QVERIFY(f.covered >= 0.98);
         QVERIFY(f.precision >= 0.98);
-        QVERIFY(f.recall >= 0.98);
-        QVERIFY(f.exact >= 0.955);
-        QVERIFY(f.noise <= 0.9);
+        QVERIFY(f.recall >= 0.985);
+        QVERIFY(f.exact >= 0.95);
+        QVERIFY(f.noise <= 1.6);
         const Figures without = measure(path, *m_detector, false);
         print("shared documents, nothing known", without);
-        QVERIFY(without.covered >= 0.95);
+        QVERIFY(without.covered >= 0.97);
     }
 
 private:

@@ -3,12 +3,14 @@
 #include <QTest>
 #include <algorithm>
 #include <cstring>
+#include <dmtx.h>
 #include <map>
 #include <thread>
 
 #include "BurnedPictures.h"
 #include "core/detect/vision/Codes.h"
 #include "core/detect/vision/FrameText.h"
+#include "core/detect/vision/Sheets.h"
 #include "core/detect/vision/TextBoxes.h"
 #include "core/detect/vision/TextRank.h"
 #include "core/detect/vision/TextReader.h"
@@ -148,6 +150,9 @@ private slots:
     void namesComeFirstAndMarkersLast();
     void withoutTheReadersDataBoxesStay();
     void codesAreRead();
+    void matrixCodesAreRead_data();
+    void matrixCodesAreRead();
+    void monitorsAndPaperAreWorthALook();
     void unsoundRastersAreRefused();
     void publishedPicturesWithTruth();
 
@@ -344,11 +349,91 @@ void TestBurnedText::codesAreRead() {
     QVERIFY(detect::vision::findCodes(raster).empty());
 }
 
+void TestBurnedText::matrixCodesAreRead_data() {
+    QTest::addColumn<int>("module");
+    QTest::addColumn<int>("width");
+    QTest::addColumn<bool>("turned");
+    QTest::newRow("three pixels a module on a label") << 3 << 400 << false;
+    QTest::newRow("eight pixels a module on a label") << 8 << 640 << false;
+    QTest::newRow("turned by a right angle") << 5 << 480 << true;
+    QTest::newRow("in a photograph of 2400 pixels") << 14 << 2400 << false;
+}
+
+void TestBurnedText::matrixCodesAreRead() {
+    QFETCH(int, module);
+    QFETCH(int, width);
+    QFETCH(bool, turned);
+    const int height = width * 3 / 4;
+    Raster grey = tests::ground(Ground::Black, width, height, 1);
+    std::ranges::fill(grey.samples, std::byte{235});
+    DmtxEncode* encode = dmtxEncodeCreate();
+    dmtxEncodeSetProp(encode, DmtxPropModuleSize, module);
+    dmtxEncodeSetProp(encode, DmtxPropMarginSize, 0);
+    std::string text = "S26-00458812";
+    QCOMPARE(dmtxEncodeDataMatrix(encode, int(text.size()), reinterpret_cast<unsigned char*>(text.data())),
+             DmtxPass);
+    const int side = dmtxImageGetProp(encode->image, DmtxPropWidth);
+    const RectPx code{width / 3, height / 4, side, side};
+    for (int y = 0; y < side; ++y) {
+        for (int x = 0; x < side; ++x) {
+            int value = 0; // libdmtx counts lines from the bottom
+            dmtxImageGetPixelValue(encode->image, turned ? y : x, turned ? x : side - 1 - y, 0, &value);
+            grey.samples[std::size_t(code.y + y) * std::size_t(width) + std::size_t(code.x + x)] =
+                std::byte(value > 127 ? 235 : 30);
+        }
+    }
+    dmtxEncodeDestroy(&encode);
+    const auto codes = detect::vision::findMatrixCodes(grey);
+    QCOMPARE(codes.size(), std::size_t{1});
+    QCOMPARE(codes[0].text, text);
+    QCOMPARE(codes[0].kind, std::string("DataMatrix"));
+    const RectPx& box = codes[0].rect;
+    QVERIFY(box.x <= code.x && box.y <= code.y && box.x + box.width >= code.x + side &&
+            box.y + box.height >= code.y + side);
+    QVERIFY(box.width < 2 * side && box.height < 2 * side);
+    QVERIFY(detect::vision::findMatrixCodes(tests::ground(Ground::Noise, 320, 240, 1)).empty());
+}
+
+void TestBurnedText::monitorsAndPaperAreWorthALook() {
+    // A dark room in colour with a lit, slanted sheet that has lines on it, a blank one, and a lamp.
+    Raster room = tests::ground(Ground::Black, 800, 600, 1);
+    room.channels = 3;
+    room.samples.resize(std::size_t(800) * 600 * 3);
+    const auto paint = [&](int x, int y, int red, int green, int blue) {
+        const std::size_t at = (std::size_t(y) * 800 + std::size_t(x)) * 3;
+        room.samples[at] = std::byte(red);
+        room.samples[at + 1] = std::byte(green);
+        room.samples[at + 2] = std::byte(blue);
+    };
+    for (int y = 0; y < 600; ++y) {
+        for (int x = 0; x < 800; ++x) {
+            paint(x, y, 30 + x % 5, 60 + y % 7, 50);
+            const int left = 100 + (y - 150) / 8; // leans
+            if (y >= 150 && y < 350 && x >= left && x < left + 260) {
+                const bool line = (y - 150) % 20 < 5 && x > left + 20 && x < left + 230 && x % 9 < 5;
+                line ? paint(x, y, 40, 40, 45) : paint(x, y, 225, 225, 215);
+            }
+            if (y >= 400 && y < 520 && x >= 550 && x < 700) {
+                paint(x, y, 220, 225, 225);
+            }
+            if ((x - 650) * (x - 650) + (y - 120) * (y - 120) < 60 * 60) {
+                paint(x, y, 250, 240, 240);
+            }
+        }
+    }
+    const auto sheets = detect::vision::findSheets(room);
+    QCOMPARE(sheets.size(), std::size_t{1});
+    QVERIFY(std::abs(sheets[0].x - 100) < 14 && std::abs(sheets[0].y - 150) < 14);
+    QVERIFY(std::abs(sheets[0].width - 285) < 24 && std::abs(sheets[0].height - 200) < 24);
+    QVERIFY(detect::vision::findSheets(tests::ground(Ground::Paper, 640, 480, 1)).empty()); // grey: no room
+}
+
 void TestBurnedText::unsoundRastersAreRefused() {
     Raster raster = tests::ground(Ground::Black, 64, 48, 1);
     raster.samples.resize(100);
     QVERIFY(detect::vision::findTextBoxes(raster).empty());
     QVERIFY(detect::vision::findCodes(raster).empty());
+    QVERIFY(detect::vision::findMatrixCodes(raster).empty());
     QVERIFY(!detect::vision::readTextBoxes(raster, {}));
     detect::vision::FrameTextFinder finder({}, 4);
     QVERIFY(!finder.add(raster, 1));

@@ -173,6 +173,11 @@ private slots:
         QVERIFY(!isCommonProfile({}));
     }
 
+    void unknownFormatsAreUnreadable() {
+        const auto entries = readMetadata("GIF89a with a remark", "gif");
+        QCOMPARE(QString::fromStdString(valueOf(entries, "gif.Unreadable")), QStringLiteral("20 bytes"));
+    }
+
     void saysNothingOfPlainPictures() { QVERIFY(readMetadata(test::makePng(8, 8), "png").empty()); }
 
     void turnsPictures_data() {

@@ -31,6 +31,7 @@ struct Clip {
     int turned = 0;      ///< degrees of the display matrix
     std::vector<std::pair<const char*, const char*>> tags = {};
     int chapters = 0;
+    int rate = 25; ///< pictures a second; divides 100
 };
 
 inline constexpr int kWidth = 160;
@@ -137,8 +138,8 @@ inline std::string make(const QTemporaryDir& folder, const Clip& clip, const std
     out.video->width = kWidth;
     out.video->height = kHeight;
     out.video->pix_fmt = clip.pixels;
-    out.video->time_base = {1, 25};
-    out.video->framerate = {25, 1};
+    out.video->time_base = {1, clip.rate};
+    out.video->framerate = {clip.rate, 1};
     out.video->gop_size = clip.group;
     out.video->max_b_frames = clip.reordered;
     out.video->thread_count = 1;
@@ -168,14 +169,14 @@ inline std::string make(const QTemporaryDir& folder, const Clip& clip, const std
     out.videoStream = avformat_new_stream(out.container, nullptr);
     avcodec_parameters_from_context(out.videoStream->codecpar, out.video);
     out.videoStream->time_base = {1, 100};
-    out.videoStream->avg_frame_rate = {25, 1};
+    out.videoStream->avg_frame_rate = {clip.rate, 1};
     if (clip.turned != 0) {
         auto* const matrix = reinterpret_cast<std::int32_t*>(
             av_stream_new_side_data(out.videoStream, AV_PKT_DATA_DISPLAYMATRIX, 9 * sizeof(std::int32_t)));
         av_display_rotation_set(matrix, clip.turned);
     }
     if (std::string(clip.muxer) == "avi") {
-        out.videoStream->time_base = {1, 25};
+        out.videoStream->time_base = {1, clip.rate};
     }
     if (clip.sound) {
         out.sound = openSound();
@@ -208,7 +209,7 @@ inline std::string make(const QTemporaryDir& folder, const Clip& clip, const std
     check(avformat_write_header(out.container, &options) >= 0, "header");
     av_dict_free(&options);
     // Hundredths of a second; uneven ones wait now and then.
-    const auto time = [&](std::int64_t n) { return n * 4 + (clip.uneven ? n / 7 * 3 : 0); };
+    const auto time = [&](std::int64_t n) { return n * 100 / clip.rate + (clip.uneven ? n / 7 * 3 : 0); };
     AVFrame* frame = av_frame_alloc();
     frame->format = clip.pixels;
     frame->width = kWidth;
@@ -234,7 +235,7 @@ inline std::string make(const QTemporaryDir& folder, const Clip& clip, const std
         tone->sample_rate = 44100;
         tone->nb_samples = out.sound->frame_size;
         check(av_frame_get_buffer(tone, 0) >= 0, "tone");
-        for (int at = 0; at < clip.frames * 44100 / 25; at += tone->nb_samples) {
+        for (int at = 0; at < clip.frames * 44100 / clip.rate; at += tone->nb_samples) {
             check(av_frame_make_writable(tone) >= 0, "tone");
             for (int i = 0; i < tone->nb_samples; ++i) {
                 reinterpret_cast<std::int16_t*>(tone->data[0])[i] =

@@ -203,7 +203,9 @@ private:
         row("a sequence declared OB", head().element(0x00081140, "OB", "LEAKPATIENT^TARO").file());
         row("bytes declared LT", head().element(0x00281201, "LT", "LEAKPATIENT^TARO").file());
         row("a code declared UT",
-            head().element(0x00080064, "UT", "leak: \xE5\xB1\xB1\xE7\x94\xB0 Patient: LEAKPATIENT TARO").file());
+            head()
+                .element(0x00080064, "UT", "leak: \xE5\xB1\xB1\xE7\x94\xB0 Patient: LEAKPATIENT TARO")
+                .file());
         for (const auto& [name, letters] :
              std::vector<std::pair<std::string, std::string>>{{"VR of question marks", "??"},
                                                               {"VR of blanks", "  "},
@@ -234,11 +236,21 @@ private:
         };
         row("bytes behind the last frame",
             picture(2, 2, "1").element(0x7FE00010, "OB", "\1\2\3\4LEAKBEHIND").file());
+        row("a last frame of which only a part is there",
+            picture(2, 5, "2").element(0x7FE00010, "OB", "\1\2\3\4\5\6\7\10\11\12LEAKPART").file());
         row("absurd rows and columns", picture(65535, 65535, "1").element(0x7FE00010, "OB", "LEAK").file(),
             "too-large (0028,0010)");
         row("absurd number of frames",
             picture(2, 2, "2147483647").element(0x7FE00010, "OB", "\1\2\3\4").file());
         row("frames that are no number", picture(2, 2, "LEAK").element(0x7FE00010, "OB", "\1\2\3\4").file());
+        for (const char* syntax : {"1.2.840.10008.1.2.1.98", "1.2.840.10008.1.2.8.1"}) {
+            // Encapsulated Uncompressed, Deflated Image Frame Compression (PS3.6 2024b Table A-1)
+            const DicomBytes items =
+                DicomBytes().raw(0xFFFEE000, "", 0, "").raw(0xFFFEE000, "", 10, "LEAKPIXELS");
+            row((std::string("frames that nothing here decodes, ") + syntax).c_str(),
+                picture(2, 5, "1").raw(0x7FE00010, "OB", kUndefined, delimited(items).bytes()).file(syntax),
+                (std::string("unsupported-transfer-syntax ") + syntax).c_str());
+        }
         row("a picture of nothing", picture(0, 0, "1").element(0x7FE00010, "OB", "LEAK").file(),
             "malformed (0028,0010)");
     }

@@ -240,6 +240,44 @@ private slots:
         QVERIFY(std::ranges::all_of(FrameDecoder::make(*after)->decode(0)->samples,
                                     [](std::byte b) { return b == std::byte{0}; }));
     }
+    /// A decision that no writing of DICOM carries out is refused: passed over, it would count as done.
+    void whatCannotBeDoneIsRefused_data() {
+        using Kind = model::Locator::Kind;
+        using model::Action;
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<int>("action");
+        QTest::addColumn<bool>("possible");
+        const auto row = [](const char* name, Kind kind, Action action, bool possible) {
+            QTest::newRow(name) << static_cast<int>(kind) << static_cast<int>(action) << possible;
+        };
+        row("pixels are deleted", Kind::Pixels, Action::Delete, false);
+        row("pixels are cleaned", Kind::Pixels, Action::Clean, false);
+        row("pixels are masked", Kind::Pixels, Action::Mask, true);
+        row("pixels are kept", Kind::Pixels, Action::Keep, true);
+        row("the whole asset is masked", Kind::Asset, Action::Mask, false);
+        row("the whole asset is kept", Kind::Asset, Action::Keep, true);
+        row("a range of text is deleted", Kind::Text, Action::Delete, false);
+        row("a cell is deleted", Kind::Cell, Action::Delete, false);
+        row("a column is replaced", Kind::Column, Action::Replace, false);
+        row("a file's name is deleted", Kind::FileName, Action::Delete, true);
+        row("what a stream says is deleted", Kind::Metadata, Action::Delete, true);
+    }
+    void whatCannotBeDoneIsRefused() {
+        QFETCH(int, kind);
+        QFETCH(int, action);
+        QFETCH(bool, possible);
+        DicomWriting writing("guideline-2024");
+        model::Finding finding = DicomWriting::maskFinding(rectangle(0, 0, 2, 2));
+        finding.locator.kind = static_cast<model::Locator::Kind>(kind);
+        finding.action = static_cast<model::Action>(action);
+        finding.state = model::DecisionState::Changed;
+        const auto compiled = writing.compile(std::vector{finding});
+        QCOMPARE(compiled.has_value(), possible);
+        if (!possible) {
+            QCOMPARE(compiled.error().code, base::ErrorCode::NotPossible);
+            QCOMPARE(compiled.error().args, std::vector{std::string(model::word(finding.action))});
+        }
+    }
     void framesThatAreNotThereAreRefused() {
         std::string file = picture({"MONOCHROME2", 1, 8, false, false, 1});
         const std::size_t at = file.find(std::string("\x28\0\x08\0IS\x02\0", 8));

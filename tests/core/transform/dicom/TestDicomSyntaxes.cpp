@@ -336,7 +336,9 @@ private slots:
         const auto after = Instance::ofMemory(bytesOf(out.bytes));
         QVERIFY(after.has_value());
         QCOMPARE(QByteArray(after->transferSyntax().c_str()), written.isEmpty() ? syntax : written);
-        for (std::int32_t f = 0; written.isEmpty() && f < kFrames; ++f) {
+        // What JPEG XL keeps to make a JPEG of it again (box "jbrd") may hold remarks, and goes from every frame.
+        const bool keepsStreams = written.isEmpty() && syntax != QByteArrayView("1.2.840.10008.1.2.4.111");
+        for (std::int32_t f = 0; keepsStreams && f < kFrames; ++f) {
             QCOMPARE(streamOf(out.bytes, f) == streamOf(*source, f), f != kMaskedFrame);
         }
         const auto was = decodedBy(decoderFor(encoder, decoder), *source);

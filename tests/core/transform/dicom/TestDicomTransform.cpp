@@ -251,6 +251,61 @@ private slots:
         findings.front().state = model::DecisionState::Changed;
         QVERIFY((*writing.compile(findings))->digest() != (*first)->digest());
     }
+    /// Of two findings on one attribute the one that hides more stands, whichever comes first.
+    void ofTwoFindingsTheStricterStands_data() {
+        using model::Action;
+        QTest::addColumn<int>("one");
+        QTest::addColumn<int>("other");
+        QTest::addColumn<QByteArray>("otherSpans"); ///< of a second cleaning
+        QTest::addColumn<QByteArray>("left");       ///< part of the value that is written; empty: none of it
+        const auto row = [](const char* name, Action one, Action other, const char* spans, const char* left) {
+            QTest::newRow(name) << static_cast<int>(one) << static_cast<int>(other) << QByteArray(spans)
+                                << QByteArray(left);
+        };
+        const char* const name = R"([{"start":6,"end":12,"label":"PATIENT_NAME"}])";
+        row("deleted and cleaned", Action::Delete, Action::Clean, name, "");
+        row("replaced and cleaned", Action::Replace, Action::Clean, name, "");
+        row("deleted and kept", Action::Delete, Action::Keep, name, "");
+        row("cleaned and kept", Action::Clean, Action::Keep, name, "SCOUT");
+        row("cut at the top, which leaves nothing of a text, and cleaned", Action::TopCode, Action::Clean,
+            name, "");
+        row("cleaned twice alike", Action::Clean, Action::Clean, name, "SCOUT");
+        row("cleaned twice, once of nothing", Action::Clean, Action::Clean, "[]", "");
+        row("cleaned, and cleaned without having been read", Action::Clean, Action::Clean, "", "");
+    }
+    void ofTwoFindingsTheStricterStands() {
+        QFETCH(int, one);
+        QFETCH(int, other);
+        QFETCH(QByteArray, otherSpans);
+        QFETCH(QByteArray, left);
+        const auto finding = [](int action, const QByteArray& spans) {
+            model::Finding out;
+            out.locator.kind = model::Locator::Kind::Attribute;
+            out.locator.path = "(0008,103E)";
+            out.label = "SeriesDescription";
+            out.state = model::DecisionState::Changed;
+            out.action = static_cast<model::Action>(action);
+            out.detail = spans.isEmpty()
+                             ? ""
+                             : R"({"clean":[{"value":"SCOUT YAMADA","spans":)" + spans.toStdString() + "}]}";
+            return out;
+        };
+        DicomWriting writing("guideline-2024");
+        DicomBytes file;
+        file.element(0x00080016, "UI", "1.2.840.10008.5.1.4.1.1.2").element(0x00080060, "CS", "CT");
+        const model::Source in = writing.source(file.element(0x0008103E, "LO", "SCOUT YAMADA").file(), "two");
+        std::vector findings{
+            finding(one, R"([{"start":6,"end":12,"label":"PATIENT_NAME"}])"),
+            finding(other, otherSpans),
+        };
+        for (int order = 0; order < 2; ++order) {
+            test::Collected out;
+            QVERIFY((*writing.compile(findings))->apply(in, out).has_value());
+            QCOMPARE(out.bytes.find("YAMADA"), std::string::npos);
+            QCOMPARE(out.bytes.find("SCOUT") != std::string::npos, !left.isEmpty());
+            std::ranges::reverse(findings);
+        }
+    }
     void refusals_data() {
         QTest::addColumn<QByteArray>("file");
         QTest::addColumn<QByteArray>("code");

@@ -309,6 +309,35 @@ private slots:
         QVERIFY(!dark(41, 118));
     }
 
+    /// H.262 6.3.5: MPEG-2 says other rates by an extension; readers of program streams count by it.
+    void timesStayAtOtherRates_data() {
+        QTest::addColumn<int>("rate");
+        QTest::addColumn<bool>("whole");
+        for (const int rate : {5, 10, 20, 50}) {
+            for (const bool whole : {false, true}) {
+                QTest::addRow("%d a second, %s", rate, whole ? "every group" : "one group") << rate << whole;
+            }
+        }
+    }
+    void timesStayAtOtherRates() {
+        QFETCH(int, rate);
+        QFETCH(bool, whole);
+        const QTemporaryDir folder;
+        const auto bytes = Bytes::ofFile(test::make(
+            folder, Clip{.encoder = "mpeg2video", .muxer = "vob", .reordered = 0, .rate = rate}, "a.mpg"));
+        const auto index = intake::video::readIndex(*bytes);
+        QVERIFY(index.has_value());
+        Wish wish;
+        wish.masks = {rectangle(kCover, whole ? model::FrameRange{} : model::FrameRange{20, 22})};
+        auto scratch = Scratch::create({});
+        QVERIFY(rewrite(*bytes, *index, wish, *scratch).has_value());
+        const auto after = intake::video::readIndex(*scratch->bytes());
+        QCOMPARE((*after)->facts.frames, (*index)->facts.frames);
+        for (std::int32_t n = 1; n <= (*index)->facts.frames; ++n) {
+            QVERIFY(std::abs((*after)->timeUs(n) - (*index)->timeUs(n)) <= 2);
+        }
+    }
+
     void soundStaysOnlyWhereWished() {
         const QTemporaryDir folder;
         const auto bytes = Bytes::ofFile(test::make(folder, Clip{.sound = true}, "a.mp4"));
@@ -316,7 +345,9 @@ private slots:
         for (const bool wished : {false, true}) {
             Wish wish;
             wish.masks = {rectangle(kCover, {20, 22})};
-            wish.sound = wished ? std::set<int>{1} : std::set<int>{};
+            if (wished) {
+                wish.sound.emplace(1, model::Mute{});
+            }
             auto scratch = Scratch::create({});
             QVERIFY(rewrite(*bytes, *index, wish, *scratch).has_value());
             const auto after = intake::video::readIndex(*scratch->bytes());
@@ -352,6 +383,8 @@ private slots:
         row("MPEG-4: name of the encoder stays", Coding::Mpeg4, "000001b2 58766944303035 30 000001b6 10",
             "000001b2 58766944303035 30 000001b6 10");
         row("MPEG-4: other user data", Coding::Mpeg4, "000001b2 79616d616461 000001b6 10", "000001b6 10");
+        row("ProRes: frames stay", Coding::ProRes, "00000008 69637066", "00000008 69637066");
+        row("a coding that nothing takes apart: nothing is copied", Coding::Other, "000001b2 41424344", "");
         row("JPEG: comment and EXIF", Coding::Mjpeg, "ffd8 ffe1000845786966 0000 fffe0006 41424344 ffd9",
             "ffd8 ffd9");
         row("JPEG: JFIF stays, its small picture goes", Coding::Mjpeg,

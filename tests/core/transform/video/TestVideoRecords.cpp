@@ -72,6 +72,34 @@ private slots:
         }
     }
 
+    // ISO/IEC 14496-2 6.3.4: user data is free; decoders look for the encoder's name and version in it.
+    void onlyAnEncoderStaysInUserData_data() {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("stays");
+        for (const char* encoder :
+             {"XviD0050", "DivX503b1393p", "DivX501Build413", "Lavc59.37.100", "FFmpeg0.4.9b4721"}) {
+            QTest::newRow(encoder) << QByteArray(encoder) << true;
+        }
+        for (const char* other : {"XviD", "XviD12345678", "DivXMIKAMIYOKO", "Lavc59.37.100 MIKAMI",
+                                  "Lavc59.37.100.4.5", "MIKAMI YOKO", "FFmpeg0.4.9bMIKAMI"}) {
+            QTest::newRow(other) << QByteArray(other) << false;
+        }
+    }
+    void onlyAnEncoderStaysInUserData() {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, stays);
+        const QByteArray stream =
+            QByteArray("\0\0\x01\xB2", 4) + text + QByteArray("\0\0\x01\xB6\x10\x20", 6);
+        const auto out = transform::video::cleaned(intake::video::Coding::Mpeg4,
+                                                   {reinterpret_cast<const std::uint8_t*>(stream.constData()),
+                                                    static_cast<std::size_t>(stream.size())},
+                                                   0);
+        const QByteArray written(reinterpret_cast<const char*>(out.data()),
+                                 static_cast<qsizetype>(out.size()));
+        QCOMPARE(written.contains(text), stays);
+        QVERIFY(written.endsWith(QByteArray("\0\0\x01\xB6\x10\x20", 6)));
+    }
+
     void whatIsBesideThePicturesIsFoundAndGone() {
         RecordBench bench;
         const std::string bytes = bytesOf(

@@ -1,0 +1,74 @@
+#include "core/job/ReleaseFileSet.h"
+
+#include <algorithm>
+#include <memory>
+#include <vector>
+
+#include "core/job/KnownCache.h"
+#include "core/job/SessionInternals.h"
+#include "core/stage/ResidualSearch.h"
+
+namespace kamei::job {
+namespace {
+
+constexpr std::string_view kDirectoryFormat = "dicomdir"; // intake::Format::id
+
+} // namespace
+
+base::Expected<bool> wantsFileSet(Session& session, FileSet asked) {
+    if (asked != FileSet::AsImported) {
+        return asked == FileSet::Yes;
+    }
+    // A directory is left behind at import, and its row stays among those that are excluded.
+    const auto all = session.assets({});
+    AssetQuery query;
+    query.includeExcluded = false;
+    const auto included = session.assets(query);
+    if (!all || !included) {
+        return tl::unexpected(all ? included.error() : all.error());
+    }
+    std::unordered_set<std::int64_t> known;
+    for (const AssetRow& row : *included) {
+        known.insert(row.asset.id.value);
+    }
+    for (const AssetRow& row : *all) {
+        if (known.contains(row.asset.id.value)) {
+            continue;
+        }
+        const auto sources = session.sources(row.asset.id);
+        if (!sources) {
+            return tl::unexpected(sources.error());
+        }
+        if (std::ranges::any_of(*sources,
+                                [](const model::Source& one) { return one.format == kDirectoryFormat; })) {
+            return true;
+        }
+    }
+    return false;
+}
+
+base::Expected<release::ExamineDirectory> directorySearch(Session& session,
+                                                          const std::unordered_set<std::string>& kept,
+                                                          const std::unordered_set<std::string>& pseudonyms) {
+    KnownCache cache;
+    const auto known = cache.of(session.internals(), {});
+    if (!known) {
+        return tl::unexpected(known.error());
+    }
+    std::vector<model::KnownIdentifier> wanted = (*known)->identifiers;
+    std::erase_if(wanted, [&](const model::KnownIdentifier& one) { return kept.contains(one.value); });
+    const std::vector<std::string> allowed(pseudonyms.begin(), pseudonyms.end());
+    auto built = stage::ResidualSearch::build(wanted, allowed);
+    if (!built) {
+        return tl::unexpected(built.error());
+    }
+    const auto search = std::make_shared<const stage::ResidualSearch>(std::move(*built));
+    return [search](std::span<const std::byte> bytes) -> base::Expected<void> {
+        if (!search->search(bytes, stage::Content::Binary).empty()) {
+            return base::fail(base::ErrorCode::NotPossible, "job.release", {"dicomdir"});
+        }
+        return {};
+    };
+}
+
+} // namespace kamei::job
