@@ -21,6 +21,7 @@
 #include "core/job/Sealing.h"
 #include "core/job/SessionInternals.h"
 #include "core/release/Papers.h"
+#include "core/transform/pseudonym/Pseudonym.h"
 #include "tests/core/store/Sample.h"
 #include "tests/ui/screens/Clipped.h"
 #include "ui/screens/Places.h"
@@ -57,13 +58,15 @@ struct Bed {
     std::vector<base::AssetId> assets;
 
     Bed() {
+        const auto secret = session->internals().key();
+        const auto key = transform::pseudonym::Key::fromBytes(secret->span());
         auto writing = *session->internals().write();
         const std::vector<model::SubjectHint> hints{{"1", "A", {"榎本 花子"}, "19610723", "F"},
                                                     {"2", "A", {"佐藤 花子"}, "19610723", "F"},
                                                     {"3", "A", {"野田 和夫"}, "19340411", "M"}};
         for (const auto& hint : hints) {
             people.push_back(
-                *writing->subjects.insert({{}, 0, hint.patientId, hint, "S-" + hint.patientId, {}}));
+                *writing->subjects.insert({{}, 0, hint.patientId, hint, key->pseudonymId(hint.patientId), {}}));
             const std::string group = "g" + hint.patientId;
             assets.push_back(
                 *writing->assets.insert(sample::asset(model::AssetKind::Text, group, people.back())));

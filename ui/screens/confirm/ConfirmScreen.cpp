@@ -179,6 +179,8 @@ void ConfirmScreen::connectAll() {
     for (QScrollBar* bar : {m_after->verticalScrollBar(), m_attributes->tree().verticalScrollBar()}) {
         connect(bar, &QScrollBar::valueChanged, this, &ConfirmScreen::scrolled);
         connect(bar, &QScrollBar::rangeChanged, this, &ConfirmScreen::scrolled);
+        // Before the bar moves: a page may have grown without its range.
+        connect(bar, &QScrollBar::actionTriggered, this, &ConfirmScreen::scrolled);
     }
     connect(m_after, &views::text::TextView::firstRowChanged, m_before, &views::text::TextView::showRow);
     connect(m_panel, &ConfirmPanel::confirmed, this, &ConfirmScreen::confirm);
@@ -288,6 +290,7 @@ void ConfirmScreen::toggleMode(int id) {
 
 void ConfirmScreen::lookOn(int by) {
     if (isRead()) {
+        scrolled(); // what is on the screen now counts, also where the page grew and nobody scrolled
         QScrollBar* bar = scrollBar();
         // An overlap, so that nothing falls between two pages.
         bar->setValue(bar->value() + by * std::max(1, bar->pageStep() - bar->singleStep()));
