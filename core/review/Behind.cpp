@@ -1,6 +1,7 @@
 #include "core/review/Behind.h"
 
 #include <string_view>
+#include <utility>
 
 namespace kamei::review {
 namespace {
@@ -19,34 +20,56 @@ std::string squeezed(std::string_view name) {
     return out;
 }
 
+/// How many people stand behind names and the keys they signed with: names with a key in common are one
+/// person, and keys with a name in common (a renewed key).
+std::size_t groups(std::set<std::pair<std::string, std::string>> namesAndKeys) {
+    std::size_t out = 0;
+    for (; !namesAndKeys.empty(); ++out) {
+        std::set<std::string> names{namesAndKeys.begin()->first};
+        std::set<std::string> keys;
+        std::size_t before = 0;
+        do {
+            before = namesAndKeys.size();
+            std::erase_if(namesAndKeys, [&](const auto& pair) {
+                const bool same = names.contains(pair.first) || keys.contains(pair.second);
+                if (same) {
+                    names.insert(pair.first);
+                    keys.insert(pair.second);
+                }
+                return same;
+            });
+        } while (namesAndKeys.size() != before && !namesAndKeys.empty());
+    }
+    return out;
+}
+
 } // namespace
 
 Behind peopleBehind(std::span<const model::Confirmation> all, const base::Sha256& present) {
-    std::set<std::string> keys;
-    std::set<std::string> signedNames;
+    std::set<std::pair<std::string, std::string>> signedOnes; // name and key
     std::set<std::string> names;
     Behind out;
     for (const model::Confirmation& one : all) {
         if (one.verdict == model::Confirmation::Verdict::SentBack) {
-            keys.clear();
-            signedNames.clear();
+            signedOnes.clear();
             names.clear();
             out = {};
         } else if (one.sha256 == present) {
             out.names.insert(one.reviewer);
             if (one.isSigned()) {
                 out.signerNames.insert(one.reviewer);
-                keys.insert(one.signer);
-                signedNames.insert(squeezed(one.reviewer));
+                signedOnes.emplace(squeezed(one.reviewer), one.signer);
             } else {
                 names.insert(squeezed(one.reviewer));
             }
         }
     }
     // Who signed and also confirmed without a signature is one person.
-    std::erase_if(names, [&](const std::string& name) { return signedNames.contains(name); });
-    out.people = keys.size() + names.size();
-    out.signers = keys.size();
+    for (const auto& [name, key] : signedOnes) {
+        names.erase(name);
+    }
+    out.signers = groups(std::move(signedOnes));
+    out.people = out.signers + names.size();
     return out;
 }
 

@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view kColumns =
     "SELECT asset, sha256, verdict, reviewer, note, shown, total, at, seen, "
     "COALESCE((SELECT hex(r.public_key) FROM audit_signature s JOIN reviewer r ON r.id=s.reviewer "
-    "WHERE s.number=audit_number), '') "
+    "WHERE s.number=confirmation.audit_number), '') "
     "FROM confirmation ";
 
 model::Confirmation confirmationFrom(const Query& row) {

@@ -241,6 +241,22 @@ private slots:
         QCOMPARE(code, ErrorCode::ReasonRequired);
     }
 
+    /// Not that of whoever joined first: a second person's name over the first one's key would be nobody's.
+    void theKeyBehindAConfirmationIsItsOwn() {
+        Bed bed(policyWith(false, {model::AssetKind::Text}));
+        const auto morita = person("Morita");
+        const auto saeki = person("Saeki");
+        QVERIFY(bed.session->signIn(morita));
+        QVERIFY(bed.session->confirm(bed.seen(0, "Morita")));
+        QVERIFY(bed.session->signIn(saeki));
+        QVERIFY(bed.session->confirm(bed.seen(0, "Saeki")));
+        QVERIFY(bed.session->confirm(bed.seen(0, "Ito"))); // is not signed in
+        const auto said = *bed.session->confirmations(bed.assets[0]);
+        QCOMPARE(said.size(), std::size_t{3});
+        QVERIFY(said[0].isSigned() && said[1].isSigned() && !said[2].isSigned());
+        QVERIFY(said[0].signer != said[1].signer);
+    }
+
     /// A policy that gained the rule after somebody confirmed without a key: that confirmation does not
     /// count.
     void unsignedConfirmationsDoNotCountWherePolicyAsksForSignatures() {

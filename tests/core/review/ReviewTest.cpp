@@ -125,7 +125,11 @@ private slots:
         QTest::newRow("one name, other spaces") << "森田 彩,,ok;森田　彩,,ok" << 1 << 0;
         QTest::newRow("two names") << "Mori,,ok;Sato,,ok" << 2 << 0;
         QTest::newRow("two names with one key") << "Mori,AA,ok;Sato,AA,ok" << 1 << 1;
-        QTest::newRow("one name with two keys") << "Mori,AA,ok;Mori,BB,ok" << 2 << 2;
+        QTest::newRow("one name with two keys") << "Mori,AA,ok;Mori,BB,ok" << 1 << 1;
+        QTest::newRow("one by a key in between") << "Mori,AA,ok;Sato,BB,ok;Mori,BB,ok" << 1 << 1;
+        QTest::newRow("two people, each with two keys")
+            << "Mori,AA,ok;Sato,CC,ok;Mori,BB,ok;Sato,DD,ok" << 2 << 2;
+        QTest::newRow("two signed, one of them also not") << "Mori,AA,ok;Sato,BB,ok;Mori,,ok;Ito,,ok" << 3 << 2;
         QTest::newRow("signed and unsigned by one person") << "Mori,,ok;Mori,AA,ok" << 1 << 1;
         QTest::newRow("sent back in between") << "Mori,AA,ok;Sato,BB,back;Mori,AA,ok" << 1 << 1;
         QTest::newRow("other bytes") << "Mori,AA,other;Sato,BB,ok" << 1 << 1;
