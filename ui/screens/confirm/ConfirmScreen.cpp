@@ -330,6 +330,7 @@ void ConfirmScreen::hideEvent(QHideEvent* event) {
 }
 
 void ConfirmScreen::enter(const shell::Route& route) {
+    m_entered = true;
     reload(route.asset);
     m_list->setFocus();
 }

@@ -87,6 +87,8 @@ private:
     void sendBack();
     void record(model::Confirmation::Verdict verdict);
     void goOn();
+    [[nodiscard]] static bool waitsForMe(const QModelIndex& index);
+    [[nodiscard]] QModelIndex nextForMe(int after) const; ///< round the list; the row itself where none waits
 
     QList<QAction*> m_actions; ///< act only while the screen is visible
     ConfirmListModel* m_model;
@@ -124,6 +126,7 @@ private:
     bool m_there = false;       ///< what is read stands on the page, and is of m_current
     bool m_sawOriginal = false; ///< the original stood on the screen too
     bool m_sawSheet = false;    ///< the sheet of all pictures was used
+    bool m_entered = false; ///< the screen was come to: what waits is shown rather than what was shown last
     int m_reached = 0;          ///< how far it was scrolled without a gap, in units of scrollBar()
     Reading m_reading = Reading::Pictures;
 };

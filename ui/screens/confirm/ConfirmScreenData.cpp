@@ -187,6 +187,9 @@ void ConfirmScreen::reload(base::AssetId wanted) {
             fillProgress();
             const base::AssetId chosen = std::exchange(m_wanted, {});
             QModelIndex index = m_model->indexOf(chosen.valid() ? chosen : m_asset);
+            if (std::exchange(m_entered, false) && !chosen.valid() && !waitsForMe(index)) {
+                index = nextForMe(index.row());
+            }
             if (!index.isValid() && m_model->rowCount() > 0) {
                 index = m_model->index(0);
             }
@@ -469,17 +472,25 @@ void ConfirmScreen::record(model::Confirmation::Verdict verdict) {
     goOn();
 }
 
-void ConfirmScreen::goOn() {
-    const int row = m_list->currentIndex().row();
-    for (int i = 1; i < m_model->rowCount(); ++i) {
-        const QModelIndex next = m_model->index((row + i) % m_model->rowCount());
-        const auto status = static_cast<ConfirmRow::Status>(next.data(ConfirmListModel::StatusRole).toInt());
-        if (status == ConfirmRow::Status::Waiting && next.data(ConfirmListModel::ForMeRole).toBool()) {
-            reload(base::AssetId{next.data(ConfirmListModel::AssetRole).toLongLong()});
-            return;
+bool ConfirmScreen::waitsForMe(const QModelIndex& index) {
+    return index.isValid() && index.data(ConfirmListModel::ForMeRole).toBool() &&
+           index.data(ConfirmListModel::StatusRole).toInt() == static_cast<int>(ConfirmRow::Status::Waiting);
+}
+
+QModelIndex ConfirmScreen::nextForMe(int after) const {
+    const int rows = m_model->rowCount();
+    for (int i = 1; i <= rows; ++i) {
+        const QModelIndex next = m_model->index((after + i) % rows);
+        if (waitsForMe(next)) {
+            return next;
         }
     }
-    reload({});
+    return m_model->index(after);
+}
+
+void ConfirmScreen::goOn() {
+    const QModelIndex next = nextForMe(m_list->currentIndex().row());
+    reload(base::AssetId{next.isValid() ? next.data(ConfirmListModel::AssetRole).toLongLong() : 0});
 }
 
 } // namespace kamei::ui::screens::confirm
