@@ -332,7 +332,11 @@ void TestCohortJourney::drawAndLookAtTheSample(bool findLeak) {
     auto* record = m_hand->widget<QPushButton>("audit.record");
     const auto items = [&] { return *session().auditItems(sample.id); };
     const auto drawn = static_cast<int>(items().size());
-    QVERIFY(until([&] { return table->model()->rowCount() == drawn && m_hand->idle(); }));
+    const QString seed = QString::fromStdString(sample.seed.hex());
+    // What is listed may still be the sample before, and as long.
+    QVERIFY(
+        until([&] { return m_hand->widget<QWidget>("audit.facts")->toolTip() == seed && m_hand->idle(); }));
+    QCOMPARE(table->model()->rowCount(), drawn);
     const auto judged = [&] {
         const auto all = items();
         return std::ranges::count_if(
@@ -356,7 +360,7 @@ void TestCohortJourney::drawAndLookAtTheSample(bool findLeak) {
             QTest::keyClicks(m_hand->widget<QPlainTextEdit>("audit.note"), "the ear can be seen");
             m_leak = item.asset;
         }
-        QVERIFY(record->isEnabled());
+        QVERIFY(until([&] { return record->isEnabled(); })); // clean is what was on the screen
         QTest::mouseClick(record, Qt::LeftButton);
         QVERIFY(until([&] { return judged() == done + 1; }));
     }

@@ -165,25 +165,7 @@ void WindowHand::dragOver(ImageCanvas& canvas, const QRect& box) const {
 }
 
 ImageView* WindowHand::pictureOf(base::AssetId asset) const {
-    // What is on the canvas may be another asset's until this one's picture is said to be there.
-    bool shown = false;
-    std::vector<QMetaObject::Connection> heard;
-    const auto listen = [&] {
-        const auto views = m_window.findChildren<ImageView*>();
-        for (ImageView* view : views) {
-            heard.push_back(QObject::connect(view, &ImageView::frameShown, [&shown] { shown = true; }));
-        }
-    };
-    go(ScreenId::Home);
-    listen();
     go(ScreenId::Work, asset, questionOf(asset));
-    if (heard.empty()) {
-        listen(); // the first time that pictures are looked at
-    }
-    static_cast<void>(until([&] { return shown; }, 5000)); // not said again of what is shown already
-    for (const auto& one : heard) {
-        QObject::disconnect(one);
-    }
     ImageView* view = nullptr;
     const bool there = until([&] {
         ImageCanvas* const found = canvas();
@@ -191,7 +173,8 @@ ImageView* WindowHand::pictureOf(base::AssetId asset) const {
         for (QWidget* up = found; up != nullptr && view == nullptr; up = up->parentWidget()) {
             view = qobject_cast<ImageView*>(up);
         }
-        return view != nullptr && !found->pictureSize().isEmpty();
+        // The canvas is emptied when another asset is to be shown.
+        return view != nullptr && view->asset() == asset && !found->pictureSize().isEmpty() && idle();
     });
     return there ? view : nullptr;
 }

@@ -12,6 +12,7 @@
 #include <QTest>
 #include <SQLiteCpp/SQLiteCpp.h>
 
+#include "core/base/FileIo.h"
 #include "core/decide/Policies.h"
 #include "core/job/SessionInternals.h"
 #include "tests/core/store/Sample.h"
@@ -46,7 +47,10 @@ std::filesystem::path made(const std::filesystem::path& folder) {
             auto source = sample::source(asset, "s" + std::to_string(i));
             source.id = *writing->sources.insert(source);
             static_cast<void>(writing->assets.setDetected(asset, {}));
-            auto file = sample::staged(source, "bytes " + std::to_string(i));
+            const std::string content = "bytes " + std::to_string(i);
+            auto file = sample::staged(source, content);
+            std::filesystem::create_directories((folder / file.path).parent_path());
+            static_cast<void>(base::writeFileAtomically(folder / file.path, content));
             static_cast<void>(
                 writing->staged.upsert({&file, 1}, (*writing->assets.find(asset))->asset.revision));
         }
@@ -167,7 +171,7 @@ private slots:
         for (int i = 0; i < kAssets - 1; ++i) {
             QTRY_COMPARE(table->currentIndex().row(), i);
             judge("audit.judge-clean");
-            QVERIFY(record->isEnabled());
+            QTRY_VERIFY(record->isEnabled()); // once it is on the screen
             judge("audit.judge-record");
             QTRY_COMPARE(judged(), i + 1);
         }

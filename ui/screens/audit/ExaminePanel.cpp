@@ -46,6 +46,12 @@ ExaminePanel::ExaminePanel(shell::AppContext& context, QWidget* parent)
     connect(m_choices, &QButtonGroup::idClicked, this, &ExaminePanel::showState);
     connect(m_note, &QPlainTextEdit::textChanged, this, &ExaminePanel::showState);
     connect(m_record, &QPushButton::clicked, this, &ExaminePanel::record);
+    connect(m_image, &views::image::ImageView::frameShown, this, [this] {
+        if (m_image->isVisible() && m_asked == m_question) {
+            m_there = true;
+            showState();
+        }
+    });
     retranslate();
 }
 
@@ -161,6 +167,7 @@ void ExaminePanel::show(const SampleRow* row) {
 void ExaminePanel::load() {
     const auto session = m_context.session();
     const quint64 question = ++m_question;
+    m_there = false;
     m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
     m_who->clear();
     m_title->clear();
@@ -222,16 +229,20 @@ void ExaminePanel::shown(Content content) {
     }
     if (content.text) {
         m_text->setPaper(content.text, {});
+        m_there = true;
         m_pages->setCurrentIndex(static_cast<int>(Page::Text));
     } else if (content.frames > 0) {
+        m_pages->setCurrentIndex(static_cast<int>(Page::Pictures));
+        m_asked = m_question;
         m_image->show(m_row->item.asset);
         m_image->setCompare(views::image::Compare::After);
-        m_pages->setCurrentIndex(static_cast<int>(Page::Pictures));
     } else {
         m_attributes->setLines(std::move(content.attributes), {}, &m_context.session()->rules(), false);
         m_attributes->tree().expandAll();
+        m_there = true;
         m_pages->setCurrentIndex(static_cast<int>(Page::Attributes));
     }
+    showState();
 }
 
 void ExaminePanel::record() {
@@ -252,9 +263,10 @@ void ExaminePanel::record() {
 void ExaminePanel::showState() {
     const int id = m_choices->checkedId();
     const bool leak = id == static_cast<int>(model::Judgement::Leak);
+    const bool unseen = id == static_cast<int>(model::Judgement::Clean) && !m_there;
     const bool noted = !m_note->toPlainText().trimmed().isEmpty();
     const bool writable = m_context.session() && m_context.session()->writable();
-    m_record->setEnabled(writable && m_row && !m_row->changed && id > 0 && (!leak || noted));
+    m_record->setEnabled(writable && m_row && !m_row->changed && id > 0 && !unseen && (!leak || noted));
 }
 
 void ExaminePanel::retranslate() {

@@ -75,6 +75,8 @@ private:
     QLabel* m_who;
     QPushButton* m_record;
     quint64 m_question = 0;
+    quint64 m_asked = 0;  ///< the question whose picture is waited for
+    bool m_there = false; ///< it was on the screen: before that nothing is called clean
 };
 
 } // namespace kamei::ui::screens

@@ -171,7 +171,8 @@ void SamplePanel::reload() {
             if (question != m_question) {
                 return;
             }
-            const int before = m_table->currentIndex().row();
+            const bool same = m_sample && loaded.sample && m_sample->id == loaded.sample->id;
+            const int before = same ? m_table->currentIndex().row() : -1;
             m_sample = std::move(loaded.sample);
             m_result = std::move(loaded.bound);
             m_model->show(std::move(loaded.rows));
@@ -208,7 +209,6 @@ void SamplePanel::draw() {
                 m_context.showError(drawn.error());
                 return;
             }
-            m_table->setCurrentIndex({});
             reload();
         });
 }

@@ -38,6 +38,7 @@ public:
     explicit ImageView(shell::AppContext& context, QWidget* parent = nullptr);
 
     void show(base::AssetId asset);
+    [[nodiscard]] base::AssetId asset() const { return m_asset; }
     void setFrame(int frame);
     [[nodiscard]] int frame() const { return m_frame; }
     /// The masks as they were last read from the workspace.
