@@ -26,10 +26,11 @@ install_dependencies() {
     DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends $missing
 }
 
-# build PRESET [CMAKE ARGUMENT...]: configures and builds into build/PRESET.
+# build PRESET [CMAKE ARGUMENT...]: configures and builds into build/PRESET; KAMEI_CMAKE_ARGUMENTS go before.
 build() {
     local preset=$1
     shift
-    cmake --preset "$preset" "$@"
+    # shellcheck disable=SC2086 # several arguments
+    cmake --preset "$preset" ${KAMEI_CMAKE_ARGUMENTS:-} "$@"
     cmake --build --preset "$preset"
 }

@@ -1469,6 +1469,10 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Being read; it can be confirmed once it has been on the screen.</source>
             <translation>読み込んでいます。画面に出るまで確認できません。</translation>
         </message>
+        <message>
+            <source>Its attributes leave with it: open them once (T, or go on with Space) to confirm.</source>
+            <translation>属性も一緒に出力されます。確認するには一度開いてください（T、または Space で進む）。</translation>
+        </message>
     </context>
     <context>
         <name>ConfirmingPage</name>

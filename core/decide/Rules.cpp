@@ -249,14 +249,4 @@ bool reshapable(const model::Finding& finding) {
             !asksToLook(finding));
 }
 
-Restore inverseOfDecision(const std::vector<model::Finding>& before) {
-    Restore out;
-    out.rows.reserve(before.size());
-    for (const model::Finding& finding : before) {
-        out.rows.push_back({finding.id, finding.state, finding.action, finding.reason, finding.decidedBy,
-                            finding.decidedAt, finding.method});
-    }
-    return out;
-}
-
 } // namespace kamei::decide

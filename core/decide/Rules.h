@@ -48,7 +48,4 @@ namespace kamei::decide {
 /// Whether place and detail may change (Reshape): what a person made, and drawn masks.
 [[nodiscard]] bool reshapable(const model::Finding& finding);
 
-/// The edit that puts the decisions of these findings back as they are now.
-[[nodiscard]] Restore inverseOfDecision(const std::vector<model::Finding>& before);
-
 } // namespace kamei::decide

@@ -80,12 +80,6 @@ void DicomWriter::setAt(const std::string& path, const std::string& value) {
     }
 }
 
-void DicomWriter::setNumberAt(const std::string& path, std::uint16_t value) {
-    if (DcmElement* const element = m_state->at(path)) {
-        element->putUint16(value);
-    }
-}
-
 void DicomWriter::setOverlay(std::uint16_t rows, std::uint16_t columns, std::span<const std::uint8_t> bits) {
     DcmDataset* dataset = m_state->file.getDataset();
     setNumber("6000,0010", rows);

@@ -27,7 +27,6 @@ public:
     /// The same at any depth: "(0040,A730)[0].(0040,A160)"; sequences and items are made as needed.
     void setAt(const std::string& path, const std::string& value);
     void setNumber(std::string_view tag, std::uint16_t value);
-    void setNumberAt(const std::string& path, std::uint16_t value);
     /// A person's name in three component groups: romaji=kanji=kana.
     void setName(std::string_view tag, const std::string& romaji, const std::string& kanji,
                  const std::string& kana);

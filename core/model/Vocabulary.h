@@ -60,6 +60,9 @@ enum class AssetKind {
 /// decisions written), confirmed (present SHA-256 looked at), sent back, excluded from release.
 enum class AssetState { Imported, Detected, Decided, Staged, Confirmed, SentBack, Excluded };
 
+/// Whether the asset comes as DICOM files: their attributes leave with it, whatever else it shows.
+[[nodiscard]] bool isDicom(AssetKind kind);
+
 [[nodiscard]] std::string_view word(Category value);
 [[nodiscard]] std::string_view word(Requirement value);
 [[nodiscard]] std::string_view word(Action value);
@@ -72,8 +75,6 @@ enum class AssetState { Imported, Detected, Decided, Staged, Confirmed, SentBack
 [[nodiscard]] std::optional<Requirement> requirementFromWord(std::string_view text);
 [[nodiscard]] std::optional<Action> actionFromWord(std::string_view text);
 [[nodiscard]] std::optional<DecisionState> decisionStateFromWord(std::string_view text);
-[[nodiscard]] std::optional<Origin> originFromWord(std::string_view text);
 [[nodiscard]] std::optional<AssetKind> assetKindFromWord(std::string_view text);
-[[nodiscard]] std::optional<AssetState> assetStateFromWord(std::string_view text);
 
 } // namespace kamei::model

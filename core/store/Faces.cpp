@@ -79,8 +79,4 @@ base::Expected<std::vector<Faces::Evidence>> Faces::evidence(base::FindingId fin
     return guarded(kPlace, [&] { return evidenceOf(m_connection, finding); });
 }
 
-base::Expected<std::vector<Faces::Evidence>> Faces::allEvidence() const {
-    return guarded(kPlace, [&] { return evidenceOf(m_connection, {}); });
-}
-
 } // namespace kamei::store

@@ -46,7 +46,6 @@ public:
     };
     [[nodiscard]] base::Expected<void> addEvidence(const Evidence& evidence);
     [[nodiscard]] base::Expected<std::vector<Evidence>> evidence(base::FindingId finding) const;
-    [[nodiscard]] base::Expected<std::vector<Evidence>> allEvidence() const;
 
 private:
     Connection& m_connection;

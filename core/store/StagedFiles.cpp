@@ -65,13 +65,6 @@ base::Expected<std::int64_t> StagedFiles::refresh(base::AssetId asset, const bas
     });
 }
 
-base::Expected<void> StagedFiles::removeOf(base::AssetId asset) {
-    return guarded("store.staged", [&] {
-        Query(m_connection, "DELETE FROM staged WHERE asset=?").bind(asset).run();
-        m_connection.pending.mark(asset.value, Pending::State | Pending::Staged);
-    });
-}
-
 base::Expected<std::vector<model::StagedFile>> StagedFiles::ofAsset(base::AssetId asset) const {
     return guarded("store.staged", [&] {
         std::vector<model::StagedFile> out;

@@ -25,7 +25,6 @@ public:
     /// Returns how many.
     [[nodiscard]] base::Expected<std::int64_t> refresh(base::AssetId asset, const base::Sha256& plan,
                                                        std::int64_t revision);
-    [[nodiscard]] base::Expected<void> removeOf(base::AssetId asset);
     /// In the order of the sources.
     [[nodiscard]] base::Expected<std::vector<model::StagedFile>> ofAsset(base::AssetId asset) const;
     /// Whether an object in staged/ is still in use by any row.

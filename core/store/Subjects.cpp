@@ -80,14 +80,6 @@ base::Expected<std::optional<model::Subject>> Subjects::find(base::SubjectId id)
     });
 }
 
-base::Expected<std::optional<model::Subject>> Subjects::findByKey(std::string_view key) const {
-    return guarded("store.subjects", [&]() -> std::optional<model::Subject> {
-        Query query(m_connection, std::string(kColumns) + "WHERE key=?");
-        query.bind(key);
-        return query.step() ? std::optional(subjectFrom(query)) : std::nullopt;
-    });
-}
-
 base::Expected<std::vector<model::Subject>> Subjects::all() const {
     return guarded("store.subjects", [&] {
         std::vector<model::Subject> out;

@@ -41,7 +41,6 @@ public:
     /// Replaces key, hint and pseudonym.
     [[nodiscard]] base::Expected<void> update(const model::Subject& subject);
     [[nodiscard]] base::Expected<std::optional<model::Subject>> find(base::SubjectId id) const;
-    [[nodiscard]] base::Expected<std::optional<model::Subject>> findByKey(std::string_view key) const;
     /// All, by number.
     [[nodiscard]] base::Expected<std::vector<model::Subject>> all() const;
     [[nodiscard]] base::Expected<std::int64_t> count() const;

@@ -268,20 +268,6 @@ void drawCategoryLine(QPainter& painter, const QRectF& rect, const CategoryLook&
     painter.restore();
 }
 
-void drawCategoryBox(QPainter& painter, const QRectF& rect, const CategoryLook& look, qreal width) {
-    painter.save();
-    painter.setBrush(Qt::NoBrush);
-    if (look.style == CategoryLook::Line::Double) {
-        painter.setPen(QPen(look.line, width / 2));
-        painter.drawRect(rect);
-        painter.drawRect(rect.adjusted(-width * 1.5, -width * 1.5, width * 1.5, width * 1.5));
-    } else {
-        painter.setPen(categoryPen(look, width));
-        painter.drawRect(rect);
-    }
-    painter.restore();
-}
-
 Badge::Badge(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
 }

@@ -44,8 +44,6 @@ void drawMeter(QPainter& painter, const QRectF& rect, double fraction, bool comp
 /// The underline of a category along the bottom of `rect` (text highlights): solid, dash, dash-dot, dots,
 /// double, wave.
 void drawCategoryLine(QPainter& painter, const QRectF& rect, const CategoryLook& look);
-/// The box of a category around `rect` (image masks).
-void drawCategoryBox(QPainter& painter, const QRectF& rect, const CategoryLook& look, qreal width = 2.0);
 
 /// Category square, state sign, requirement pill or count as a widget with its accessible name.
 class Badge : public QWidget {

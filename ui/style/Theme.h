@@ -88,7 +88,7 @@ private:
 }
 
 /// A pen in a category's line style, `width` in device-independent pixels. Double and wave lines are drawn by
-/// drawCategoryLine and drawCategoryBox (Badges.h); the pen they get here is solid and long-dashed.
+/// drawCategoryLine (Badges.h); the pen they get here is solid and long-dashed.
 [[nodiscard]] QPen categoryPen(const CategoryLook& look, qreal width = 2.0);
 
 /// WCAG 2 contrast ratio of two opaque colours, 1..21.

@@ -202,19 +202,14 @@ QSize KeyCap::sizeHint() const {
     return {std::max(height, metrics.horizontalAdvance(m_key) + 10), height};
 }
 
-void KeyCap::setOnViewer(bool onViewer) {
-    m_onViewer = onViewer;
-    update();
-}
-
 void KeyCap::paintEvent(QPaintEvent*) {
     const Theme& theme = Theme::instance();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(m_onViewer ? QColor(0x7F, 0x89, 0x97) : tokens().control);
-    painter.setBrush(m_onViewer ? theme.viewer().back : tokens().panel);
+    painter.setPen(tokens().control);
+    painter.setBrush(tokens().panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
-    painter.setPen(m_onViewer ? theme.viewer().text : tokens().text);
+    painter.setPen(tokens().text);
     painter.setFont(theme.font(Type::Note, true));
     painter.drawText(rect(), Qt::AlignCenter, m_key);
 }

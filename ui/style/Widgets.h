@@ -57,15 +57,12 @@ public:
     explicit KeyCap(const QString& key, QWidget* parent = nullptr);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
-    /// Light caps for the always dark viewer.
-    void setOnViewer(bool onViewer);
 
 protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
     QString m_key;
-    bool m_onViewer = false;
 };
 
 /// Exclusive choices side by side ("before | after | side by side").

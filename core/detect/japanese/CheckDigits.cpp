@@ -59,17 +59,6 @@ bool isInsurerNumber(std::string_view digits) {
            modulus10(digits.substr(0, digits.size() - 1)) == valueOf(digits.back());
 }
 
-bool isLicenceIssuer(std::string_view digits) {
-    if (digits.size() < 2 || !allDigits(digits.substr(0, 2))) {
-        return false;
-    }
-    const int code = valueOf(digits[0]) * 10 + valueOf(digits[1]);
-    constexpr std::array<std::pair<int, int>, 9> kIssuers{
-        {{10, 14}, {20, 25}, {30, 30}, {40, 49}, {50, 55}, {60, 65}, {70, 74}, {80, 83}, {90, 97}}};
-    return std::any_of(kIssuers.begin(), kIssuers.end(),
-                       [code](const auto& range) { return code >= range.first && code <= range.second; });
-}
-
 bool isDriverLicence(std::string_view digits) {
     if (digits.size() != 12 || !allDigits(digits)) {
         return false;

@@ -16,8 +16,6 @@ namespace kamei::detect::japanese {
 [[nodiscard]] bool isInsurerNumber(std::string_view digits);
 /// Driver's licence, 12 digits; the eleventh checks the first ten, the twelfth counts reissues.
 [[nodiscard]] bool isDriverLicence(std::string_view digits);
-/// The first two digits of a driver's licence name the public safety commission that issued it.
-[[nodiscard]] bool isLicenceIssuer(std::string_view digits);
 /// Payment card, 13 to 19 digits: ISO/IEC 7812-1 Annex B (Luhn).
 [[nodiscard]] bool isCard(std::string_view digits);
 /// GTIN-13 (JAN) of goods: a number that is no person's.

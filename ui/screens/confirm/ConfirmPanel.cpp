@@ -257,8 +257,8 @@ void ConfirmPanel::addChecks() {
             tr("Residual search for known identifiers"),
             tr("%n found", nullptr, static_cast<int>(residuals)));
     const auto kept = std::ranges::count_if(m_facts->findings, [](const model::Finding& finding) {
-        return finding.requirement == model::Requirement::Required && finding.state != model::DecisionState::Open &&
-               finding.effective() == model::Action::Keep;
+        return finding.requirement == model::Requirement::Required &&
+               finding.state != model::DecisionState::Open && finding.effective() == model::Action::Keep;
     });
     if (kept > 0) {
         addLine(lines, sign(style::Sign::Blocked, m_checks), tr("Required, left in with a reason"),

@@ -276,7 +276,8 @@ void ConfirmScreen::addActions() {
         }
     });
     m_actions.constFirst()->setShortcuts({Qt::Key_Return, Qt::Key_Enter});
-    for (const char* id : {"confirm.next", "confirm.previous", "confirm.next-picture", "confirm.previous-picture"}) {
+    for (const char* id :
+         {"confirm.next", "confirm.previous", "confirm.next-picture", "confirm.previous-picture"}) {
         shell::ActionRegistry::repeat(context().actions().action(QString::fromLatin1(id)));
     }
 }
@@ -294,6 +295,11 @@ void ConfirmScreen::lookOn(int by) {
         QScrollBar* bar = scrollBar();
         // An overlap, so that nothing falls between two pages.
         bar->setValue(bar->value() + by * std::max(1, bar->pageStep() - bar->singleStep()));
+    } else if (m_pictureModes->current() == kAttributes) {
+        QScrollBar* bar = m_attributes->tree().verticalScrollBar();
+        bar->setValue(bar->value() + by * std::max(1, bar->pageStep() - bar->singleStep()));
+    } else if (by > 0 && m_total > 0 && static_cast<int>(m_shown.size()) == m_total && lacksAttributes()) {
+        toggleMode(kAttributes);
     } else if (m_total > 0 && m_shown.contains(m_image->frame())) {
         // Not before the present picture is there, and on to one that was not yet.
         int next = m_image->frame();
@@ -354,10 +360,22 @@ void ConfirmScreen::setMode(int id) {
         m_pages->setCurrentIndex(static_cast<int>(id == kSheet        ? Page::Sheet
                                                   : id == kAttributes ? Page::Attributes
                                                                       : Page::Surface));
+        attributesShown();
         return;
     }
     m_pages->setCurrentIndex(static_cast<int>(Page::Pictures));
     m_image->setCompare(kModes.at(static_cast<std::size_t>(id)));
+}
+
+void ConfirmScreen::attributesShown() {
+    if (!isRead() && m_attributesThere && m_pictureModes->current() == kAttributes && isVisible()) {
+        m_sawAttributes = true;
+        updateOutstanding();
+    }
+}
+
+bool ConfirmScreen::lacksAttributes() const {
+    return !isRead() && m_current && model::isDicom(m_current->row.asset.kind) && !m_sawAttributes;
 }
 
 void ConfirmScreen::pictureShown(int frame) {
@@ -409,6 +427,9 @@ void ConfirmScreen::updateOutstanding() {
         m_shownMeter->setValue(m_shown.size(), m_total);
         if (left > 0) {
             sentence = tr("%n more picture(s) to be shown before you can confirm.", nullptr, left);
+        } else if (lacksAttributes()) {
+            sentence =
+                tr("Its attributes leave with it: open them once (T, or go on with Space) to confirm.");
         }
     } else {
         sentence = tr("This kind of data cannot be shown yet; take it out of the release under Decide.");

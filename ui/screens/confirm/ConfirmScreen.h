@@ -78,6 +78,8 @@ private:
     void setMode(int id);
     void showOriginalText(bool shown);
     [[nodiscard]] std::string seen() const; ///< model::Confirmation::seen
+    void attributesShown(); ///< notes that the tree of what is shown as pictures was on the screen
+    [[nodiscard]] bool lacksAttributes() const; ///< pictures of DICOM whose attributes nobody opened
     void toggleMode(int id);
     void pictureShown(int frame);
     void scrolled();
@@ -123,11 +125,13 @@ private:
     quint64 m_content = 0;    ///< of what is read: only where other bytes are shown
     QSet<int> m_shown;        ///< frames
     int m_total = 0;
-    bool m_there = false;       ///< what is read stands on the page, and is of m_current
-    bool m_sawOriginal = false; ///< the original stood on the screen too
-    bool m_sawSheet = false;    ///< the sheet of all pictures was used
+    bool m_there = false;           ///< what is read stands on the page, and is of m_current
+    bool m_sawOriginal = false;     ///< the original stood on the screen too
+    bool m_sawSheet = false;        ///< the sheet of all pictures was used
+    bool m_attributesThere = false; ///< beside pictures: they are read
+    bool m_sawAttributes = false;
     bool m_entered = false; ///< the screen was come to: what waits is shown rather than what was shown last
-    int m_reached = 0;          ///< how far it was scrolled without a gap, in units of scrollBar()
+    int m_reached = 0;      ///< how far it was scrolled without a gap, in units of scrollBar()
     Reading m_reading = Reading::Pictures;
 };
 

@@ -31,11 +31,6 @@ bool isText(model::AssetKind kind) {
            kind == model::AssetKind::Genome;
 }
 
-bool isDicom(model::AssetKind kind) {
-    return kind == model::AssetKind::DicomSeries || kind == model::AssetKind::DicomDocument ||
-           kind == model::AssetKind::DicomVideo || kind == model::AssetKind::DicomSlide;
-}
-
 ConfirmRow::Status statusOf(const job::AssetRow& row) {
     if (row.asset.state == model::AssetState::SentBack) {
         return ConfirmRow::Status::SentBack;
@@ -295,9 +290,9 @@ void ConfirmScreen::load() {
                 return;
             }
             const model::Asset& shown = m_current->row.asset;
-            m_reading = isText(shown.kind)                         ? Reading::Text
-                        : isDicom(shown.kind) && shown.frames == 0 ? Reading::Attributes
-                                                                   : Reading::Pictures;
+            m_reading = isText(shown.kind)                                ? Reading::Text
+                        : model::isDicom(shown.kind) && shown.frames == 0 ? Reading::Attributes
+                                                                          : Reading::Pictures;
             clearLooks();
             if (m_current->files.empty() || m_current->row.stale) {
                 m_reading = Reading::Pictures;
@@ -319,6 +314,8 @@ void ConfirmScreen::clearLooks() {
     m_shown.clear();
     m_sawOriginal = m_reading == Reading::Text ? m_textModes->current() == 1 : false;
     m_sawSheet = false;
+    m_attributesThere = false;
+    m_sawAttributes = false;
     m_reached = 0;
     m_total = 0;
     m_after->verticalScrollBar()->setValue(0);
@@ -327,7 +324,7 @@ void ConfirmScreen::clearLooks() {
 }
 
 void ConfirmScreen::showAttributes() {
-    if (!isDicom(m_current->row.asset.kind)) {
+    if (!model::isDicom(m_current->row.asset.kind)) {
         return;
     }
     auto session = context().session();
@@ -342,6 +339,8 @@ void ConfirmScreen::showAttributes() {
                 return;
             }
             m_attributes->setLines(std::move(*lines), m_current->findings, &session->rules(), false);
+            m_attributesThere = true;
+            attributesShown();
             if (m_reading == Reading::Attributes) {
                 m_there = true;
                 m_attributes->tree().expandAll();
@@ -375,7 +374,7 @@ void ConfirmScreen::overrule(const QString& reason) {
 void ConfirmScreen::showPictures() {
     m_total = static_cast<int>(m_current->row.asset.frames);
     showSegments(m_total > 0);
-    m_pictureModes->setShown(kAttributes, isDicom(m_current->row.asset.kind));
+    m_pictureModes->setShown(kAttributes, model::isDicom(m_current->row.asset.kind));
     showSurface();
     if (m_total == 0) {
         m_pages->setCurrentIndex(static_cast<int>(Page::Nothing));
@@ -420,6 +419,8 @@ std::string ConfirmScreen::seen() const {
     std::string out = isRead() ? "pages" : m_sawSheet ? "frames+overview" : "frames";
     if (m_reading == Reading::Attributes) {
         out = "attributes";
+    } else if (m_sawAttributes) {
+        out += "+attributes";
     }
     return m_sawOriginal ? out + "+original" : out;
 }

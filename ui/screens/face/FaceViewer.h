@@ -53,8 +53,6 @@ public:
     void takeFocus();
     [[nodiscard]] views::surface::SurfacePair& pair() const { return *m_pair; }
     [[nodiscard]] const std::optional<HeadData>& before() const { return m_before; }
-    /// The pictures of both sides as they are on the screen, for the evidence.
-    [[nodiscard]] QImage beforePicture() const { return m_pair->before().picture(); }
 
 signals:
     void depthChanged(double mm);

@@ -23,11 +23,6 @@ namespace {
 /// As many as a person scrolls through; any other file can be chosen from disk.
 constexpr std::int64_t kMostAssets = 500;
 
-bool isDicom(model::AssetKind kind) {
-    return kind == model::AssetKind::DicomSeries || kind == model::AssetKind::DicomVideo ||
-           kind == model::AssetKind::DicomSlide || kind == model::AssetKind::DicomDocument;
-}
-
 } // namespace
 
 TrialPage::TrialPage(shell::AppContext& context, QWidget* parent)
@@ -103,7 +98,7 @@ void TrialPage::listAssets() {
         return;
     }
     for (const job::AssetRow& row : *rows) {
-        if (isDicom(row.asset.kind)) {
+        if (model::isDicom(row.asset.kind)) {
             m_assets->addItem(text::fromUtf8(row.asset.title), static_cast<qlonglong>(row.asset.id.value));
         }
     }

@@ -25,9 +25,7 @@ namespace kamei::ui::screens::work {
 using model::AssetKind;
 
 bool AssetPage::isDicom() const {
-    const AssetKind kind = m_row.asset.kind;
-    return kind == AssetKind::DicomSeries || kind == AssetKind::DicomDocument ||
-           kind == AssetKind::DicomSlide || kind == AssetKind::DicomVideo;
+    return model::isDicom(m_row.asset.kind);
 }
 
 bool AssetPage::hasPictures() const {

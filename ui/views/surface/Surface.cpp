@@ -283,16 +283,6 @@ std::shared_ptr<const Surface> SurfaceSource::surface(double threshold, Detail d
     return std::make_shared<Surface>(std::move(mesh));
 }
 
-std::shared_ptr<const Colours>
-coloursBy(const Surface& surface, const std::function<std::array<std::uint8_t, 3>(const PointMm&)>& colour) {
-    const auto points = surface.pointsMm();
-    auto out = std::make_shared<Colours>(points.size() / 3);
-    for (std::size_t i = 0; i < out->size(); ++i) {
-        (*out)[i] = colour({points[i * 3], points[i * 3 + 1], points[i * 3 + 2]});
-    }
-    return out;
-}
-
 std::vector<float> distancesMm(const Surface& of, const Surface& to) {
     const auto points = of.pointsMm();
     const auto others = to.pointsMm();

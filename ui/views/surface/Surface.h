@@ -74,9 +74,6 @@ private:
     std::pair<double, double> m_range;
 };
 
-/// Colour of every point by where it lies.
-[[nodiscard]] std::shared_ptr<const Colours>
-coloursBy(const Surface& surface, const std::function<std::array<std::uint8_t, 3>(const PointMm&)>& colour);
 /// Distance in mm from every point of `of` to the nearest point of `to`; nothing where `to` is empty.
 [[nodiscard]] std::vector<float> distancesMm(const Surface& of, const Surface& to);
 

@@ -27,8 +27,10 @@ std::shared_ptr<const PaperText> PaperText::make(std::shared_ptr<const job::Show
     paper->m_shown = std::move(shown);
     paper->m_form = form;
     const auto& segments = paper->m_shown->source.segments();
+    // Fields of a message, a header or a table of variants read as lines, not as paragraphs one by one.
     const bool structured = std::any_of(segments.begin(), segments.end(), [](const auto& s) {
-        return s.escaping == Escaping::Xml || !s.path.empty();
+        return s.escaping == Escaping::Xml || s.escaping == Escaping::Json ||
+               s.escaping == Escaping::JsonXml || s.escaping == Escaping::JsonValue;
     });
     if (form == Form::Document && structured) {
         paper->readDocument();
