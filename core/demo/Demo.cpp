@@ -107,7 +107,9 @@ base::Expected<void> writeDemo(const fs::path& folder, std::stop_token stop, bas
         const std::string own = "2026-03/" + all[i].id;
         std::error_code error;
         fs::create_directories(*cohort / own, error);
-        for (const std::size_t kind : {2 * i % kKinds.size(), (2 * i + 1 + i / 7) % kKinds.size()}) {
+        // Two kinds that differ, in changing pairs.
+        for (const std::size_t kind :
+             {2 * i % kKinds.size(), (2 * i + 1 + i / 7 % (kKinds.size() - 1)) % kKinds.size()}) {
             writers.emplace_back([&all, &cohort, own, i, kind] {
                 return kKinds.at(kind).first(all[i], *cohort, own + '/' + kKinds.at(kind).second);
             });

@@ -23,6 +23,7 @@ class TestDemoCohort : public QObject {
     void sameCallSameBytes();
     void independentReaderOpensEveryDicomFile();
     void refusesFolderThatHoldsSomething();
+    void everyFurtherPersonHasTwoKindsOfData();
     void cancelLeavesNoAnswerKey();
 
   private:
@@ -109,6 +110,25 @@ void TestDemoCohort::refusesFolderThatHoldsSomething() {
     const auto again = demo::writeDemo(m_demo, {}, quiet);
     QVERIFY(!again);
     QCOMPARE(again.error().code, base::ErrorCode::WorkspaceExists);
+}
+
+void TestDemoCohort::everyFurtherPersonHasTwoKindsOfData() {
+    constexpr int kPeople = 140; // pairs of kinds have come round twice by then
+    const fs::path folder = fs::path(m_folder.path().toStdString()) / "many";
+    base::NoProgress quiet;
+    QVERIFY(demo::writeDemo(folder, {}, quiet, kPeople));
+    int people = 0;
+    for (const auto& own : fs::directory_iterator(folder / "cohort" / "2026-03")) {
+        const std::string name = own.path().filename().string(); // a chart number
+        if (!own.is_directory() || name.find_first_not_of("0123456789") != std::string::npos) {
+            continue;
+        }
+        ++people;
+        const auto kinds = std::distance(fs::directory_iterator(own.path()), fs::directory_iterator());
+        QVERIFY2(kinds == 2, name.c_str());
+    }
+    QCOMPARE(people, kPeople - 3);
+    fs::remove_all(folder);
 }
 
 void TestDemoCohort::cancelLeavesNoAnswerKey() {
