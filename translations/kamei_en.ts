@@ -532,6 +532,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>%n left open: they need a reason</source>
+            <translation>
+                <numerusform>%n left open: it needs a reason</numerusform>
+                <numerusform>%n left open: they need a reason</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>Change %n finding(s)</source>
             <translation>
                 <numerusform>Change %n finding</numerusform>

@@ -1558,6 +1558,10 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>却下する理由（必須項目の却下には記入が必要）</translation>
         </message>
         <message>
+            <source>Reason (needed to keep the surface of a face)</source>
+            <translation>理由（顔面の表面情報の保持には記入が必要）</translation>
+        </message>
+        <message>
             <source>Reason (optional)</source>
             <translation>理由（任意）</translation>
         </message>
@@ -1572,6 +1576,10 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Write a reason: a required finding is left as it is.</source>
             <translation>必須の候補を加工せずに残します。理由を書いてください。</translation>
+        </message>
+        <message>
+            <source>Write a reason: the surface of a face is kept only by a judgement (Guideline 5.4.4).</source>
+            <translation>顔面の表面情報の保持には判断の理由が必要です（ガイドライン 5.4.4）。理由を書いてください。</translation>
         </message>
         <message>
             <source>Value</source>
@@ -7444,6 +7452,12 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Reject %n finding(s)</source>
             <translation>
                 <numerusform>%n 件を却下</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left open: they need a reason</source>
+            <translation>
+                <numerusform>%n 件は未判断のままです（理由が必要です）</numerusform>
             </translation>
         </message>
         <message numerus="yes">

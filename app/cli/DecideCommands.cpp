@@ -3,7 +3,7 @@
 #include <iostream>
 
 #include "app/cli/Commands.h"
-#include "core/decide/Edit.h"
+#include "core/decide/Rules.h"
 #include "core/job/Faces.h"
 #include "core/model/Vocabulary.h"
 
@@ -29,7 +29,8 @@ constexpr std::size_t kBatch = 20000;
 struct Tally {
     std::int64_t applied = 0;
     std::int64_t refused = 0;
-    std::int64_t left = 0; ///< rows that decide nothing
+    std::int64_t left = 0;       ///< rows that decide nothing
+    std::int64_t unreasoned = 0; ///< left open: accepting in bulk gives no reason, and they need one
 };
 
 Exit conclude(const Tally& tally) {
@@ -39,8 +40,15 @@ Exit conclude(const Tally& tally) {
         text += say(", refused: ", "、受け付けなかったもの: ");
         text += std::to_string(tally.refused);
     }
+    if (tally.unreasoned > 0) {
+        text += say(", left open: ", "、未判断のまま: ");
+        text += std::to_string(tally.unreasoned);
+        text += say(" (they need a reason, --reason)", "（理由が必要です。--reason）");
+        printLine(
+            {{"leftOpen", tally.unreasoned}, {"error", base::errorWord(base::ErrorCode::ReasonRequired)}});
+    }
     tell(text);
-    return tally.refused > 0 ? Exit::Open : Exit::Done;
+    return tally.refused + tally.unreasoned > 0 ? Exit::Open : Exit::Done;
 }
 
 void refuse(Tally& tally, base::FindingId finding, const base::Error& error) {
@@ -78,7 +86,19 @@ base::Expected<void> decideAll(job::Session& session, decide::Decide edit, Tally
     return decideAll(session, std::move(second), tally);
 }
 
+/// What is decided in bulk waits where the guideline wants a reason of its own: it is told of, not refused.
+void leaveOpen(Tally& tally, base::FindingId finding) {
+    ++tally.unreasoned;
+    printLine({{"finding", finding.value},
+               {"refused", problemJson({base::ErrorCode::ReasonRequired, {}, "cli.decide"})},
+               {"left", model::word(model::DecisionState::Open)}});
+}
+
 Exit acceptSuggested(job::Session& session, const std::string& reason) {
+    const auto info = session.info();
+    if (!info) {
+        return report(info.error());
+    }
     Tally tally;
     std::int64_t after = 0;
     for (;;) {
@@ -95,15 +115,21 @@ Exit acceptSuggested(job::Session& session, const std::string& reason) {
         }
         decide::Decide edit;
         edit.reason = reason;
+        const std::int64_t openBefore = tally.refused + tally.unreasoned;
         for (const model::Finding& finding : *rows) {
-            edit.findings.push_back(finding.id);
+            if (decide::lacksReason(finding, edit, info->policy)) {
+                leaveOpen(tally, finding.id);
+            } else {
+                edit.findings.push_back(finding.id);
+            }
         }
-        const std::int64_t refusedBefore = tally.refused;
-        if (auto done = decideAll(session, std::move(edit), tally); !done) {
-            return report(done.error());
+        if (!edit.findings.empty()) {
+            if (auto done = decideAll(session, std::move(edit), tally); !done) {
+                return report(done.error());
+            }
         }
-        // Decided ones leave the list of open ones; only refused ones stay in it, and are stepped over.
-        after += tally.refused - refusedBefore;
+        // Decided ones leave the list of open ones; only these stay in it, and are stepped over.
+        after += tally.refused + tally.unreasoned - openBefore;
     }
 }
 
@@ -129,7 +155,7 @@ std::string actionWords() {
 
 /// Faces are judged for all series of their frame of reference, as in the window (Guideline 5.4.4).
 bool isFace(const model::Finding& finding, model::Action action) {
-    return finding.label == "FaceSurface" &&
+    return decide::isFaceSurface(finding) &&
            (action == model::Action::Keep || action == model::Action::Deface);
 }
 
@@ -343,8 +369,10 @@ void addDecideCommands(CLI::App& app, Chosen& chosen) {
     auto options = std::make_shared<Options>();
     CLI::App* decide = app.add_subcommand("decide", "decide on candidates");
     decide->add_option("workspace", options->workspace, "workspace folder")->required();
-    decide->add_flag("--accept-suggested", options->acceptSuggested,
-                     "accept the suggestion of everything open");
+    decide->add_flag(
+        "--accept-suggested", options->acceptSuggested,
+        "accept the suggestion of everything open; without --reason what needs one is left open and "
+        "told of: the surface of a face that is to be kept (Guideline 5.4.4), and what is required");
     decide->add_option("--finding", options->findings, "number of a candidate; may be repeated");
     decide->add_option("--action", options->action, "what is done with it: " + actionWords());
     decide->add_option(
@@ -352,9 +380,12 @@ void addDecideCommands(CLI::App& app, Chosen& chosen) {
         "how a column is processed (Guideline 4.7.2), JSON: {\"to\":\"multiple\"|\"band\",\"width\":5} "
         "{\"to\":\"month\"|\"year\"} {\"bound\":90} {\"size\":3,\"with\":\"group\"} {\"window\":5} "
         "{\"distribution\":\"normal\"|\"laplace\"|\"uniform\",\"scale\":1} {\"rows\":100} "
-        "{\"record\":true}; which parts of the sound of a video are silenced (with --action clean and a reason): "
+        "{\"record\":true}; which parts of the sound of a video are silenced (with --action clean and a "
+        "reason): "
         "{\"mute\":[{\"fromMs\":1500,\"toMs\":3000}]}");
-    decide->add_option("--reason", options->reason, "needed to keep what is required to be processed");
+    decide->add_option("--reason", options->reason,
+                       "needed to keep what is required to be processed, and the surface of a face; with "
+                       "--accept-suggested of everything that it accepts");
     decide->add_option(
         "--from", options->from,
         "FILE in the shape of `findings --json`, - for stdin: state accepted, changed, or rejected, and "

@@ -12,7 +12,8 @@
 
 namespace kamei::decide {
 
-/// Gives findings one decision. Rejected, or Keep, on a required finding needs a reason (ReasonRequired).
+/// Gives findings one decision. What leaves a required finding, or a face, as it is needs a reason
+/// (ReasonRequired); see needsReason().
 struct Decide {
     std::vector<base::FindingId> findings;
     model::DecisionState state = model::DecisionState::Accepted;
@@ -113,7 +114,7 @@ struct SettleSubjects {
 };
 
 /// One step that a person can undo. Applying it yields the edit that takes it back.
-using Edit = std::variant<Decide, Restore, Add, Remove, Reshape, Exclude, SetSheet, SetPolicy, Together, MergeSubjects,
-                          SplitSubject, Reassign, SettleSubjects>;
+using Edit = std::variant<Decide, Restore, Add, Remove, Reshape, Exclude, SetSheet, SetPolicy, Together,
+                          MergeSubjects, SplitSubject, Reassign, SettleSubjects>;
 
 } // namespace kamei::decide

@@ -54,6 +54,34 @@ std::vector<Action> byPlace(const model::Finding& finding) {
     return {Action::Keep};
 }
 
+/// The action that a decision comes to.
+Action actionOf(const model::Finding& finding, const Decide& decision) {
+    switch (decision.state) {
+    case DecisionState::Accepted:
+        return finding.suggested;
+    case DecisionState::Changed:
+        return decision.action;
+    case DecisionState::Open:
+    case DecisionState::Rejected:
+        break;
+    }
+    return Action::Keep;
+}
+
+/// The reason of a decision: the one that is given, else that of the policy, whose suggestion is accepted.
+std::string reasonOf(const model::Finding& finding, const Decide& decision, const model::Policy& policy) {
+    if (decision.state != DecisionState::Accepted || !base::isBlank(decision.reason)) {
+        return decision.reason;
+    }
+    // The site's own rule was given with its reason when the policy was written.
+    if (const auto found = policy.overrides.find(finding.rule);
+        found != policy.overrides.end() && found->second.action == finding.suggested) {
+        return found->second.reason;
+    }
+    const bool safe = finding.rule == kPrivate && finding.suggested == Action::Keep;
+    return safe && policy.has("safe-private") ? std::string(kSafePrivate) : decision.reason;
+}
+
 /// What leaves the finding as it is, now that it is decided.
 bool leavesIt(DecisionState state, Action action) {
     return state == DecisionState::Rejected || (state != DecisionState::Open && action == Action::Keep);
@@ -138,7 +166,7 @@ int stepOf(const model::Finding& finding) {
 std::vector<Action> possibleActions(const model::Finding& finding, model::AssetKind kind) {
     std::vector<Action> out =
         kind == model::AssetKind::Unreadable ? std::vector{Action::Keep} : byPlace(finding);
-    if (finding.locator.kind == Kind::Asset && finding.label == kFace) {
+    if (finding.locator.kind == Kind::Asset && isFaceSurface(finding)) {
         out.push_back(Action::Deface); // a judgement, whatever the policy suggests (Guideline 5.4.4)
     }
     if (finding.locator.kind == Kind::Asset && finding.rule.starts_with("genetic.")) {
@@ -156,10 +184,22 @@ std::vector<Action> possibleActions(const model::Finding& finding, model::AssetK
     return out;
 }
 
+bool isFaceSurface(const model::Finding& finding) {
+    return finding.label == kFace;
+}
+
 bool needsReason(const model::Finding& finding, DecisionState state, Action action) {
+    if (isFaceSurface(finding)) {
+        return leavesIt(state, action);
+    }
     // The rest of a voice identifies as the whole did (Guideline 4.4).
     const bool heard = finding.rule == kVoice && state == DecisionState::Changed && action == Action::Clean;
     return finding.requirement == model::Requirement::Required && (leavesIt(state, action) || heard);
+}
+
+bool lacksReason(const model::Finding& finding, const Decide& decision, const model::Policy& policy) {
+    return needsReason(finding, decision.state, actionOf(finding, decision)) &&
+           base::isBlank(reasonOf(finding, decision, policy));
 }
 
 base::Expected<model::Finding> decided(const model::Finding& finding, model::AssetKind kind,
@@ -167,38 +207,20 @@ base::Expected<model::Finding> decided(const model::Finding& finding, model::Ass
                                        const std::string& by, base::TimeMs at) {
     model::Finding out = finding;
     out.state = decision.state;
-    out.reason = decision.reason;
+    out.action = actionOf(finding, decision);
     out.method.clear();
-    out.decidedBy = by;
-    out.decidedAt = at;
-    switch (decision.state) {
-    case DecisionState::Open: // back to the pile: as if nobody had decided
-        out.action = Action::Keep;
+    if (decision.state == DecisionState::Open) { // back to the pile: as if nobody had decided
         out.reason.clear();
         out.decidedBy.clear();
         out.decidedAt = 0;
         return out;
-    case DecisionState::Accepted:
-        out.action = finding.suggested;
-        out.method = decision.method;
-        break;
-    case DecisionState::Changed:
-        out.action = decision.action;
-        out.method = decision.method;
-        break;
-    case DecisionState::Rejected:
-        out.action = Action::Keep;
-        break;
     }
-    if (decision.state == DecisionState::Accepted && base::isBlank(out.reason)) {
-        // The site's own rule was given with its reason when the policy was written.
-        if (const auto found = policy.overrides.find(finding.rule);
-            found != policy.overrides.end() && found->second.action == out.action) {
-            out.reason = found->second.reason;
-        } else if (finding.rule == kPrivate && out.action == Action::Keep && policy.has("safe-private")) {
-            out.reason = kSafePrivate;
-        }
+    if (decision.state != DecisionState::Rejected) {
+        out.method = decision.method;
     }
+    out.reason = reasonOf(finding, decision, policy);
+    out.decidedBy = by;
+    out.decidedAt = at;
     if (auto checked = check(out, kind); !checked) {
         return tl::unexpected(checked.error());
     }

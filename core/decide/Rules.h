@@ -21,10 +21,19 @@ namespace kamei::decide {
 [[nodiscard]] std::vector<model::Action> possibleActions(const model::Finding& finding,
                                                          model::AssetKind kind);
 
+/// Whether the finding is on the surface of a face in CT or MR, which stays or goes by a person's judgement
+/// (Guideline 5.4.4).
+[[nodiscard]] bool isFaceSurface(const model::Finding& finding);
+
 /// Whether leaving this finding as it is needs a written reason: a required one (Guideline 5.2.3,
-/// rejecting it leaves a name in the data).
+/// rejecting it leaves a name in the data), and the surface of a face whatever its requirement, however it
+/// comes to stay (Guideline 5.4.4).
 [[nodiscard]] bool needsReason(const model::Finding& finding, model::DecisionState state,
                                model::Action action);
+
+/// Whether decided() refuses the decision for want of a reason: neither it nor the policy gives one.
+[[nodiscard]] bool lacksReason(const model::Finding& finding, const Decide& decision,
+                               const model::Policy& policy);
 
 /// A finding as it is after the decision. Errors: ReasonRequired (a blank reason does not count; that of
 /// the policy's override for the rule does), NotPossible (args: word of the action) for an action that
@@ -40,8 +49,9 @@ namespace kamei::decide {
                                                    const std::string& by, base::TimeMs at);
 
 /// Whether the finding asks a person to look at the pictures of an asset, and is no mask itself: a detector's
-/// finding over all of their area, without a drawn mask ("does it show a face, or letters?", Guideline 5.4.3).
-/// Undecided or accepted it blackens the pictures as a whole; drawing masks and keeping the rest answers it.
+/// finding over all of their area, without a drawn mask ("does it show a face, or letters?",
+/// Guideline 5.4.3). Undecided or accepted it blackens the pictures as a whole; drawing masks and keeping the
+/// rest answers it.
 [[nodiscard]] bool asksToLook(const model::Finding& finding);
 /// Whether a person may take the finding away again (Remove): only what a person made.
 [[nodiscard]] bool removable(const model::Finding& finding);

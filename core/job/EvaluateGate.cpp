@@ -3,7 +3,9 @@
 
 #include "core/base/Blank.h"
 #include "core/decide/Policies.h"
+#include "core/decide/Rules.h"
 #include "core/job/Assessment.h"
+#include "core/job/FacesInternals.h"
 #include "core/job/Job.h"
 #include "core/job/SessionInternals.h"
 #include "core/job/SubjectDoubts.h"
@@ -40,6 +42,27 @@ void addAsset(GateFacts& facts, const store::AssetRecord& record) {
     add(facts.stale, record.stale || !record.detected ? 1 : 0, asset.id);
     add(facts.unconfirmed, record.confirmed ? 0 : 1, asset.id);
     add(facts.residuals, record.residuals, asset.id);
+}
+
+/// Faces that nobody judged (Guideline 5.4.4): open ones whose requirement would let them pass, and those
+/// that stay without a reason, decided before one was asked for.
+base::Expected<void> addFaces(const store::Reading& reading, GateFacts& facts) {
+    store::FindingFilter filter;
+    filter.label = std::string(kFaceLabel);
+    filter.includeExcluded = false;
+    const auto faces = reading->findings.list(filter);
+    if (!faces) {
+        return tl::unexpected(faces.error());
+    }
+    for (const model::Finding& face : *faces) {
+        const bool counted = face.requirement == model::Requirement::Required ||
+                             face.requirement == model::Requirement::Conditional;
+        const bool open = face.state == model::DecisionState::Open && !counted;
+        const bool unreasoned =
+            decide::needsReason(face, face.state, face.action) && base::isBlank(face.reason);
+        add(facts.conditional, open || unreasoned ? 1 : 0, face.asset);
+    }
+    return {};
 }
 
 base::Expected<void> addSources(const store::Reading& reading,
@@ -157,6 +180,9 @@ base::Expected<std::vector<release::GatePoint>> evaluateGate(Session& session) {
         if (record.asset.kind != model::AssetKind::Unreadable && !record.stale) {
             facts.files += record.asset.sources;
         }
+    }
+    if (auto done = addFaces(*reading, facts); !done) {
+        return tl::unexpected(done.error());
     }
     if (auto done = addSources(*reading, excluded, facts); !done) {
         return tl::unexpected(done.error());

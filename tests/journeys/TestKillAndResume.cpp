@@ -115,7 +115,7 @@ void TestKillAndResume::initTestCase() {
     writeSmallCohort(m_cohort + "/dicom");
     m_phases = {{"import", {"import", m_cohort}},
                 {"detect", {"detect"}},
-                {"decide", {"decide", "--accept-suggested"}},
+                {"decide", {"decide", "--accept-suggested", "--reason", "one slice shows no face"}},
                 {"stage", {"stage"}}};
     const QString ws = m_folder.filePath("undisturbed");
     QCOMPARE(run({"new", ws}).exit, 0);

@@ -181,18 +181,45 @@ void TestVolumeCliJourney::facesAreFound() {
 
 void TestVolumeCliJourney::decisionsAreTaken() {
     const auto rows = faces();
+    // In bulk and without a reason everything else is decided; faces are told of and stay open.
+    QVERIFY(step({"decide", path("ws"), "--accept-suggested"}, Open));
+    const auto said = m_said.last().rows();
+    QCOMPARE(said.size(), rows.size() + 1);
+    QSet<qint64> left;
+    for (const QJsonObject& line : said) {
+        if (line.contains("finding")) {
+            QCOMPARE(line["refused"].toObject()["error"].toString(), QString("reason-required"));
+            QCOMPARE(line["left"].toString(), QString("open"));
+            left.insert(line["finding"].toInteger());
+        }
+    }
+    QCOMPARE(said.last()["leftOpen"].toInteger(), qint64(rows.size()));
+    QVERIFY(m_said.last().err.contains(QString("left open: %1 ").arg(rows.size()).toUtf8()));
+    QSet<qint64> open;
+    for (const QJsonObject& row : run({"findings", path("ws"), "--open", "--json"}).rows()) {
+        open.insert(row["finding"].toInteger());
+        QCOMPARE(row["rule"].toString(), QString("image-content.facial-surface"));
+    }
+    QCOMPARE(left, open);
+    QCOMPARE(open.size(), rows.size());
+    QStringList conditions;
+    for (const QJsonObject& row : run({"gate", path("ws"), "--json"}).rows()) {
+        conditions.append(row["condition"].toString());
+    }
+    QVERIFY(conditions.contains("conditional-judged"));
     for (const Case& one : cases()) {
         const QString finding = QString::number(rows[one.name]["finding"].toInteger());
         QStringList arguments{"decide", path("ws"), "--finding", finding, "--reason", kReason, "--action"};
         arguments << (one.removed ? "deface" : "keep");
         QVERIFY(step(arguments));
     }
-    QVERIFY(step({"decide", path("ws"), "--accept-suggested"}));
+    QVERIFY(step({"decide", path("ws"), "--accept-suggested"})); // nothing is left
     const auto decided = faces();
     for (const Case& one : cases()) {
         const QJsonObject row = decided[one.name];
         QCOMPARE(row["action"].toString(), QString(one.removed ? "deface" : "keep"));
         QVERIFY(row["state"].toString() != "open");
+        QCOMPARE(row["reason"].toString(), QString(kReason));
     }
 }
 

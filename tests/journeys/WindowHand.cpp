@@ -232,7 +232,8 @@ void WindowHand::maskEndoscopy(base::AssetId asset) const {
 
 void WindowHand::acceptEverythingByKey() const {
     auto* accept = widget<QPushButton>("acceptButton");
-    QVERIFY(accept != nullptr);
+    auto* reason = widget<QLineEdit>("findingReason");
+    QVERIFY(accept != nullptr && reason != nullptr);
     job::FindingQuery any;
     any.openOnly = true;
     any.limit = 1;
@@ -250,8 +251,13 @@ void WindowHand::acceptEverythingByKey() const {
         // The next of the same data is chosen by itself.
         for (std::int64_t before = left(); before > 0; before = left()) {
             const auto press = [&] {
-                if (accept->isVisible() && accept->isEnabled()) {
-                    QTest::keyClick(&m_window, Qt::Key_A);
+                if (!accept->isVisible() || !accept->isEnabled()) {
+                    return;
+                }
+                QTest::keyClick(&m_window, Qt::Key_A);
+                if (reason->hasFocus() && reason->property("invalid").toBool()) {
+                    QTest::keyClicks(reason, "looked at from all sides");
+                    QTest::keyClick(reason, Qt::Key_Return);
                 }
             };
             QVERIFY2(untilDone(press, [&] { return left() < before; }), open->front().rule.c_str());

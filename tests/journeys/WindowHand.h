@@ -64,7 +64,7 @@ public:
     void drawBox(kamei::base::AssetId asset, const QRect& box) const;
     /// The name on frames 1 to 30, the face from 61 on (core/demo/Endoscopy); mucosa is no face.
     void maskEndoscopy(kamei::base::AssetId asset) const;
-    /// Goes to what is open and presses A until nothing is.
+    /// Goes to what is open and presses A until nothing is; where a reason is asked for, one is typed.
     void acceptEverythingByKey() const;
     /// Space goes through pages and pictures, Enter confirms and goes on, until nothing waits for this person
     /// any more.

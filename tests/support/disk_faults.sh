@@ -23,7 +23,7 @@ mount -t tmpfs -o size=3m tmpfs "$disk" || { echo "SKIP no mount"; exit 77; }
 "$cli" new "$ws" --title Disk --purpose test >/dev/null 2>&1
 "$cli" import "$ws" "$disk.demo/cohort" >/dev/null 2>&1; check "import" 0 $?
 "$cli" detect "$ws" >/dev/null 2>&1; check "detect" 0 $?
-"$cli" decide "$ws" --accept-suggested >/dev/null 2>&1; check "decide" 0 $?
+"$cli" decide "$ws" --accept-suggested --reason "soft tissue is studied" >/dev/null 2>&1; check "decide" 0 $?
 
 "$cli" stage "$ws" >/dev/null 2>"$disk.err"; check "stage on a full disk fails" 5 $?
 check "it says why" no-space "$(saysOf "$disk.err")"

@@ -204,9 +204,6 @@ private:
         out.confidence = face.verdict == FaceVerdict::Unclear ? std::max(face.score, kUnclear) : face.score;
         // Nothing is defaced by guess: where no face was found, its place is not known.
         out.suggested = out.action = face.verdict == FaceVerdict::Face ? wanted() : Action::Keep;
-        if (face.verdict == FaceVerdict::None) {
-            out.requirement = model::Requirement::None;
-        }
         nlohmann::json best = nlohmann::json::array();
         for (const JudgedView& view : face.best) {
             best.push_back({{"yaw", view.yaw}, {"pitch", view.pitch}, {"score", rounded(view.score)}});

@@ -22,7 +22,7 @@ inline constexpr std::string_view kFaceRule = "image-content.facial-surface";
 /// Label "FaceSurface", one an asset: a face is seen, or it cannot be told (confidence: the score); detail
 /// {"verdict","score","threshold","views","found","coverage":{...},"notes":[...],"best":[...],"volume","size","spacingMm"};
 /// volume: index into the listing of intake/volume.
-/// A head on which none is seen, as is said of it, has the verdict "none" and needs no decision.
+/// A head on which none is seen, as is said of it, has the verdict "none"; a person says so too.
 /// Label "FaceRendering": pictures that were made of a volume or for planning one (localisers, MIP, 3D),
 /// where they may show a head: to be looked at, and masked; detail {"kind","frames"}.
 ///

@@ -28,6 +28,17 @@ model::Finding named(Requirement requirement = Requirement::Required, Action sug
     return out;
 }
 
+/// The surface of a face in a volume (Guideline 5.4.4).
+model::Finding face(Requirement requirement = Requirement::Conditional, Action suggested = Action::Keep) {
+    model::Finding out = named(requirement, suggested);
+    out.rule = "image-content.facial-surface";
+    out.label = "FaceSurface";
+    out.category = Category::QuasiIdentifier;
+    out.locator = {};
+    out.locator.kind = Kind::Asset;
+    return out;
+}
+
 model::Finding masked() {
     model::Finding out = named();
     out.locator = {};
@@ -142,6 +153,68 @@ private slots:
             QCOMPARE(after->decidedBy, std::string("me"));
             QCOMPARE(after->decidedAt, 7);
         }
+    }
+
+    void aFaceStaysForAReasonOnly_data() {
+        QTest::addColumn<int>("requirement");
+        QTest::addColumn<int>("suggested");
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("action");
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<bool>("allowed");
+        const auto row = [](const char* name, Requirement r, Action suggested, DecisionState s, Action a,
+                            const char* reason, bool ok) {
+            QTest::newRow(name) << static_cast<int>(r) << static_cast<int>(suggested) << static_cast<int>(s)
+                                << static_cast<int>(a) << reason << ok;
+        };
+        using enum DecisionState;
+        const auto judge = Requirement::Conditional;
+        row("5.4.4 keeping accepted", judge, Action::Keep, Accepted, Action::Keep, "", false);
+        row("keeping accepted, blank reason", judge, Action::Keep, Accepted, Action::Keep, " \n", false);
+        row("keeping accepted, reason", judge, Action::Keep, Accepted, Action::Keep, "studied", true);
+        row("removing accepted", judge, Action::Deface, Accepted, Action::Deface, "", true);
+        row("removing rejected", judge, Action::Deface, Rejected, Action::Keep, "", false);
+        row("removing rejected, reason", judge, Action::Deface, Rejected, Action::Keep, "studied", true);
+        row("keeping rejected", judge, Action::Keep, Rejected, Action::Keep, "", false);
+        row("changed to keeping", judge, Action::Deface, Changed, Action::Keep, "", false);
+        row("changed to removing", judge, Action::Keep, Changed, Action::Deface, "", true);
+        row("opened again", judge, Action::Keep, Open, Action::Keep, "", true);
+        row("none is seen", Requirement::None, Action::Keep, Accepted, Action::Keep, "", false);
+        row("recommended", Requirement::Recommended, Action::Keep, Accepted, Action::Keep, "", false);
+        row("required", Requirement::Required, Action::Keep, Accepted, Action::Keep, "", false);
+    }
+    void aFaceStaysForAReasonOnly() {
+        QFETCH(int, requirement);
+        QFETCH(int, suggested);
+        QFETCH(int, state);
+        QFETCH(int, action);
+        QFETCH(QString, reason);
+        QFETCH(bool, allowed);
+        const model::Finding finding =
+            face(static_cast<Requirement>(requirement), static_cast<Action>(suggested));
+        const decide::Decide edit{{finding.id},
+                                  static_cast<DecisionState>(state),
+                                  static_cast<Action>(action),
+                                  reason.toStdString()};
+        const auto after = decide::decided(finding, model::AssetKind::DicomSeries, edit, {}, "me", 7);
+        QCOMPARE(after.has_value(), allowed);
+        QCOMPARE(decide::lacksReason(finding, edit, {}), !allowed);
+        if (!allowed) {
+            QCOMPARE(after.error().code, ErrorCode::ReasonRequired);
+        }
+    }
+
+    void theReasonOfAPolicyHoldsForFacesToo() {
+        const decide::Decide accept{{{1}}, DecisionState::Accepted, Action::Keep, ""};
+        const decide::Decide reject{{{1}}, DecisionState::Rejected, Action::Keep, ""};
+        model::Policy policy;
+        policy.overrides[face().rule] = {Action::Keep, "ethics board 12"};
+        QVERIFY(!decide::lacksReason(face(), accept, policy));
+        QCOMPARE(decide::decided(face(), model::AssetKind::Volume, accept, policy, "", 1)->reason,
+                 std::string("ethics board 12"));
+        QVERIFY(decide::lacksReason(face(), reject, policy)); // against the policy: for a reason of one's own
+        policy.overrides[face().rule] = {Action::Deface, "none leaves"};
+        QVERIFY(decide::lacksReason(face(), accept, policy)); // none was seen, so that it is to be kept
     }
 
     void acceptedTakesTheSuggestion() {

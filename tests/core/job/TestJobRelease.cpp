@@ -105,6 +105,7 @@ job::Report TestJobRelease::run(std::unique_ptr<job::Job> job) {
 
 void TestJobRelease::decideAll() {
     decide::Decide edit;
+    edit.reason = "one slice shows no face";
     job::FindingQuery query;
     query.openOnly = true;
     const auto open = m_session->findings(query);

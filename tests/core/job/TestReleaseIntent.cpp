@@ -50,6 +50,7 @@ struct Bed {
         must(job::importJob(session, {{cohort.toStdString()}, 1, "tester"}));
         must(job::detectJob(session, {}));
         decide::Decide edit;
+        edit.reason = "one slice shows no face";
         const auto found = *session->findings({});
         for (const model::Finding& finding : found) {
             edit.findings.push_back(finding.id);

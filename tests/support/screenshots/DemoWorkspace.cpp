@@ -4,6 +4,7 @@
 #include <cstdlib>
 
 #include "core/decide/Policies.h"
+#include "core/decide/Rules.h"
 #include "core/demo/Demo.h"
 #include "core/job/Job.h"
 
@@ -50,11 +51,15 @@ void decideMost(job::Session& session) {
         query.asset = row.asset.id;
         query.openOnly = true;
         decide::Decide edit;
+        decide::Decide faces; // they stay for a reason only
+        faces.reason = "soft tissue of the face is studied";
         for (const model::Finding& finding : need(session.findings(query), "findings")) {
-            edit.findings.push_back(finding.id);
+            (decide::isFaceSurface(finding) ? faces : edit).findings.push_back(finding.id);
         }
-        if (!edit.findings.empty()) {
-            (void)need(session.apply(edit, kBy), "decide");
+        for (const decide::Decide& one : {edit, faces}) {
+            if (!one.findings.empty()) {
+                (void)need(session.apply(one, kBy), "decide");
+            }
         }
     }
 }

@@ -217,6 +217,23 @@ struct Bench {
         }
     }
 
+    /// The surface of a face, found in an asset; open.
+    base::FindingId addFace(base::AssetId asset, const char* text, model::Action suggested) {
+        model::Finding face;
+        face.asset = asset;
+        face.subject = (*session->asset(asset))->asset.subject;
+        face.locator.kind = model::Locator::Kind::Asset;
+        face.text = text;
+        face.label = "FaceSurface";
+        face.rule = "image-content.facial-surface";
+        face.detector = "volume.face";
+        face.category = Category::QuasiIdentifier;
+        face.requirement = Requirement::Conditional;
+        face.suggested = suggested;
+        const auto added = session->apply(decide::Add{{face}}, "test");
+        return std::get<decide::Remove>(*added).findings.front();
+    }
+
     [[nodiscard]] model::Finding finding(base::AssetId asset, const char* text, int nth = 1) const {
         job::FindingQuery query;
         query.asset = asset;

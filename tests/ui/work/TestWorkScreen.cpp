@@ -127,6 +127,46 @@ private slots:
         QCOMPARE(finding.reason, std::string("a place, not a person"));
     }
 
+    void aFaceIsKeptForAReasonOnly() {
+        Window window;
+        QTRY_VERIFY(window.ready());
+        const base::FindingId id = window.bench.addFace(window.bench.assets[0], "face", model::Action::Keep);
+        QTRY_VERIFY(window.panel().model().indexOf(id).isValid());
+        window.list->setCurrentIndex(window.panel().model().indexOf(id));
+        QCOMPARE(window.current(), QStringLiteral("face"));
+        QSignalSpy said(&window.bench.context, &ui::shell::AppContext::message);
+        window.press(Qt::Key_A);
+        auto* reason = window.child<QLineEdit>("findingReason");
+        const auto now = [&] { return *window.bench.session->finding(id); };
+        QCOMPARE(now()->state, DecisionState::Open);
+        QVERIFY(reason->property("invalid").toBool());
+        QCOMPARE(said.size(), 1);
+        QVERIFY(said.front().front().toString().contains(QLatin1String("5.4.4")));
+        QTRY_VERIFY(reason->hasFocus());
+        QTest::keyClicks(reason, QStringLiteral("studied"));
+        QTest::keyClick(reason, Qt::Key_Return); // what was asked for, not a rejection
+        QCOMPARE(now()->state, DecisionState::Accepted);
+        QCOMPARE(now()->reason, std::string("studied"));
+        QCOMPARE(now()->effective(), model::Action::Keep);
+    }
+
+    void inBulkFacesWithoutAReasonAreLeftOpen() {
+        Window window;
+        QTRY_VERIFY(window.ready());
+        const base::AssetId asset = window.bench.assets[0];
+        const base::FindingId off = window.bench.addFace(asset, "face", model::Action::Deface);
+        const base::FindingId kept = window.bench.addFace(asset, "unclear", model::Action::Keep);
+        QTRY_VERIFY(window.panel().model().indexOf(kept).isValid());
+        window.list->setCurrentIndex(window.panel().model().indexOf(off));
+        window.press(Qt::Key_Space); // all of this rule
+        QTRY_VERIFY(window.child<QPushButton>("acceptButton")->text().contains(QLatin1Char('2')));
+        QSignalSpy said(&window.bench.context, &ui::shell::AppContext::message);
+        window.press(Qt::Key_A);
+        QTRY_COMPARE((*window.bench.session->finding(off))->state, DecisionState::Accepted);
+        QCOMPARE((*window.bench.session->finding(kept))->state, DecisionState::Open);
+        QCOMPARE(said.back().front().toString(), QStringLiteral("1 left open: it needs a reason"));
+    }
+
     void aRecommendedOneIsRejectedAtOnce() {
         Window window;
         QTRY_VERIFY(window.ready());

@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <nlohmann/json.hpp>
 
+#include "core/base/Blank.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens::face {
@@ -22,7 +23,8 @@ Standing standingOf(const job::FaceRow& row) {
         return row.verdict == "none" ? Standing::NoFace : Standing::Open;
     }
     if (row.finding.effective() != model::Action::Deface) {
-        return Standing::Kept;
+        // Decided before a reason was asked for: the gate waits for one.
+        return base::isBlank(row.finding.reason) ? Standing::Open : Standing::Kept;
     }
     return row.check && row.check->blocks() ? Standing::StillSeen : Standing::Removed;
 }
@@ -85,9 +87,7 @@ QString noteOf(const FaceRow& row) {
     case Standing::Excluded:
         return Names::tr("Taken out of the release");
     case Standing::Kept:
-        // A suggestion that was accepted in bulk says nothing.
-        return row.row.finding.reason.empty() ? Names::tr("Kept") + QStringLiteral(", ") + who
-                                              : Names::tr("Kept with a reason, %1").arg(who);
+        return Names::tr("Kept with a reason, %1").arg(who);
     case Standing::Removed:
         return row.row.check ? Names::tr("Removed and checked, %1").arg(who)
                              : Names::tr("Removed, %1").arg(who);

@@ -16,10 +16,10 @@ using views::surface::HeadData;
 
 /// Where the judgement of a face stands. StillSeen: removed, and the check after processing speaks against
 /// it.
-/// NoFace: the detector looked from all sides and saw none; nobody has to judge it.
+/// NoFace: the detector looked from all sides and saw none; a person still has to say so.
 enum class Standing { Open, Kept, Removed, StillSeen, Excluded, NoFace };
 [[nodiscard]] inline bool isOpen(Standing standing) {
-    return standing == Standing::Open || standing == Standing::StillSeen;
+    return standing == Standing::Open || standing == Standing::NoFace || standing == Standing::StillSeen;
 }
 
 /// What a person can say of a face (Guideline 5.4.4).

@@ -14,11 +14,11 @@
 
 #include "core/decide/Rules.h"
 #include "ui/screens/work/Breakable.h"
-#include "ui/style/KeyButton.h"
 #include "ui/screens/work/Preview.h"
 #include "ui/screens/work/RulePopup.h"
 #include "ui/screens/work/ScopeBox.h"
 #include "ui/style/Badges.h"
+#include "ui/style/KeyButton.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
@@ -65,11 +65,18 @@ DetailPanel::DetailPanel(shell::AppContext& context, QWidget* parent)
     connect(m_change, &QPushButton::clicked, this, &DetailPanel::openActions);
     connect(m_remove, &QPushButton::clicked, this, &DetailPanel::removeWanted);
     connect(m_rule, &QLabel::linkActivated, this, &DetailPanel::showRule);
-    connect(m_reason, &QLineEdit::returnPressed, this, &DetailPanel::rejectWanted);
+    connect(m_reason, &QLineEdit::returnPressed, this, [this] {
+        if (m_wanted == model::DecisionState::Rejected) {
+            emit rejectWanted();
+        } else {
+            emit acceptWanted(); // the action that is chosen in the list
+        }
+    });
     auto* leave = new QShortcut(Qt::Key_Escape, m_reason, nullptr, nullptr, Qt::WidgetShortcut);
     connect(leave, &QShortcut::activated, this, [this] {
         m_reason->setText(ui::text::fromUtf8(m_finding.reason));
         style::setProperty(m_reason, "invalid", false);
+        m_wanted = model::DecisionState::Rejected;
         emit left();
     });
     connect(m_reason, &QLineEdit::textChanged, this,
@@ -197,6 +204,7 @@ void DetailPanel::show(const models::FindingRow& row, const model::Asset& asset,
     m_drawn = drawn;
     ++m_generation;
     if (another) {
+        m_wanted = model::DecisionState::Rejected;
         m_reason->setText(ui::text::fromUtf8(m_finding.reason));
         m_pseudonym.clear();
     }
@@ -280,8 +288,10 @@ void DetailPanel::fill() {
     }
     m_remove->setVisible(decide::removable(m_finding));
     const bool reasoned = m_finding.requirement == model::Requirement::Required;
-    m_reasonLabel->setText(reasoned ? tr("Reason (needed to reject a required finding)")
-                                    : tr("Reason (optional)"));
+    m_reasonLabel->setText(decide::isFaceSurface(m_finding)
+                               ? tr("Reason (needed to keep the surface of a face)")
+                           : reasoned ? tr("Reason (needed to reject a required finding)")
+                                      : tr("Reason (optional)"));
     showPreview();
     showButtons();
 }
@@ -359,10 +369,14 @@ QString DetailPanel::reason() const {
     return m_reason->text().trimmed();
 }
 
-void DetailPanel::askReason() {
+void DetailPanel::askReason(model::DecisionState wanted) {
+    m_wanted = wanted;
     style::setProperty(m_reason, "invalid", true);
     m_reason->setFocus(Qt::OtherFocusReason);
-    m_context.say(tr("Write a reason: a required finding is left as it is."));
+    m_context.say(
+        decide::isFaceSurface(m_finding)
+            ? tr("Write a reason: the surface of a face is kept only by a judgement (Guideline 5.4.4).")
+            : tr("Write a reason: a required finding is left as it is."));
 }
 
 void DetailPanel::openActions() {

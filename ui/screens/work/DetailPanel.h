@@ -39,8 +39,8 @@ public:
     [[nodiscard]] QString reason() const;
     [[nodiscard]] int drawnMasks() const { return m_drawn; }
     [[nodiscard]] ScopeBox& scope() { return *m_scope; }
-    /// Marks the reason as missing and takes the focus there.
-    void askReason();
+    /// Marks the reason as missing for a decision and takes the focus there: Enter then decides so.
+    void askReason(model::DecisionState wanted);
     /// Opens the list of actions; choosing one emits changeWanted.
     void openActions();
 
@@ -72,6 +72,7 @@ private:
     int m_drawn = 0;
     quint64 m_generation = 0;
     bool m_changing = false;
+    model::DecisionState m_wanted = model::DecisionState::Rejected; ///< what Enter in the reason decides
 
     style::Badge* m_category;
     QLabel* m_categoryName;

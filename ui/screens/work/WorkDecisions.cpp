@@ -38,8 +38,9 @@ void WorkScreen::answerByMasks() {
     const int drawn = m_detail->drawnMasks();
     if (drawn == 0) {
         // One key too many must not blacken a picture. Who wants that chooses it from the list of actions.
-        context().say(tr("No mask is drawn yet. Draw one over everything that tells who it is, or reject with a "
-                         "reason when there is nothing."));
+        context().say(
+            tr("No mask is drawn yet. Draw one over everything that tells who it is, or reject with a "
+               "reason when there is nothing."));
         return;
     }
     // Only here: elsewhere nobody has looked.
@@ -70,30 +71,57 @@ void WorkScreen::change(Action action) {
 void WorkScreen::decide(DecisionState state, Action action) {
     const model::Finding finding = m_detail->finding();
     const QString reason = m_detail->reason();
-    const bool same = finding.state == state && finding.action == action &&
-                      finding.reason == reason.toStdString() && !m_detail->scope().all();
+    decide::Decide edit;
+    edit.state = state;
+    edit.action = action;
+    edit.reason = reason.toStdString();
+    if (reason.isEmpty() && decide::lacksReason(finding, edit, policyNow())) {
+        m_detail->askReason(state);
+        return;
+    }
+    const bool same = finding.state == state && finding.action == action && finding.reason == edit.reason &&
+                      !m_detail->scope().all();
     if (same) {
         goOn({finding.id}); // decided so already: nothing to record twice
         return;
     }
-    if (reason.isEmpty() && decide::needsReason(finding, state, action)) {
-        m_detail->askReason();
-        return;
-    }
-    m_detail->scope().withTargets([this, state, action, reason](std::vector<base::FindingId> targets) {
-        decide::Decide edit;
+    m_detail->scope().withTargets([this, edit](std::vector<base::FindingId> targets) mutable {
+        const int leftOpen = takeOutUnreasoned(targets, edit);
         edit.findings = targets;
-        edit.state = state;
-        edit.action = action;
-        edit.reason = reason.toStdString();
+        const DecisionState state = edit.state;
         const auto count = static_cast<int>(targets.size());
         const QString words = state == DecisionState::Accepted   ? tr("Accept %n finding(s)", nullptr, count)
                               : state == DecisionState::Rejected ? tr("Reject %n finding(s)", nullptr, count)
                                                                  : tr("Change %n finding(s)", nullptr, count);
         if (context().push(edit, words)) {
             goOn(targets);
+            if (leftOpen > 0) {
+                context().say(tr("%n left open: they need a reason", nullptr, leftOpen));
+            }
         }
     });
+}
+
+model::Policy WorkScreen::policyNow() const {
+    const auto info =
+        context().session() ? context().session()->info() : base::Expected<job::WorkspaceInfo>();
+    return info ? info->policy : model::Policy();
+}
+
+int WorkScreen::takeOutUnreasoned(std::vector<base::FindingId>& targets, const decide::Decide& edit) const {
+    const auto session = context().session();
+    if (targets.size() < 2 || !edit.reason.empty() || !session) {
+        return 0; // what is shown was asked about; a reason holds for all
+    }
+    const model::Policy policy = policyNow();
+    int open = 0;
+    std::erase_if(targets, [&](base::FindingId id) {
+        const auto finding = session->finding(id);
+        const bool lacks = finding && *finding && decide::lacksReason(**finding, edit, policy);
+        open += lacks && (*finding)->state == DecisionState::Open ? 1 : 0;
+        return lacks;
+    });
+    return open;
 }
 
 void WorkScreen::goOn(const std::vector<base::FindingId>& decided) {
@@ -126,7 +154,7 @@ void WorkScreen::decideColumn(const std::vector<base::FindingId>& findings, Acti
     }
     if (needs && m_detail->reason().isEmpty()) {
         select(first->id);
-        m_detail->askReason();
+        m_detail->askReason(DecisionState::Rejected);
         return;
     }
     decide::Decide edit;

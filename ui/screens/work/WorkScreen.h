@@ -65,6 +65,9 @@ private:
     void reject();
     void change(model::Action action);
     void decide(model::DecisionState state, model::Action action);
+    [[nodiscard]] model::Policy policyNow() const;
+    /// Takes out what an edit without a reason leaves as it is; how many of them are open.
+    int takeOutUnreasoned(std::vector<base::FindingId>& targets, const decide::Decide& edit) const;
     void decideColumn(const std::vector<base::FindingId>& findings, model::Action action,
                       const std::string& method);
     void add(const Marked& marked);
@@ -88,7 +91,7 @@ private:
     Start m_start = Start::First;
     std::optional<shell::Route> m_arriving; ///< to a list that is being read
     bool m_leaveNext = false; ///< the last open finding was decided: J goes on with the next asset
-    bool m_entering = false;                ///< the viewer takes the focus once it shows something
+    bool m_entering = false;  ///< the viewer takes the focus once it shows something
     quint64 m_generation = 0;
 };
 
