@@ -113,7 +113,7 @@ void TestDemoCohort::refusesFolderThatHoldsSomething() {
 }
 
 void TestDemoCohort::everyFurtherPersonHasTwoKindsOfData() {
-    constexpr int kPeople = 140; // pairs of kinds have come round twice by then
+    constexpr int kPeople = 75; // pairs of kinds have come round by then
     const fs::path folder = fs::path(m_folder.path().toStdString()) / "many";
     base::NoProgress quiet;
     QVERIFY(demo::writeDemo(folder, {}, quiet, kPeople));
