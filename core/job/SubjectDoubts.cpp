@@ -212,7 +212,9 @@ private:
                     keys.insert(std::to_string(digit) + key);
                 }
             }
-            const auto [low, high] = std::minmax(birth.substr(4, 2), birth.substr(6, 2));
+            const std::string month = birth.substr(4, 2);
+            const std::string day = birth.substr(6, 2);
+            const auto& [low, high] = std::minmax(month, day);
             keys.insert(birth.substr(0, 4) + '/' + low + '/' + high);
             for (const std::string& key : keys) {
                 near[key].push_back(at);
