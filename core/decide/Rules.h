@@ -26,6 +26,10 @@ namespace kamei::decide {
 [[nodiscard]] bool needsReason(const model::Finding& finding, model::DecisionState state,
                                model::Action action);
 
+/// Whether a person, or the site's own rule, left this finding as it is and wrote why. What was merely not asked
+/// about (undecided, or kept as suggested without a word) is not left in with a reason.
+[[nodiscard]] bool leftInWithReason(const model::Finding& finding);
+
 /// A finding as it is after the decision. Errors: ReasonRequired (a blank reason does not count; that of
 /// the policy's override for the rule does), NotPossible (args: word of the action) for an action that
 /// cannot be carried out on it. The place of the error is "decide.rules".
