@@ -41,6 +41,13 @@
     <context>
         <name>ConfirmPanel</name>
         <message numerus="yes">
+            <source>and %n more, see the decisions</source>
+            <translation>
+                <numerusform>and %n more, see the decisions</numerusform>
+                <numerusform>and %n more, see the decisions</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>%n place(s)</source>
             <translation>
                 <numerusform>%n place</numerusform>

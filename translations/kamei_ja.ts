@@ -1267,8 +1267,18 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>まだ加工していません</translation>
         </message>
         <message>
-            <source>Required, left in with a reason</source>
-            <translation>必須だが理由を付けて残したもの</translation>
+            <source>Left in with a reason</source>
+            <translation>理由を付けて残したもの</translation>
+        </message>
+        <message>
+            <source>%1, %2: %3</source>
+            <translation>%1・%2：%3</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more, see the decisions</source>
+            <translation>
+                <numerusform>ほか %n 件（判断の画面で見られます）</numerusform>
+            </translation>
         </message>
         <message>
             <source>All pictures of the video were coded anew</source>

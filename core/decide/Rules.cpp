@@ -202,6 +202,12 @@ bool lacksReason(const model::Finding& finding, const Decide& decision, const mo
            base::isBlank(reasonOf(finding, decision, policy));
 }
 
+bool leftInWithReason(const model::Finding& finding) {
+    // That the standard calls private elements safe in general says nothing of the value that stands there.
+    return leavesIt(finding.state, finding.action) && !base::isBlank(finding.reason) &&
+           finding.reason != kSafePrivate;
+}
+
 base::Expected<model::Finding> decided(const model::Finding& finding, model::AssetKind kind,
                                        const Decide& decision, const model::Policy& policy,
                                        const std::string& by, base::TimeMs at) {

@@ -35,6 +35,10 @@ namespace kamei::decide {
 [[nodiscard]] bool lacksReason(const model::Finding& finding, const Decide& decision,
                                const model::Policy& policy);
 
+/// Whether a person, or the site's own rule, left this finding as it is and wrote why. What was merely not
+/// asked about (undecided, or kept as suggested without a word) is not left in with a reason.
+[[nodiscard]] bool leftInWithReason(const model::Finding& finding);
+
 /// A finding as it is after the decision. Errors: ReasonRequired (a blank reason does not count; that of
 /// the policy's override for the rule does), NotPossible (args: word of the action) for an action that
 /// cannot be carried out on it. The place of the error is "decide.rules".

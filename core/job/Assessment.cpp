@@ -7,6 +7,7 @@
 
 #include "core/base/Blank.h"
 #include "core/decide/Policies.h"
+#include "core/decide/Rules.h"
 #include "core/job/SampleBound.h"
 #include "core/job/SessionInternals.h"
 #include "core/job/TableTraits.h"
@@ -148,7 +149,13 @@ base::Expected<void> addAsset(const Session& session, const AssetRow& row, RuleC
     out.searchedFiles += count;
     out.residuals += row.residuals;
     addKind(out, row.asset.kind, count);
-    std::ranges::for_each(*findings, [&](const model::Finding& finding) { rules.add(finding); });
+    std::ranges::for_each(*findings, [&](const model::Finding& finding) {
+        rules.add(finding);
+        if (decide::leftInWithReason(finding)) {
+            ++out.leftIn;
+            out.leftInPlaces += finding.instances;
+        }
+    });
     out.deletedAssets += transform::wholeDeletion(*findings) == nullptr ? 0 : 1;
     if (row.confirmed) {
         const auto confirmation = session.confirmation(row.asset.id);

@@ -23,6 +23,15 @@ bool cohortWide(std::string_view kind) {
     return kind == "clinician" || kind == "facility";
 }
 
+/// Of a facility that the policy retains in texts nothing is searched for, as in DICOM (detect::attribute).
+bool retainsFacilities(std::span<const model::Finding> findings) {
+    const auto names = [](const model::Finding& finding) { return finding.label == "FACILITY"; };
+    return std::ranges::any_of(findings, names) &&
+           std::ranges::all_of(findings, [&](const model::Finding& finding) {
+               return !names(finding) || finding.suggested == model::Action::Keep;
+           });
+}
+
 class DetectJob final : public Job {
 public:
     DetectJob(std::shared_ptr<Session> session, DetectSpec spec)
@@ -275,13 +284,14 @@ private:
             if (!found->unexamined.empty() && !out.failed) {
                 out.problem = found->unexamined.front();
             }
+            const bool facilitiesStay = retainsFacilities(found->findings);
             for (model::Finding& finding : found->findings) {
                 finding.asset = asset.id;
                 finding.subject = asset.subject;
                 out.findings.push_back(std::move(finding));
             }
             for (model::KnownIdentifier& identifier : found->known) {
-                if (isPlaceholder(identifier.value)) {
+                if (isPlaceholder(identifier.value) || (facilitiesStay && identifier.kind == "facility")) {
                     continue;
                 }
                 identifier.from = asset.id;

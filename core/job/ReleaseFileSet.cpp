@@ -6,7 +6,6 @@
 
 #include "core/job/KnownCache.h"
 #include "core/job/SessionInternals.h"
-#include "core/stage/ResidualSearch.h"
 
 namespace kamei::job {
 namespace {
@@ -48,17 +47,15 @@ base::Expected<bool> wantsFileSet(Session& session, FileSet asked) {
 }
 
 base::Expected<release::ExamineDirectory> directorySearch(Session& session,
-                                                          const std::unordered_set<std::string>& kept,
+                                                          std::span<const stage::ResidualSearch::Kept> kept,
                                                           const std::unordered_set<std::string>& pseudonyms) {
     KnownCache cache;
     const auto known = cache.of(session.internals(), {});
     if (!known) {
         return tl::unexpected(known.error());
     }
-    std::vector<model::KnownIdentifier> wanted = (*known)->identifiers;
-    std::erase_if(wanted, [&](const model::KnownIdentifier& one) { return kept.contains(one.value); });
     const std::vector<std::string> allowed(pseudonyms.begin(), pseudonyms.end());
-    auto built = stage::ResidualSearch::build(wanted, allowed);
+    auto built = stage::ResidualSearch::build((*known)->identifiers, allowed, kept);
     if (!built) {
         return tl::unexpected(built.error());
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <unordered_set>
 
@@ -7,6 +8,7 @@
 #include "core/job/Job.h"
 #include "core/job/Session.h"
 #include "core/release/ReleaseWriter.h"
+#include "core/stage/ResidualSearch.h"
 
 namespace kamei::job {
 
@@ -14,10 +16,11 @@ namespace kamei::job {
 [[nodiscard]] base::Expected<bool> wantsFileSet(Session& session, FileSet asked);
 
 /// The residual search over the directory of a file-set, which speaks of everybody: for everything known of
-/// everybody but `kept` (values that people decided to leave in one of the files) and the `pseudonyms`. The
-/// examination fails with NotPossible (args: "dicomdir") where something is found.
+/// everybody, but for the `pseudonyms` and for as many places as the assets give to it of what was left in
+/// with a reason (`kept`, see keptInDirectory(); of all assets one after the other). The examination fails
+/// with NotPossible (args: "dicomdir") where something is found.
 [[nodiscard]] base::Expected<release::ExamineDirectory>
-directorySearch(Session& session, const std::unordered_set<std::string>& kept,
+directorySearch(Session& session, std::span<const stage::ResidualSearch::Kept> kept,
                 const std::unordered_set<std::string>& pseudonyms);
 
 } // namespace kamei::job

@@ -1,8 +1,12 @@
 #include "core/job/Job.h"
 
+#include <algorithm>
+#include <iterator>
 #include <new>
+#include <unordered_set>
 
 #include "core/job/Assessment.h"
+#include "core/job/KeptPlaces.h"
 #include "core/job/Preview.h"
 #include "core/job/ReleaseFileSet.h"
 #include "core/job/ReleaseIntent.h"
@@ -290,6 +294,7 @@ private:
         if (!rows) {
             return tl::unexpected(rows.error());
         }
+        m_kept.clear();
         std::vector<release::ReleaseFile> out;
         for (const AssetRow& row : *rows) {
             if (row.asset.kind == model::AssetKind::Unreadable) {
@@ -327,7 +332,7 @@ private:
         if (!findings) {
             return tl::unexpected(findings.error());
         }
-        m_kept.merge(keptValues(*findings));
+        std::ranges::move(keptInDirectory(asStaged(*findings)), std::back_inserter(m_kept));
         std::unique_ptr<Compiled> compiled;
         std::string format;
         for (std::size_t i = 0; i < sources->size(); ++i) {
@@ -455,8 +460,8 @@ private:
     bool m_intended = false; ///< the workspace holds the intent of this run
     base::Sha256 m_head;     ///< end of the log when the gate was asked
     bool m_fileSet = false;
-    std::unordered_set<std::string>
-        m_kept; ///< values that people left in the files, where there is a file-set
+    /// What people left in and the directory tells, where there is a file-set.
+    std::vector<stage::ResidualSearch::Kept> m_kept;
     std::unordered_set<std::string> m_pseudonyms; ///< of all files
 };
 

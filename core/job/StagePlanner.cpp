@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "core/job/FacesInternals.h"
+#include "core/job/KeptPlaces.h"
 #include "core/model/Deface.h"
 #include "core/stage/StageSource.h"
 
@@ -15,18 +15,6 @@ namespace {
 constexpr std::string_view kPlace = "stage.";
 constexpr std::size_t kLookAhead = 256;
 
-/// The single values in what a finding says: DICOM joins scripts with '=' and values with '\'.
-void addValues(std::string_view text, std::unordered_set<std::string>& out) {
-    out.emplace(text);
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find_first_of("=\\"), text.size());
-        if (end > 0) {
-            out.emplace(text.substr(0, end));
-        }
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-}
-
 base::Error marked(base::Error error) {
     if (!error.place.starts_with(kPlace)) {
         error.place.insert(0, kPlace);
@@ -35,19 +23,6 @@ base::Error marked(base::Error error) {
 }
 
 } // namespace
-
-std::unordered_set<std::string> keptValues(const std::vector<model::Finding>& findings) {
-    std::unordered_set<std::string> out;
-    for (const model::Finding& finding : findings) {
-        const bool goes = finding.locator.kind == model::Locator::Kind::Metadata ||
-                          finding.locator.kind == model::Locator::Kind::FileName;
-        if (!goes && finding.state != model::DecisionState::Open &&
-            finding.effective() == model::Action::Keep) {
-            addValues(finding.text, out);
-        }
-    }
-    return out;
-}
 
 std::vector<model::Finding> asStaged(std::vector<model::Finding> findings) {
     for (model::Finding& finding : findings) {
@@ -195,29 +170,28 @@ base::Expected<model::Subject> StagePlanner::subjectOf(base::SubjectId id) {
 }
 
 base::Expected<void> StagePlanner::chooseSearch(AssetPlan& plan,
-                                                const std::vector<model::Finding>& findings) {
+                                                std::span<const stage::ResidualSearch::Kept> kept) {
     const auto known = m_known.of(m_session.internals(), plan.asset.subject);
     if (!known) {
         return tl::unexpected(known.error());
     }
-    const auto kept = keptValues(findings);
-    std::vector<model::KnownIdentifier> wanted;
     base::Sha256Hasher hasher;
     for (const model::KnownIdentifier& identifier : (*known)->identifiers) {
-        if (!kept.contains(identifier.value)) {
-            hasher.update(identifier.kind + '|' + std::to_string(identifier.value.size()) + '|' +
-                          identifier.value);
-            wanted.push_back(identifier);
-        }
+        hasher.update(identifier.kind + '|' + std::to_string(identifier.value.size()) + '|' +
+                      identifier.value);
     }
     hasher.update("allowed|" + plan.subject.pseudonym);
+    for (const stage::ResidualSearch::Kept& one : kept) {
+        hasher.update("kept|" + std::to_string(one.places) + '|' + std::to_string(one.text.size()) + '|' +
+                      one.text);
+    }
     plan.searchDigest = hasher.finish();
     if (m_search == nullptr || plan.searchDigest != m_searchDigest) {
         std::vector<std::string> allowed;
         if (!plan.subject.pseudonym.empty()) {
             allowed.push_back(plan.subject.pseudonym);
         }
-        auto built = stage::ResidualSearch::build(wanted, allowed);
+        auto built = stage::ResidualSearch::build((*known)->identifiers, allowed, kept);
         if (!built) {
             return tl::unexpected(built.error());
         }
@@ -280,10 +254,10 @@ base::Expected<void> StagePlanner::planSources(const store::AssetRecord& record,
         return tl::unexpected(subject.error());
     }
     plan->subject = std::move(*subject);
-    if (auto done = chooseSearch(*plan, findings); !done) {
+    const std::vector<model::Finding> acting = asStaged(findings);
+    if (auto done = chooseSearch(*plan, keptInFile(acting, all)); !done) {
         return done;
     }
-    const std::vector<model::Finding> acting = asStaged(findings);
     if (const auto refusal = refusalOf(acting)) {
         refuse(*refusal);
         return {};

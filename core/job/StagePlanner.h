@@ -4,8 +4,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "core/job/Job.h"
@@ -20,10 +20,6 @@ namespace kamei::job {
 /// Findings as staging carries them out: what nobody has decided yet acts as suggested, so that nothing leaks
 /// into what is looked at; the gate asks for the decision all the same.
 [[nodiscard]] std::vector<model::Finding> asStaged(std::vector<model::Finding> findings);
-
-/// Values that a person decided to leave in this asset. Metadata of pictures and names of files go whatever
-/// is decided of them; the same value elsewhere is a residual still.
-[[nodiscard]] std::unordered_set<std::string> keptValues(const std::vector<model::Finding>& findings);
 
 /// A face that is to be taken off, and that no mask could be made for, stops staging: the error (args:
 /// "deface" and a stable word), or nothing.
@@ -100,7 +96,7 @@ private:
                                   const std::vector<model::StagedFile>& staged) const;
     [[nodiscard]] bool inShard(const model::Source& source) const;
     [[nodiscard]] base::Expected<void> chooseSearch(AssetPlan& plan,
-                                                    const std::vector<model::Finding>& findings);
+                                                    std::span<const stage::ResidualSearch::Kept> kept);
     [[nodiscard]] base::Expected<model::Subject> subjectOf(base::SubjectId id);
 
     Session& m_session;

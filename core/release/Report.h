@@ -77,6 +77,11 @@ struct ReportData {
     /// was overruled (rejected, or kept against the suggestion) is worked out from it.
     std::vector<RuleCount> rules;
 
+    /// What people left in with a reason (the residual search expects it there): findings, and the places at
+    /// which they stand (instances of a series, cells of a column).
+    std::int64_t leftIn = 0;
+    std::int64_t leftInPlaces = 0;
+
     std::int64_t searchedFiles = 0; ///< staged files that went through the residual search
     std::int64_t searchedIdentifiers = 0;
     std::int64_t residuals = 0; ///< found and not resolved; 0 in every release

@@ -179,6 +179,8 @@ private:
             rules(against);
             m_page.paragraph(say("report.overruled-note"), "note");
         }
+        m_page.pairs({{say("report.left-in"), grouped(m_data.leftIn)},
+                      {say("report.left-in-places"), grouped(m_data.leftInPlaces)}});
     }
 
     void residual() {

@@ -85,6 +85,7 @@ std::string reportJson(const ReportData& data) {
     out["rules"] = toJson(data.rules);
     out["unfinished"] = toJson(unfinished(data));
     out["overruled"] = toJson(overruled(data));
+    out["leftIn"] = {{"findings", data.leftIn}, {"places", data.leftInPlaces}};
     out["residualSearch"] = {
         {"files", data.searchedFiles},
         {"identifiers", data.searchedIdentifiers},

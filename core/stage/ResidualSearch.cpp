@@ -6,6 +6,7 @@
 #include <limits>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 
 #include "core/detect/known/Spellings.h"
 #include "core/stage/ByteForms.h"
@@ -25,6 +26,9 @@ constexpr std::uint32_t kFewestLatin = 4;
 constexpr std::uint32_t kFewestOther = 2;
 /// Beyond the border of a zone the other filter is applied as well, so that nothing is lost across it.
 constexpr std::size_t kOverlap = 96;
+/// Matches that are gathered at most, however many are expected: a table of so many records is none to go
+/// over.
+constexpr std::size_t kMostPlaces = 4'000'000;
 
 char lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
@@ -64,15 +68,18 @@ struct ResidualSearch::State {
         Shape shape;
         FormEncoding encoding = FormEncoding::Utf8;
         bool anyCase = false;
-        std::uint16_t kind = 0;
+        std::uint32_t identifier = 0; ///< in `kindOf`
     };
     std::vector<Form> forms;
     std::vector<std::string> kinds;
+    std::vector<std::uint16_t> kindOf;   ///< of each known identifier, in `kinds`
+    std::vector<std::uint64_t> expected; ///< places at which each may stand in one file; empty: nowhere
+    std::size_t most = kMost;            ///< matches that are gathered
     std::vector<ByteForm> allowed;
     FineFilter fine;
     CoarseFilter coarse;
 
-    std::uint16_t kindOf(const std::string& word) {
+    std::uint16_t numberOf(const std::string& word) {
         const auto it = std::ranges::find(kinds, word);
         if (it == kinds.end()) {
             kinds.push_back(word);
@@ -80,6 +87,8 @@ struct ResidualSearch::State {
         }
         return static_cast<std::uint16_t>(it - kinds.begin());
     }
+
+    const std::string& kindOfForm(std::size_t form) const { return kinds[kindOf[forms[form].identifier]]; }
 
     bool insideAllowed(std::span<const std::byte> data, std::size_t start, std::size_t end) const {
         return std::ranges::any_of(allowed, [&](const ByteForm& value) {
@@ -109,7 +118,8 @@ ResidualSearch::ResidualSearch(ResidualSearch&&) noexcept = default;
 ResidualSearch& ResidualSearch::operator=(ResidualSearch&&) noexcept = default;
 
 base::Expected<ResidualSearch> ResidualSearch::build(std::span<const model::KnownIdentifier> known,
-                                                     std::span<const std::string> allowed) {
+                                                     std::span<const std::string> allowed,
+                                                     std::span<const Kept> kept) {
     const auto maker = ByteFormMaker::create();
     if (!maker) {
         return tl::unexpected(maker.error());
@@ -121,7 +131,8 @@ base::Expected<ResidualSearch> ResidualSearch::build(std::span<const model::Know
         if (equalsItsGeneralisation(identifier)) {
             continue;
         }
-        const std::uint16_t kind = state->kindOf(identifier.kind);
+        const auto number = static_cast<std::uint32_t>(state->kindOf.size());
+        state->kindOf.push_back(state->numberOf(identifier.kind));
         for (std::string& spelling : detect::known::spellings(identifier)) {
             const Shape shape = shapeOf(spelling);
             const bool tooShort = shape.characters < (shape.latin ? kFewestLatin : kFewestOther);
@@ -135,7 +146,8 @@ base::Expected<ResidualSearch> ResidualSearch::build(std::span<const model::Know
                     std::ranges::transform(same, same.begin(), lower);
                 }
                 if (form.bytes.size() >= kShortest && bytes.insert(std::move(same)).second) {
-                    state->forms.push_back({std::move(form.bytes), shape, form.encoding, form.anyCase, kind});
+                    state->forms.push_back(
+                        {std::move(form.bytes), shape, form.encoding, form.anyCase, number});
                 }
             }
         }
@@ -155,7 +167,26 @@ base::Expected<ResidualSearch> ResidualSearch::build(std::span<const model::Know
     state->coarse.build(strings);
     ResidualSearch out;
     out.m_state = std::move(state);
+    out.expect(kept);
     return out;
+}
+
+void ResidualSearch::expect(std::span<const Kept> kept) {
+    std::vector<std::uint64_t> expected(m_state->kindOf.size());
+    std::size_t most = kMost;
+    for (const Kept& one : kept) {
+        const auto places = static_cast<std::size_t>(std::min<std::uint64_t>(one.places, kMostPlaces));
+        Scan scan(*this, std::as_bytes(std::span(one.text)), Content::Text, {});
+        scan.advanceTo(one.text.size());
+        // Counted before those inside another are left out: so many are gathered at each of the places.
+        most = std::min(most + scan.m_hits.size() * places, kMostPlaces);
+        scan.searchRest();
+        for (const Scan::Hit& hit : scan.m_hits) {
+            expected[m_state->forms[hit.form].identifier] += places;
+        }
+    }
+    m_state->expected = most > kMost ? std::move(expected) : std::vector<std::uint64_t>();
+    m_state->most = most;
 }
 
 std::size_t ResidualSearch::forms() const {
@@ -233,7 +264,7 @@ bool ResidualSearch::Scan::counts(std::size_t index, std::size_t start) {
 
 void ResidualSearch::Scan::look(std::size_t index, std::size_t start) {
     const State::Form& form = m_state.forms[index];
-    if (m_hits.size() >= kMost || start + form.bytes.size() > m_data.size() ||
+    if (m_hits.size() >= m_state.most || start + form.bytes.size() > m_data.size() ||
         !equals(form.bytes, m_data.subspan(start, form.bytes.size()), form.anyCase)) {
         return;
     }
@@ -268,22 +299,39 @@ void ResidualSearch::Scan::advanceTo(std::size_t end) {
     }
 }
 
-std::vector<model::Residual> ResidualSearch::Scan::finish() {
+void ResidualSearch::Scan::searchRest() {
     advanceTo(m_data.size());
-    // Longest first at each place: what lies wholly inside another match says nothing new.
+    // Longest first at each place.
     std::ranges::sort(m_hits, [](const Hit& a, const Hit& b) {
         return a.start != b.start ? a.start < b.start : a.length > b.length;
     });
-    std::vector<model::Residual> out;
     std::size_t covered = 0;
-    for (const Hit& hit : m_hits) {
-        if (hit.start + hit.length <= covered) {
-            continue;
+    std::erase_if(m_hits, [&covered](const Hit& hit) {
+        const std::size_t end = hit.start + hit.length;
+        return end <= std::exchange(covered, std::max(covered, end));
+    });
+}
+
+std::vector<model::Residual> ResidualSearch::Scan::finish() {
+    advanceTo(m_data.size());
+    // Where not all were gathered nobody can count them: then nothing is as expected.
+    const bool all = m_hits.size() < m_state.most;
+    searchRest();
+    if (all && !m_state.expected.empty()) {
+        std::vector<std::uint64_t> found(m_state.expected.size());
+        for (const Hit& hit : m_hits) {
+            ++found[m_state.forms[hit.form].identifier];
         }
-        covered = hit.start + hit.length;
+        std::erase_if(m_hits, [&](const Hit& hit) {
+            const std::uint32_t identifier = m_state.forms[hit.form].identifier;
+            return found[identifier] <= m_state.expected[identifier];
+        });
+    }
+    std::vector<model::Residual> out;
+    for (const Hit& hit : std::span(m_hits).first(std::min(m_hits.size(), kMost))) {
         const State::Form& form = m_state.forms[hit.form];
         out.push_back(
-            {m_state.kinds[form.kind], std::string(word(form.encoding)), hit.start, {}, hit.length});
+            {m_state.kindOfForm(hit.form), std::string(word(form.encoding)), hit.start, {}, hit.length});
     }
     return out;
 }

@@ -34,7 +34,9 @@ enum class Content {
 /// - runs of digits only as a whole run: with zeros before, or joined to a date or time, but not inside
 ///   another number (a UID of 39 digits holds any 6-digit number by chance);
 /// - a birth date on the first of a month is left out: it equals its own generalisation (Guideline 5.4.2);
-/// - not where the match lies inside an allowed value (a pseudonym).
+/// - not where the match lies inside an allowed value (a pseudonym);
+/// - not where as many are expected as there are: see Kept. Of a value that stands there more often every place
+///   is told, since nothing says which of them nobody decided on.
 /// Immutable after build, thread-safe.
 class ResidualSearch {
     struct State;
@@ -46,11 +48,19 @@ public:
     ResidualSearch(ResidualSearch&&) noexcept;
     ResidualSearch& operator=(ResidualSearch&&) noexcept;
 
-    /// `known`: of the subject and of the cohort, without those a person decided to keep with a reason.
+    /// What people decided to leave in, and at how many places of one file it stands. Each known identifier that
+    /// this search finds in the text, in whatever spelling, is expected once for each of the places.
+    struct Kept {
+        std::string text; ///< UTF-8
+        std::uint64_t places = 1;
+    };
+
+    /// `known`: of the subject and of the cohort.
     /// `allowed`: values that Kamei itself writes (pseudonyms, tokens), UTF-8.
     /// Errors: UnsupportedEncoding when a converter is missing on this system.
     [[nodiscard]] static base::Expected<ResidualSearch> build(std::span<const model::KnownIdentifier> known,
-                                                              std::span<const std::string> allowed = {});
+                                                              std::span<const std::string> allowed = {},
+                                                              std::span<const Kept> kept = {});
 
     /// Matches in order of offset, at most kMost; `native`: ranges of native pixels, in any order.
     [[nodiscard]] std::vector<model::Residual>
@@ -83,7 +93,10 @@ public:
         [[nodiscard]] bool inPixels(std::size_t start, std::size_t end) const;
         [[nodiscard]] bool counts(std::size_t form, std::size_t start);
         void look(std::size_t form, std::size_t start);
+        /// Searches the rest. What lies wholly inside another match says nothing new and is left out.
+        void searchRest();
 
+        friend class ResidualSearch;
         const State& m_state;
         std::span<const std::byte> m_data;
         Content m_content;
@@ -100,7 +113,9 @@ public:
     [[nodiscard]] std::size_t memory() const;
 
 private:
-    std::unique_ptr<const State> m_state;
+    void expect(std::span<const Kept> kept);
+
+    std::unique_ptr<State> m_state;
 };
 
 } // namespace kamei::stage

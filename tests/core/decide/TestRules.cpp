@@ -57,6 +57,42 @@ class TestRules : public QObject {
     Q_OBJECT
 
 private slots:
+    void leftInWithReason_data() {
+        QTest::addColumn<int>("state");
+        QTest::addColumn<int>("action");
+        QTest::addColumn<QString>("reason");
+        QTest::addColumn<bool>("left");
+        const auto row = [](const char* name, DecisionState state, Action action, const char* reason,
+                            bool left) {
+            QTest::newRow(name) << static_cast<int>(state) << static_cast<int>(action)
+                                << QString::fromUtf8(reason) << left;
+        };
+        row("rejected", DecisionState::Rejected, Action::Keep, "a book", true);
+        row("rejected, whatever was to be done", DecisionState::Rejected, Action::Delete, "a book", true);
+        row("rejected without a word", DecisionState::Rejected, Action::Keep, "", false);
+        row("rejected with blanks", DecisionState::Rejected, Action::Keep, " \u3000", false);
+        row("changed to stay", DecisionState::Changed, Action::Keep, "a book", true);
+        row("changed to something else", DecisionState::Changed, Action::Shift, "a book", false);
+        row("kept as the site's rule says, with its reason", DecisionState::Accepted, Action::Keep, "a rule",
+            true);
+        row("kept as suggested", DecisionState::Accepted, Action::Keep, "", false);
+        row("kept because private elements are safe in general", DecisionState::Accepted, Action::Keep,
+            "PS3.15 2024b E.3.10", false);
+        row("accepted", DecisionState::Accepted, Action::Delete, "seen", false);
+        row("undecided", DecisionState::Open, Action::Keep, "a rule", false);
+    }
+    void leftInWithReason() {
+        QFETCH(int, state);
+        QFETCH(int, action);
+        QFETCH(QString, reason);
+        QFETCH(bool, left);
+        model::Finding finding = named();
+        finding.state = static_cast<DecisionState>(state);
+        finding.action = static_cast<Action>(action);
+        finding.reason = reason.toStdString();
+        QCOMPARE(decide::leftInWithReason(finding), left);
+    }
+
     void asksToLook_data() {
         QTest::addColumn<bool>("ofPerson");
         QTest::addColumn<QString>("detail");

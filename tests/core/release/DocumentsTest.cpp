@@ -46,6 +46,8 @@ ReportData data() {
     rule.requirement = Requirement::Recommended;
     rule.state = DecisionState::Open;
     out.rules.push_back(rule);
+    out.leftIn = 4711;
+    out.leftInPlaces = 90210;
     out.reviewers = {{"森田 彩", 12}};
     return out;
 }
@@ -102,6 +104,10 @@ private slots:
         const QJsonObject json =
             QJsonDocument::fromJson(QByteArray::fromStdString(reportJson(data()))).object();
         QCOMPARE(json["overruled"].toArray().size(), 1);
+        QCOMPARE(json["leftIn"].toObject()["findings"].toInt(), 4711);
+        QCOMPARE(json["leftIn"].toObject()["places"].toInt(), 90210);
+        QCOMPARE(html.count("4,711"), 2); // in both languages
+        QCOMPARE(html.count("90,210"), 2);
         QCOMPARE(json["unfinished"].toArray().size(), 1);
         QCOMPARE(json["steps"].toArray().size(), 8);
         QVERIFY(!QString::fromStdString(reportJson(data())).contains("山田太郎"));

@@ -288,6 +288,43 @@ private slots:
         QCOMPARE(found.front().byteOffset, std::uint64_t{19});
     }
 
+    void keptIsCounted_data() {
+        QTest::addColumn<QByteArray>("data");
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<int>("places");
+        QTest::addColumn<int>("hits");
+        const QByteArray name = "山田 太郎";
+        QTest::newRow("as often as expected") << "[" + name + "]" << name << 1 << 0;
+        QTest::newRow("once more") << "[" + name + "] [" + name + "]" << name << 1 << 2;
+        QTest::newRow("less often") << "[" + name + "]" << name << 3 << 0;
+        QTest::newRow("not at all") << QByteArray("[]") << name << 1 << 0;
+        QTest::newRow("nowhere expected") << "[" + name + "]" << name << 0 << 1;
+        QTest::newRow("once more in another spelling") << "[" + name + "] [山田太郎]" << name << 1 << 2;
+        QTest::newRow("once more in another encoding")
+            << "[" + name + "] [\x8e\x52\x93\x63\x91\xbe\x98\x59]" << name << 1 << 2;
+        QTest::newRow("expected in another spelling") << QByteArray("[山田　太郎]") << name << 1 << 0;
+        QTest::newRow("expected in another encoding")
+            << QByteArray("[\x8e\x52\x93\x63\x91\xbe\x98\x59]") << name << 1 << 0;
+        QTest::newRow("something else that is known") << "[" + name + "] 1234500" << name << 1 << 1;
+        QTest::newRow("inside a longer text") << "「" + name + "画集」"
+                                              << "「" + name + "画集」" << 1 << 0;
+        QTest::newRow("two in one text")
+            << "YAMADA^TAROU=山田^太郎 [" + name + "]" << QByteArray("YAMADA^TAROU=山田^太郎") << 1 << 2;
+        QTest::newRow("a text that holds nothing known") << "[" + name + "]" << QByteArray("画集") << 9 << 1;
+    }
+    void keptIsCounted() {
+        QFETCH(QByteArray, data);
+        QFETCH(QByteArray, text);
+        QFETCH(int, places);
+        QFETCH(int, hits);
+        const std::vector<ResidualSearch::Kept> kept{
+            {text.toStdString(), static_cast<std::uint64_t>(places)}};
+        const auto search = ResidualSearch::build(everything(), {}, kept);
+        QVERIFY(search.has_value());
+        QCOMPARE(search->search(bytesOf(data.toStdString()), Content::Text).size(),
+                 static_cast<std::size_t>(hits));
+    }
+
     void noChanceHits() {
         const auto search = ResidualSearch::build(everything());
         QVERIFY(search.has_value());
@@ -316,6 +353,22 @@ private slots:
         }
         QCOMPARE(ResidualSearch::build(identifiers)->search(bytesOf(text), Content::Text).size(),
                  ResidualSearch::kMost);
+        // Thousands that are expected hide nothing that stands behind them, nor one too many.
+        const std::vector<KnownIdentifier> two{known("patient-name", "YAMADA^TAROU"),
+                                               known("patient-id", "1234500")};
+        const std::vector<ResidualSearch::Kept> kept{{"YAMADA^TAROU", 5000}};
+        const auto search = ResidualSearch::build(two, {}, kept);
+        QCOMPARE(search->search(bytesOf(text), Content::Text).size(), std::size_t{0});
+        const auto found = search->search(bytesOf(text + "1234500\n"), Content::Text);
+        QCOMPARE(found.size(), std::size_t{1});
+        QCOMPARE(found.front().kind, std::string("patient-id"));
+        for (const int more : {1, 999, 1000, 5000}) {
+            std::string longer = text;
+            for (int i = 0; i < more; ++i) {
+                longer += "YAMADA^TAROU\n";
+            }
+            QCOMPARE(search->search(bytesOf(longer), Content::Text).size(), ResidualSearch::kMost);
+        }
     }
 };
 

@@ -10,9 +10,13 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTextDocument>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <map>
+#include <span>
 
+#include "core/decide/Rules.h"
 #include "ui/style/Badges.h"
 #include "ui/style/Widgets.h"
 #include "ui/text/Words.h"
@@ -256,14 +260,7 @@ void ConfirmPanel::addChecks() {
     addLine(lines, sign(residuals == 0 ? style::Sign::Accepted : style::Sign::Blocked, m_checks),
             tr("Residual search for known identifiers"),
             tr("%n found", nullptr, static_cast<int>(residuals)));
-    const auto kept = std::ranges::count_if(m_facts->findings, [](const model::Finding& finding) {
-        return finding.requirement == model::Requirement::Required &&
-               finding.state != model::DecisionState::Open && finding.effective() == model::Action::Keep;
-    });
-    if (kept > 0) {
-        addLine(lines, sign(style::Sign::Blocked, m_checks), tr("Required, left in with a reason"),
-                tr("%n place(s)", nullptr, static_cast<int>(kept)));
-    }
+    addLeftIn(lines);
     addLine(lines, sign(m_facts->row.stale ? style::Sign::Blocked : style::Sign::Accepted, m_checks),
             tr("Reflects the present decisions"), m_facts->row.stale ? tr("no, stage again") : tr("yes"));
     const auto noted = [this](const std::string& word) {
@@ -281,6 +278,45 @@ void ConfirmPanel::addChecks() {
     }
     if (m_facts->defaced) {
         addFaceCheck(lines);
+    }
+}
+
+/// Everything that stays by somebody's decision: whoever confirms answers for it too.
+void ConfirmPanel::addLeftIn(QVBoxLayout* lines) {
+    std::vector<const model::Finding*> left;
+    for (const model::Finding& finding : m_facts->findings) {
+        const bool stays =
+            finding.state != model::DecisionState::Open && finding.effective() == model::Action::Keep;
+        if (decide::leftInWithReason(finding) ||
+            (stays && finding.requirement == model::Requirement::Required)) {
+            left.push_back(&finding);
+        }
+    }
+    if (left.empty()) {
+        return;
+    }
+    addLine(lines, sign(style::Sign::Blocked, m_checks), tr("Left in with a reason"),
+            tr("%n place(s)", nullptr, static_cast<int>(left.size())));
+    constexpr std::size_t kMostShown = 20;
+    for (const model::Finding* finding : std::span(left).first(std::min(left.size(), kMostShown))) {
+        auto* badge = new style::Badge(m_checks);
+        badge->showCategory(finding->category);
+        auto* row = new QHBoxLayout;
+        row->setSpacing(8);
+        row->addWidget(badge);
+        auto* words = new style::ElidedLabel("small");
+        words->setObjectName(QStringLiteral("leftIn"));
+        words->setTextFormat(Qt::PlainText);
+        words->setText(tr("%1, %2: %3")
+                           .arg(text::categoryName(finding->category), text::labelName(finding->label),
+                                text::fromUtf8(finding->reason)));
+        words->setToolTip(Qt::convertFromPlainText(words->text())); // a reason may look like markup
+        row->addWidget(words, 1);
+        lines->addLayout(row);
+    }
+    if (left.size() > kMostShown) {
+        lines->addWidget(style::label("muted", tr("and %n more, see the decisions", nullptr,
+                                                  static_cast<int>(left.size() - kMostShown))));
     }
 }
 

@@ -61,6 +61,7 @@ private:
     void showState(); ///< what still has to be done, and which buttons may be pressed
     void addProcessing();
     void addChecks();
+    void addLeftIn(QVBoxLayout* lines);
     void addFaceCheck(QVBoxLayout* lines);
     void addLine(QVBoxLayout* to, QWidget* mark, const QString& text, const QString& value);
 
