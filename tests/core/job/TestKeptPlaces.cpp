@@ -8,6 +8,7 @@
 
 #include "core/base/FileIo.h"
 #include "core/decide/Policies.h"
+#include "core/decide/Rules.h"
 #include "core/demo/DicomWriter.h"
 #include "core/job/Job.h"
 #include "core/job/KeptPlaces.h"
@@ -112,13 +113,16 @@ struct Bed {
     }
     void acceptRestAndStage() {
         decide::Decide edit;
+        decide::Decide faces; // no value of theirs is searched for
+        faces.reason = "the study is about the face";
         job::FindingQuery open;
         open.openOnly = true;
         const auto rest = *session->findings(open);
         for (const Finding& finding : rest) {
-            edit.findings.push_back(finding.id);
+            (decide::isFaceSurface(finding) ? faces : edit).findings.push_back(finding.id);
         }
-        QVERIFY(session->apply(edit, "me").has_value());
+        QVERIFY(edit.findings.empty() || session->apply(edit, "me").has_value());
+        QVERIFY(faces.findings.empty() || session->apply(faces, "me").has_value());
         QVERIFY(job::stageJob(session, {})->run({}, quiet).has_value());
     }
     /// Residuals in each staged file of an asset.
