@@ -88,11 +88,11 @@ void WorkScreen::decide(DecisionState state, Action action) {
     m_detail->scope().withTargets([this, edit](std::vector<base::FindingId> targets) mutable {
         const int leftOpen = takeOutUnreasoned(targets, edit);
         edit.findings = targets;
-        const DecisionState state = edit.state;
         const auto count = static_cast<int>(targets.size());
-        const QString words = state == DecisionState::Accepted   ? tr("Accept %n finding(s)", nullptr, count)
-                              : state == DecisionState::Rejected ? tr("Reject %n finding(s)", nullptr, count)
-                                                                 : tr("Change %n finding(s)", nullptr, count);
+        const QString words =
+            edit.state == DecisionState::Accepted   ? tr("Accept %n finding(s)", nullptr, count)
+            : edit.state == DecisionState::Rejected ? tr("Reject %n finding(s)", nullptr, count)
+                                                    : tr("Change %n finding(s)", nullptr, count);
         if (context().push(edit, words)) {
             goOn(targets);
             if (leftOpen > 0) {
