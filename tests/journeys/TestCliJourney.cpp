@@ -226,6 +226,9 @@ void TestCliJourney::decisionsFromFile() {
     QByteArray lines;
     for (QJsonObject finding : run({"findings", ws, "--json"}).rows()) {
         finding["state"] = "accepted";
+        if (finding["label"].toString() == "FaceSurface") {
+            finding["reason"] = "the face is studied"; // accepted, it stays: that needs one
+        }
         lines += QJsonDocument(finding).toJson(QJsonDocument::Compact) + '\n';
     }
     QCOMPARE(run({"decide", ws, "--from", "-"}, lines).exit, int(Done));
