@@ -1,6 +1,7 @@
 #include "core/job/StagePlanner.h"
 
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "core/job/FacesInternals.h"
@@ -14,6 +15,8 @@ namespace {
 /// Marks problems that staging itself recorded, so that a later success can take them back.
 constexpr std::string_view kPlace = "stage.";
 constexpr std::size_t kLookAhead = 256;
+/// Names of fields that stay as they are: a short given name written in kana stands in them by chance.
+constexpr std::array kFieldNames{"カナ氏名", "氏名カナ", "全角カナ", "半角カナ"};
 
 base::Error marked(base::Error error) {
     if (!error.place.starts_with(kPlace)) {
@@ -187,7 +190,7 @@ base::Expected<void> StagePlanner::chooseSearch(AssetPlan& plan,
     }
     plan.searchDigest = hasher.finish();
     if (m_search == nullptr || plan.searchDigest != m_searchDigest) {
-        std::vector<std::string> allowed;
+        std::vector<std::string> allowed(kFieldNames.begin(), kFieldNames.end());
         if (!plan.subject.pseudonym.empty()) {
             allowed.push_back(plan.subject.pseudonym);
         }
