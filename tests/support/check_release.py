@@ -37,6 +37,7 @@ SHORTEST = 4  # bytes; shorter forms occur by chance
 # In compressed pictures, sounds and pixels any four bytes occur by chance once in 4 GB, and a large cohort has
 # thousands of names: there only forms of this length are searched (and decoded values by readers of the format).
 SHORTEST_IN_PIXELS = 8
+SHORTEST_DIGEST = 12  # characters of a pseudonym
 PIXELS = {".dcm", ".jpg", ".png", ".tif", ".mp4", ".svs", ".pdf", ".edf", ".kamei"}
 
 
@@ -70,10 +71,16 @@ def check_manifest(release):
 
 
 def digits_alone(data, form, at):
-    """Whether a match of digits is a whole run of digits, not a part of a longer number."""
+    """Whether a match of digits is a whole run of digits, not a part of a longer number or of a digest in hex."""
     if not form.isdigit():
         return True
-    return not data[at - 1:at].isdigit() and not data[at + len(form):at + len(form) + 1].isdigit()
+    if data[at - 1:at].isdigit() or data[at + len(form):at + len(form) + 1].isdigit():
+        return False
+    # Four digits stand in one of ten thousand SHA-256 by chance: a long run with letters among its digits is one.
+    around = re.compile(rb"[0-9a-fA-F]*").match
+    before = around(data[max(at - 64, 0):at][::-1]).group()
+    after = around(data[at + len(form):at + len(form) + 64]).group()
+    return (before + after).isdigit() or len(before) + len(after) + len(form) < SHORTEST_DIGEST
 
 
 def beginnings(forms):
