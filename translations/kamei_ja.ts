@@ -1886,6 +1886,18 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>脳に近い部分は、安全余白のため浅く除去します。</translation>
         </message>
         <message>
+            <source>No face was seen: the mask lies where the header says that it is.</source>
+            <translation>顔は検出されませんでした。マスクはヘッダーの示す顔の位置に置いています。</translation>
+        </message>
+        <message>
+            <source>After this removal a face may still be seen: take more depth.</source>
+            <translation>この除去後も顔が検出されるおそれがあります。深さを増してください。</translation>
+        </message>
+        <message>
+            <source>The face that was seen before is no longer where it was.</source>
+            <translation>加工前に検出された顔は、元の位置にありません。</translation>
+        </message>
+        <message>
             <source>Not processed yet.</source>
             <translation>まだ加工していません。</translation>
         </message>

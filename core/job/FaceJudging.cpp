@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 #include "core/detect/volume/Face.h"
 #include "core/job/FacesInternals.h"
@@ -30,6 +31,47 @@ base::Expected<std::uint64_t> seedOf(Session& session, const model::Volume& volu
     std::uint64_t out = 0;
     std::memcpy(&out, bytes.data(), sizeof out);
     return out;
+}
+
+/// What a detector still sees of a face once the mask has taken it (FaceAssessment::score); a copy in memory.
+base::Expected<double> faceLeft(const model::Volume& volume, const transform::volume::Proposal& proposal,
+                                std::stop_token stop) {
+    const model::Volume after = defaced(volume, proposal.mask, proposal.fill);
+    const auto seen = detect::volume::assessFace(after, {.thorough = true, .stop = std::move(stop)});
+    return seen ? base::Expected<double>(seen->score) : tl::unexpected(seen.error());
+}
+
+/// The new surface is rough by chance, and chance may give it something of a face: then it is drawn anew, so
+/// that the check of the staged files does not send a person back here.
+base::Expected<transform::volume::Proposal> drawShell(const model::Volume& volume,
+                                                      const detect::volume::Head& head,
+                                                      transform::volume::ShellOptions options,
+                                                      const std::stop_token& stop) {
+    constexpr int kDraws = 4;
+    constexpr double kSettled = detect::volume::kFaceDoubt - 0.05; // companions get it resampled
+    std::optional<transform::volume::Proposal> best;
+    double least = 0;
+    for (int draw = 0; draw < kDraws; ++draw, ++options.seed) {
+        auto proposal = transform::volume::proposeShell(volume, head, options, stop);
+        if (!proposal || !head.fromFace) { // no face was seen before: nothing to compare with
+            return proposal;
+        }
+        const auto left = faceLeft(volume, *proposal, stop);
+        if (!left) {
+            return tl::unexpected(left.error());
+        }
+        if (!best || *left < least) {
+            best = std::move(*proposal);
+            least = *left;
+        }
+        if (least < kSettled) {
+            return std::move(*best);
+        }
+    }
+    if (least >= detect::volume::kFaceDoubt) {
+        best->notes.emplace_back("face-may-be-left");
+    }
+    return std::move(*best);
 }
 
 /// The decision on one finding; nothing changes where it says the same already.
@@ -127,9 +169,9 @@ base::Expected<ProposedMask> proposeMask(Session& session, const model::Volume& 
             options.marginMm = wanted.marginMm;
             return transform::volume::proposePlane(volume, *head, options, stop);
         }
-        return transform::volume::proposeShell(
-            volume, *head, {wanted.depthMm, wanted.ears, wanted.eyes, wanted.teeth, wanted.marginMm, *seed},
-            stop);
+        return drawShell(volume, *head,
+                         {wanted.depthMm, wanted.ears, wanted.eyes, wanted.teeth, wanted.marginMm, *seed},
+                         stop);
     }();
     if (!proposal) {
         return tl::unexpected(proposal.error());

@@ -33,7 +33,7 @@ QString facePartName(const QString& part) {
 }
 
 QString volumeNoteName(const QString& word) {
-    static constexpr std::array<std::pair<const char*, const char*>, 22> kNotes{{
+    static constexpr std::array<std::pair<const char*, const char*>, 25> kNotes{{
         {"no-tissue", QT_TRANSLATE_NOOP("Face", "No tissue stands out from the background.")},
         {"no-air", QT_TRANSLATE_NOOP("Face", "The field of view lies inside the body: no skin is imaged.")},
         {"too-small", QT_TRANSLATE_NOOP("Face", "What is imaged is too small for a head.")},
@@ -49,6 +49,12 @@ QString volumeNoteName(const QString& word) {
         {"no-model", QT_TRANSLATE_NOOP("Face", "The model of faces is missing: nothing was detected.")},
         {"head", QT_TRANSLATE_NOOP("Face", "No head was found in the volume.")},
         {"brain-near", QT_TRANSLATE_NOOP("Face", "Near the brain less was taken: the margin keeps it.")},
+        {"face-not-seen",
+         QT_TRANSLATE_NOOP("Face", "No face was seen: the mask lies where the header says that it is.")},
+        {"face-may-be-left",
+         QT_TRANSLATE_NOOP("Face", "After this removal a face may still be seen: take more depth.")},
+        {"seen-before-and-gone",
+         QT_TRANSLATE_NOOP("Face", "The face that was seen before is no longer where it was.")},
         {"not-staged", QT_TRANSLATE_NOOP("Face", "Not processed yet.")},
         {"slices-missing",
          QT_TRANSLATE_NOOP("Face", "Slices are missing; they were filled from their neighbours.")},
