@@ -28,9 +28,11 @@ constexpr double kTurned = 0.75;      // against what the header says: of many s
 
 constexpr std::array<double, 7> kYaws{0, -20, 20, -40, 40, -60, 60};
 constexpr std::array<double, 3> kPitches{0, 20, -20};
+constexpr std::size_t kThresholds = 3;
+constexpr std::size_t kRounds = kThresholds * kPitches.size();
 
 /// Values at which the surface is looked for: where air ends, where noise may lie, and deeper in the skin.
-std::array<double, 3> thresholdsOf(const Head& head) {
+std::array<double, kThresholds> thresholdsOf(const Head& head) {
     if (head.skinThreshold < -200) { // Hounsfield units
         return {head.skinThreshold, head.skinThreshold + 200, head.skinThreshold - 250};
     }
@@ -73,23 +75,62 @@ public:
 
 private:
     /// From where the face should be; where it is not seen for certain, from all sides: a patient may lie
-    /// otherwise than the header says.
+    /// otherwise than the header says. What one look from a side shows plainly is gone round before the rest
+    /// of what the header says: of a turned head most views would be in vain.
     void search() {
-        const Head asStated = m_best.head;
-        around(m_best, kPitches);
-        if (isCertain(m_best)) {
-            // An upside-down face may be taken for one: the other way round it is seen better then.
-            Pose turned = posed(asStated, 0, 0, 180);
-            const auto sight = once(turned, 0, 0, thresholdsOf(asStated)[0]);
-            if (sight && sight->judged.score >= m_best.agreement.score) {
-                around(turned, kPitches);
-                take(std::move(turned));
+        Pose stated = std::move(m_best);
+        around(stated, 0, m_options.thorough || m_options.asStated ? kRounds : 1);
+        if (isCertain(stated) || m_options.asStated) {
+            settle(std::move(stated));
+            return;
+        }
+        auto sides = promisingSides(stated.head);
+        Pose turned;
+        std::size_t next = 0;
+        const auto goRound = [&](double least) {
+            for (; next < sides.size() && sides[next].first >= least; ++next) {
+                Pose& pose = sides[next].second;
+                around(pose, 0, kRounds);
+                if (pose.agreement.score > turned.agreement.score) {
+                    turned = std::move(pose);
+                }
             }
+        };
+        if (!m_options.thorough) {
+            goRound(std::max(kTurned, stated.agreement.score));
+            if (isCertain(turned)) {
+                m_best = std::move(turned);
+                return;
+            }
+            around(stated, 1, kRounds);
+            if (isCertain(stated)) {
+                settle(std::move(stated));
+                return;
+            }
+        }
+        goRound(kPromising);
+        m_best = std::move(stated);
+        take(std::move(turned));
+    }
+
+    /// A face that was seen as the header says. An upside-down one may be taken for one: the other way round
+    /// it is seen better then.
+    void settle(Pose stated) {
+        Pose turned = posed(stated.head, 0, 0, 180);
+        m_best = std::move(stated);
+        if (!isCertain(m_best)) {
             return;
         }
-        if (m_options.asStated) {
-            return;
+        const auto sight = once(turned, 0, 0, thresholdsOf(turned.head)[0]);
+        if (sight && sight->judged.score >= m_best.agreement.score) {
+            around(turned, 0, kRounds);
+            take(std::move(turned));
         }
+    }
+
+    /// The sides but the stated one from which one look shows something of a face, with its score, best
+    /// first.
+    std::vector<std::pair<double, Pose>> promisingSides(const Head& asStated) {
         std::vector<std::pair<double, Pose>> sides;
         constexpr std::array<std::array<double, 2>, 6> kSides{
             {{0, 0}, {180, 0}, {90, 0}, {-90, 0}, {0, 90}, {0, -90}}};
@@ -99,18 +140,16 @@ private:
                     continue;
                 }
                 Pose pose = posed(asStated, yaw, pitch, roll);
-                if (const auto sight = once(pose, 0, 0, thresholdsOf(asStated)[0])) {
+                const auto sight = once(pose, 0, 0, thresholdsOf(asStated)[0]);
+                if (sight && sight->judged.score >= kPromising) {
                     sides.emplace_back(sight->judged.score, std::move(pose));
                 }
             }
         }
         std::ranges::stable_sort(sides, std::ranges::greater{}, &std::pair<double, Pose>::first);
-        for (std::size_t i = 0; i < std::min(sides.size(), kMostSides); ++i) {
-            if (sides[i].first >= kPromising) {
-                around(sides[i].second, kPitches);
-                take(std::move(sides[i].second));
-            }
-        }
+        sides.erase(sides.begin() + static_cast<std::ptrdiff_t>(std::min(sides.size(), kMostSides)),
+                    sides.end());
+        return sides;
     }
 
     static Pose posed(const Head& head, double yaw, double pitch, double roll) {
@@ -135,25 +174,26 @@ private:
         return pose.agreement.score >= kCertain && static_cast<std::size_t>(good) >= kCertainViews;
     }
 
-    /// The views of a pose from the front half, until a face is certain.
-    void around(Pose& pose, std::span<const double> pitches) {
-        for (const double threshold : thresholdsOf(pose.head)) {
-            for (const double pitch : pitches) {
-                for (const double yaw : kYaws) {
-                    if (m_options.stop.stop_requested() || m_noModel) {
-                        return;
-                    }
-                    if (auto sight = once(pose, yaw, pitch, threshold)) {
-                        pose.sights.push_back(std::move(*sight));
-                        pose.agreement = agree(pose.sights);
-                    }
-                    if (!m_options.thorough && isCertain(pose)) {
-                        return;
-                    }
-                }
-            }
-            if (m_options.asStated && pose.sights.empty()) {
+    /// The views of a pose from the front half, until a face is certain; rounds of first..last, the last one
+    /// excluded: a threshold and a pitch each, seen from all yaws.
+    void around(Pose& pose, std::size_t first, std::size_t last) {
+        const auto thresholds = thresholdsOf(pose.head);
+        for (std::size_t round = first; round < last; ++round) {
+            if (m_options.asStated && round == kPitches.size() && pose.sights.empty()) {
                 return;
+            }
+            for (const double yaw : kYaws) {
+                if (m_options.stop.stop_requested() || m_noModel) {
+                    return;
+                }
+                const double pitch = kPitches[round % kPitches.size()];
+                if (auto sight = once(pose, yaw, pitch, thresholds[round / kPitches.size()])) {
+                    pose.sights.push_back(std::move(*sight));
+                    pose.agreement = agree(pose.sights);
+                }
+                if (!m_options.thorough && isCertain(pose)) {
+                    return;
+                }
             }
         }
     }
