@@ -22,8 +22,7 @@ public:
           m_unit(static_cast<std::size_t>(frame.format.bitsAllocated / 8)) {}
 
     std::int64_t at(std::size_t index) const {
-        std::uint64_t raw = 0;
-        std::memcpy(&raw, m_data + index * m_unit, m_unit);
+        std::uint64_t raw = sampleAt(m_data, index, m_unit);
         // Bits beside the stored ones may hold an overlay (PS3.5 8.1.1): they are no part of the value.
         raw >>= m_format.highBit + 1 - m_format.bitsStored;
         const int unused = 64 - m_format.bitsStored;
@@ -99,9 +98,11 @@ private:
             m_out.bitsPerSample = 8;
             m_out.samples.resize(m_pixels);
             // A few stored bits fill the range of eight, so that one-bit masks are seen.
-            const double scale = m_format.bitsStored < 8 ? 255.0 / ((1 << m_format.bitsStored) - 1) : 1.0;
+            const double scale = 255.0 / ((1 << m_format.bitsStored) - 1);
             for (std::size_t i = 0; i < m_pixels; ++i) {
-                m_out.samples[i] = clamped(static_cast<double>(m_samples.at(i)) * scale);
+                const std::int64_t stored = m_samples.at(i);
+                m_out.samples[i] = m_format.bitsStored == 8 ? static_cast<std::byte>(stored)
+                                                            : clamped(static_cast<double>(stored) * scale);
             }
             return;
         }

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <memory>
 #include <new>
@@ -90,8 +89,7 @@ private:
         const std::int64_t high = m_padding ? std::max(padding, limit) : 0;
         const std::byte* data = frame.samples.data();
         for (std::size_t i = 0; i < out.size(); ++i) {
-            std::uint64_t raw = 0;
-            std::memcpy(&raw, data + i * unit, unit);
+            const std::uint64_t raw = dicom::sampleAt(data, i, unit);
             const std::int64_t value = asStored(static_cast<std::int64_t>(raw >> shift));
             out[i] = value >= low && value <= high
                          ? static_cast<float>(m_lowest)

@@ -54,8 +54,7 @@ void put(std::span<std::byte> frame, std::size_t index, std::size_t unit, std::u
 }
 
 std::int64_t get(std::span<const std::byte> frame, std::size_t index, std::size_t unit, bool isSigned) {
-    std::uint64_t raw = 0;
-    std::memcpy(&raw, frame.data() + index * unit, unit);
+    const std::uint64_t raw = intake::dicom::sampleAt(frame.data(), index, unit);
     const std::size_t unused = 64 - 8 * unit;
     return isSigned ? static_cast<std::int64_t>(raw << unused) >> unused : static_cast<std::int64_t>(raw);
 }
