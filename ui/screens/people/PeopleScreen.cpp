@@ -158,7 +158,6 @@ void PeopleScreen::read() {
                 return;
             }
             m_detail->show(nullptr, {}, nullptr);
-            m_nobody->setPeople(nullptr);
             m_data = std::move(*found);
             showRows();
         });
