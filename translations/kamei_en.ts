@@ -57,7 +57,7 @@
         <message numerus="yes">
             <source>Nobody knows whose these %n items are</source>
             <translation>
-                <numerusform>Nobody knows whose this item is</numerusform>
+                <numerusform>Nobody knows whose this %n item is</numerusform>
                 <numerusform>Nobody knows whose these %n items are</numerusform>
             </translation>
         </message>
