@@ -93,8 +93,10 @@ void NobodyDetail::look(base::AssetId asset) {
 }
 
 void NobodyDetail::assign() {
-    m_context.push(m_assign->edit(m_assets, m_reason->toPlainText().trimmed().toStdString()),
-                   tr("Say whose data are"));
+    if (m_context.push(m_assign->edit(m_assets, m_reason->toPlainText().trimmed().toStdString()),
+                       tr("Say whose data are"))) {
+        m_reason->clear(); // it was said of these
+    }
 }
 
 void NobodyDetail::retranslate() {
