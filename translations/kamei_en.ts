@@ -39,6 +39,37 @@
         </message>
     </context>
     <context>
+        <name>AssignBox</name>
+        <message numerus="yes">
+            <source>Assign %n items</source>
+            <translation>
+                <numerusform>Assign %n item</numerusform>
+                <numerusform>Assign %n items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Assign %n items to a new person</source>
+            <translation>
+                <numerusform>Assign %n item to a new person</numerusform>
+                <numerusform>Assign %n items to a new person</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Nobody knows whose these %n items are</source>
+            <translation>
+                <numerusform>Nobody knows whose this %n item is</numerusform>
+                <numerusform>Nobody knows whose these %n items are</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Assign %n items to %1</source>
+            <translation>
+                <numerusform>Assign %n item to %1</numerusform>
+                <numerusform>Assign %n items to %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ConfirmPanel</name>
         <message numerus="yes">
             <source>and %n more, see the decisions</source>
@@ -189,6 +220,16 @@
         </message>
     </context>
     <context>
+        <name>NobodyDetail</name>
+        <message numerus="yes">
+            <source>%n items chosen</source>
+            <translation>
+                <numerusform>%n item chosen</numerusform>
+                <numerusform>%n items chosen</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>OverviewStrip</name>
         <message numerus="yes">
             <source>Series overview: all %n pictures in one</source>
@@ -217,13 +258,6 @@
     </context>
     <context>
         <name>PersonDetail</name>
-        <message numerus="yes">
-            <source>Ticked data are another person's (%n)</source>
-            <translation>
-                <numerusform>Ticked data are another person's (%n)</numerusform>
-                <numerusform>Ticked data are another person's (%n)</numerusform>
-            </translation>
-        </message>
         <message numerus="yes">
             <source>Merge %n people</source>
             <translation>

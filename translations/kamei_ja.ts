@@ -372,6 +372,49 @@ Tell the recipients how many there are. Records to add:</source>
         </message>
     </context>
     <context>
+        <name>AssignBox</name>
+        <message>
+            <source>A new person</source>
+            <translation>新しい対象者</translation>
+        </message>
+        <message>
+            <source>Nobody known</source>
+            <translation>対象者不明</translation>
+        </message>
+        <message numerus="yes">
+            <source>Assign %n items</source>
+            <translation>
+                <numerusform>%n 件を割り当てる</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Assign %n items to a new person</source>
+            <translation>
+                <numerusform>%n 件を新しい対象者に割り当てる</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Nobody knows whose these %n items are</source>
+            <translation>
+                <numerusform>%n 件を対象者不明に戻す</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Assign %n items to %1</source>
+            <translation>
+                <numerusform>%n 件を %1 に割り当てる</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Whose data these are</source>
+            <translation>データの対象者</translation>
+        </message>
+        <message>
+            <source>Whose? Type number, name or birth date</source>
+            <translation>対象者（番号・氏名・生年月日で検索）</translation>
+        </message>
+    </context>
+    <context>
         <name>AttributeModel</name>
         <message>
             <source>Item %1</source>
@@ -674,6 +717,10 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Check of a face overruled</source>
             <translation>顔の検査結果を覆した</translation>
+        </message>
+        <message>
+            <source>Data assigned to a person</source>
+            <translation>データの対象者を指定</translation>
         </message>
     </context>
     <context>
@@ -3638,6 +3685,43 @@ Tell the recipients how many there are. Records to add:</source>
         </message>
     </context>
     <context>
+        <name>NobodyDetail</name>
+        <message>
+            <source>Nothing chosen</source>
+            <translation>選択されていません</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n items chosen</source>
+            <translation>
+                <numerusform>%n 件を選択</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Say whose data are</source>
+            <translation>データの対象者を指定</translation>
+        </message>
+        <message>
+            <source>These data name nobody. They are searched for what is known of everybody, and released apart from all people, until somebody says whose they are.</source>
+            <translation>対象者を示す記載のないデータです。対象者を指定するまで、全員の既知の識別子を探索し、どの対象者とも別に書き出します。</translation>
+        </message>
+        <message>
+            <source>Chosen data</source>
+            <translation>選択したデータ</translation>
+        </message>
+        <message>
+            <source>Look at it (Enter)</source>
+            <translation>内容を見る（Enter）</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>From then on they have the person's pseudonymous ID and date shift. They and the person's other data are examined and processed again. It can be undone.</source>
+            <translation>指定すると、その対象者の仮IDと日付のずらし幅を使います。選択したデータと対象者のほかのデータを調べ直して加工し直します。元に戻せます。</translation>
+        </message>
+    </context>
+    <context>
         <name>OnwardStrip</name>
         <message>
             <source>Further on</source>
@@ -4005,15 +4089,29 @@ Tell the recipients how many there are. Records to add:</source>
             <source>No source names a person yet.</source>
             <translation>人を示すデータはまだ取り込まれていません。</translation>
         </message>
+        <message>
+            <source>Nobody known</source>
+            <translation>対象者不明</translation>
+        </message>
+        <message>
+            <source>Nobody known (%1)</source>
+            <translation>対象者不明（%1）</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>種類</translation>
+        </message>
+        <message>
+            <source>Folder and file</source>
+            <translation>フォルダーとファイル</translation>
+        </message>
+        <message>
+            <source>Of all data it is known whose they are.</source>
+            <translation>対象者の分からないデータはありません。</translation>
+        </message>
     </context>
     <context>
         <name>PersonDetail</name>
-        <message numerus="yes">
-            <source>Ticked data are another person's (%n)</source>
-            <translation>
-                <numerusform>選んだデータは別の人のもの（%n）</numerusform>
-            </translation>
-        </message>
         <message numerus="yes">
             <source>Merge %n people</source>
             <translation>
@@ -4027,10 +4125,6 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Keep one person together</source>
             <translation>1人として確定</translation>
-        </message>
-        <message>
-            <source>Give data to a person of their own</source>
-            <translation>データを別の対象者にする</translation>
         </message>
         <message>
             <source>Nobody chosen</source>
@@ -4065,10 +4159,6 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>データ</translation>
         </message>
         <message>
-            <source>Data of this person</source>
-            <translation>この人のデータ</translation>
-        </message>
-        <message>
             <source>Reason</source>
             <translation>理由</translation>
         </message>
@@ -4087,6 +4177,14 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>It is one person</source>
             <translation>1人として確定する</translation>
+        </message>
+        <message>
+            <source>Data of this person: tick what is another's</source>
+            <translation>この人のデータ（別の人のものを選択）</translation>
+        </message>
+        <message>
+            <source>Say whose data are</source>
+            <translation>データの対象者を指定</translation>
         </message>
     </context>
     <context>

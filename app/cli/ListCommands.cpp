@@ -10,6 +10,7 @@ struct Options {
     std::string workspace;
     bool json = false;
     bool openOnly = false;
+    bool nobody = false;
     bool verify = false;
     std::string restored;
     std::int64_t asset = 0;
@@ -56,6 +57,9 @@ Exit printAsset(const job::Session& session, const job::AssetRow& row, bool json
     if (asset.problem) {
         out["problem"] = problemJson(*asset.problem);
     }
+    if (asset.several) {
+        out["several"] = true;
+    }
     if (!asset.modality.empty()) {
         out["modality"] = asset.modality;
     }
@@ -76,6 +80,9 @@ Exit runAssets(const Options& options) {
     }
     job::AssetQuery query;
     query.limit = kPage;
+    if (options.nobody) {
+        query.subject = base::SubjectId{};
+    }
     for (;; query.offset += kPage) {
         const auto rows = (*session)->assets(query);
         if (!rows) {
@@ -269,7 +276,8 @@ void addListCommands(CLI::App& app, Chosen& chosen) {
         made->callback([&chosen, options, run] { chosen = [options, run] { return run(*options); }; });
         return made;
     };
-    command("assets", "list what was imported", runAssets);
+    CLI::App* assets = command("assets", "list what was imported", runAssets);
+    assets->add_flag("--nobody", options->nobody, "only what no one person is known of");
     CLI::App* findings = command("findings", "list candidates and what is decided on them", runFindings);
     findings->add_flag("--open", options->openOnly, "only what nobody has decided");
     findings->add_option("--asset", options->asset, "only of this asset")->check(CLI::PositiveNumber);

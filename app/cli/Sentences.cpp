@@ -221,6 +221,10 @@ Sentence stateSentence(std::string_view what) {
             "used.",
             "この削除情報等の保存期限を過ぎています。使用せず、消去してください。"};
     }
+    if (what == "several") {
+        return {"These data name several people: they can be no one person's. Nothing was changed.",
+                "複数の対象者を含むデータは 1 人に割り当てられません。何も変更していません。"};
+    }
     if (what == "nothing") {
         return {"Nothing is confirmed yet: there is nothing to draw a sample from.",
                 "まだ何も目視確認されていないため、標本を抽出できません。"};

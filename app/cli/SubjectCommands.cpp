@@ -12,6 +12,7 @@ struct Options {
     std::string workspace;
     bool json = false;
     bool doubts = false;
+    bool nobody = false;
     std::int64_t into = 0;
     std::int64_t other = 0;
     std::vector<std::int64_t> ids;
@@ -72,6 +73,19 @@ Exit printDoubts(const job::Session& session, bool json) {
     return found->open() + found->notCompared > 0 ? Exit::Open : Exit::Done;
 }
 
+/// The data of nobody known, and of several people: no person, so without number and pseudonym.
+void printNobody(const job::SubjectRow& row, bool json) {
+    if (json) {
+        printLine({{"id", Json()},
+                   {"subject", Json()},
+                   {"pseudonym", Json()},
+                   {"assets", row.assets},
+                   {"open", row.findings.open()}});
+    } else {
+        printCells({"", "", "", std::to_string(row.assets), std::to_string(row.findings.open())});
+    }
+}
+
 Exit runSubjects(const Options& options) {
     const Opened session = job::Session::open(options.workspace, job::OpenMode::ReadOnly);
     if (!session) {
@@ -89,6 +103,7 @@ Exit runSubjects(const Options& options) {
     }
     for (const job::SubjectRow& row : *rows) {
         if (!row.id.valid()) {
+            printNobody(row, options.json);
             continue;
         }
         const auto subject = (*session)->subject(row.id);
@@ -133,8 +148,11 @@ Exit runMerge(const Options& options) {
     return applyEdit(options, edit);
 }
 
-Exit runSplit(const Options& options) {
-    decide::SplitSubject edit{{}, base::SubjectId{options.into}, options.reason};
+Exit runAssign(const Options& options) {
+    decide::Assign edit{{}, {}, options.reason};
+    if (options.nobody || options.into > 0) {
+        edit.to = base::SubjectId{options.nobody ? 0 : options.into};
+    }
     for (const std::int64_t id : options.ids) {
         edit.assets.push_back(base::AssetId{id});
     }
@@ -163,16 +181,21 @@ void addSubjectCommands(CLI::App& app, Chosen& chosen) {
     list->add_flag("--doubts", options->doubts,
                    "conflicts and look-alikes with their evidence; exit 1 while open");
     list->add_flag("--json", options->json, "one JSON object a line; else tab-separated columns");
-    CLI::App* const merge = command("merge", "say that people are one; undone by split", runMerge);
+    CLI::App* const merge = command("merge", "say that people are one; undone by assign", runMerge);
     merge->add_option("--into", options->into, "id of the person who stays")
         ->required()
         ->check(CLI::PositiveNumber);
     merge->add_option("--from", options->ids, "id of a person who is the same; may be repeated")->required();
     merge->add_option("--reason", options->reason, "why");
-    CLI::App* const split = command("split", "say that data are about another person", runSplit);
-    split->add_option("--asset", options->ids, "number of an asset; may be repeated")->required();
-    split->add_option("--into", options->into, "id of that person; left out: a person of their own");
-    split->add_option("--reason", options->reason, "why");
+    CLI::App* const assign =
+        command("assign", "say whose data are: of nobody known, or taken to be another person's", runAssign);
+    assign->alias("split");
+    assign->add_option("--asset", options->ids, "number of an asset; may be repeated")->required();
+    CLI::Option* const into =
+        assign->add_option("--into", options->into, "id of that person; left out: a new person made for them")
+            ->check(CLI::PositiveNumber);
+    assign->add_flag("--nobody", options->nobody, "back to nobody known")->excludes(into);
+    assign->add_option("--reason", options->reason, "why");
     CLI::App* const settle = command(
         "settle", "judge two people to be two, or one to be one, in spite of what is stated", runSettle);
     settle->add_option("--subject", options->into, "id of a person")->required()->check(CLI::PositiveNumber);

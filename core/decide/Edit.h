@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -88,10 +89,11 @@ struct MergeSubjects {
     std::string reason{};
 };
 
-/// Says that assets of one person are about another; `into` none: about a person of their own.
-struct SplitSubject {
+/// Says whom assets are about, whoever they were taken to be about before, also nobody. What was staged of
+/// everybody concerned is outdated, and import does not overrule it.
+struct Assign {
     std::vector<base::AssetId> assets;
-    base::SubjectId into{};
+    std::optional<base::SubjectId> to{}; ///< not set: a person made for them; a none id: nobody known
     std::string reason{};
 };
 
@@ -100,6 +102,7 @@ struct Reassign {
     struct Move {
         base::AssetId asset;
         base::SubjectId subject; ///< none: nobody
+        bool byHand = true;      ///< model::Asset::assignedByHand
     };
     std::vector<Move> moves;
     std::vector<model::Subject> people;
@@ -115,6 +118,6 @@ struct SettleSubjects {
 
 /// One step that a person can undo. Applying it yields the edit that takes it back.
 using Edit = std::variant<Decide, Restore, Add, Remove, Reshape, Exclude, SetSheet, SetPolicy, Together,
-                          MergeSubjects, SplitSubject, Reassign, SettleSubjects>;
+                          MergeSubjects, Assign, Reassign, SettleSubjects>;
 
 } // namespace kamei::decide

@@ -18,6 +18,10 @@ std::string folderOf(const ImportedFile& file) {
     return (file.path / fs::path(file.member).parent_path()).string();
 }
 
+bool namesSeveral(const ImportedFile& file) {
+    return !file.problem && file.description.subjects.size() > 1;
+}
+
 /// What binds a source that could not be read: its place, so that two empty files are two rows.
 std::string unreadableGroup(const ImportedFile& file) {
     return "place:" + base::sha256(file.path.string() + std::string(1, char{0}) + file.member).hex();
@@ -119,7 +123,14 @@ base::Expected<bool> ImportWriter::alreadyThere(store::Writing& writing, const I
                         return tl::unexpected(done.error());
                     }
                 }
-                note(file, {source.asset, (*record)->asset.subject});
+                model::Asset asset = (*record)->asset;
+                if (asset.sources == 1 && asset.several != namesSeveral(file)) { // not known of older imports
+                    asset.several = namesSeveral(file);
+                    if (auto done = writing->assets.update(asset); !done) {
+                        return tl::unexpected(done.error());
+                    }
+                }
+                note(file, {asset.id, asset.subject, asset.assignedByHand});
                 return true;
             }
             // It can be read now: a newer version of the program, or a repaired decoder.
@@ -233,7 +244,7 @@ base::Expected<ImportWriter::Place> ImportWriter::assetFor(store::Writing& writi
         if (!*record) {
             return std::optional<Place>();
         }
-        const Place place{(*record)->asset.id, (*record)->asset.subject};
+        const Place place{(*record)->asset.id, (*record)->asset.subject, (*record)->asset.assignedByHand};
         m_assets.insert_or_assign(key, place);
         return std::optional(place);
     };
@@ -259,6 +270,7 @@ base::Expected<ImportWriter::Place> ImportWriter::assetFor(store::Writing& writi
     asset.device = file.description.device;
     asset.problem = file.problem;
     asset.importedAt = base::nowMs();
+    asset.several = namesSeveral(file);
     const auto id = writing->assets.insert(asset);
     if (!id) {
         return tl::unexpected(id.error());
@@ -309,7 +321,7 @@ base::Expected<void> ImportWriter::insert(store::Writing& writing, ImportedFile&
             return done;
         }
     }
-    if (!file.problem && file.description.subjects.size() <= 1) {
+    if (!file.problem && !namesSeveral(file)) {
         if (auto done = writing->claims.add(place->asset, file.description.subject); !done) {
             return done;
         }
@@ -323,7 +335,8 @@ void ImportWriter::note(const ImportedFile& file, const Place& place) {
         return;
     }
     const std::string folder = folderOf(file);
-    if (file.description.subjects.size() > 1) {
+    // Who put back to nobody what the folder stood for said that the folder stands for no one.
+    if (namesSeveral(file) || (place.byHand && !place.subject.valid())) {
         m_folderSubjects[folder].insert(kSeveral);
     } else if (place.subject.valid()) {
         m_folderSubjects[folder].insert(place.subject.value);

@@ -20,7 +20,8 @@ namespace kamei::job {
 /// Content that is there already (same SHA-256) is left alone, apart from its place when the old one is
 /// gone. A changed file replaces what was read from its place. Whom a source is about says SubjectMatcher; a
 /// source that names nobody takes the subject of its folder when everything else in the folder that names
-/// somebody names the same person, otherwise none. One thread at a time.
+/// somebody names the same person, otherwise none. What a person said of an asset stays. One thread at a
+/// time.
 class ImportWriter {
 public:
     [[nodiscard]] static base::Expected<ImportWriter> create(Session::Internals& internals, std::string by);
@@ -47,6 +48,7 @@ private:
     struct Place {
         base::AssetId asset;
         base::SubjectId subject;
+        bool byHand = false; ///< model::Asset::assignedByHand
     };
 
     [[nodiscard]] base::Expected<void> writeOne(store::Writing& writing, ImportedFile& file);

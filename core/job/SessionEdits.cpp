@@ -253,9 +253,10 @@ public:
                             audit::Details().id("into", edit.into).ids("from", std::span(edit.from)));
     }
 
-    Expected<Edit> operator()(const decide::SplitSubject& edit) {
-        return peopleEdited(splitSubject(m_internals, m_writing, edit), "subjects.split", edit.reason,
-                            audit::Details().id("into", edit.into));
+    Expected<Edit> operator()(const decide::Assign& edit) {
+        auto edited = assign(m_internals, m_writing, edit);
+        const auto details = edited ? audit::Details().id("into", edited->into) : audit::Details();
+        return peopleEdited(std::move(edited), "subjects.assigned", edit.reason, details);
     }
 
     Expected<Edit> operator()(const decide::Reassign& edit) {

@@ -1,6 +1,8 @@
 #include "core/job/SubjectEdits.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include "core/base/Blank.h"
@@ -15,6 +17,35 @@ using base::Expected;
 using decide::Reassign;
 
 constexpr std::string_view kPlace = "job.subjects";
+
+/// Takes out of `hint` what only `gone` state, and fills what is missing from `left`.
+void forget(model::SubjectHint& hint, const std::vector<store::Claim>& gone,
+            const std::vector<store::Claim>& left) {
+    const auto state = [](const std::vector<store::Claim>& claims, std::string model::SubjectHint::*field,
+                          const std::string& value) {
+        return std::ranges::any_of(claims, [&](const auto& claim) { return claim.hint.*field == value; });
+    };
+    for (const auto field :
+         {&model::SubjectHint::patientId, &model::SubjectHint::birthDate, &model::SubjectHint::sex}) {
+        const std::string value = hint.*field;
+        if (state(gone, field, value) && !state(left, field, value)) {
+            (hint.*field).clear();
+        }
+    }
+    if (hint.patientId.empty()) {
+        hint.issuer.clear();
+    }
+    const auto name = [](const std::vector<store::Claim>& claims, const std::string& value) {
+        return std::ranges::any_of(claims, [&](const auto& claim) {
+            return std::ranges::find(claim.hint.names, value) != claim.hint.names.end();
+        });
+    };
+    std::erase_if(hint.names,
+                  [&](const std::string& value) { return name(gone, value) && !name(left, value); });
+    for (const store::Claim& claim : left) {
+        (void)SubjectMatcher::merge(hint, claim.hint);
+    }
+}
 
 /// Moves assets and changes people within a transaction, and remembers how it was.
 class Mover {
@@ -42,21 +73,22 @@ public:
         return m_writing->subjects.update(after);
     }
 
-    Expected<void> move(base::AssetId id, base::SubjectId to) {
-        const auto record = m_writing->assets.find(id);
+    Expected<void> move(const Reassign::Move& to) {
+        const auto record = m_writing->assets.find(to.asset);
         if (!record || !*record) {
             return record ? base::fail(ErrorCode::NotFound, kPlace) : tl::unexpected(record.error());
         }
         model::Asset asset = (*record)->asset;
-        m_inverse.moves.push_back({id, asset.subject});
+        m_inverse.moves.push_back({asset.id, asset.subject, asset.assignedByHand});
         m_concerned.insert(asset.subject);
-        m_concerned.insert(to);
-        m_moved.insert(id);
-        asset.subject = to;
+        m_concerned.insert(to.subject);
+        m_moved.insert(asset.id);
+        asset.subject = to.subject;
+        asset.assignedByHand = to.byHand;
         if (auto done = m_writing->assets.update(asset); !done) {
             return done;
         }
-        return m_writing->known.reassign(id, to);
+        return m_writing->known.reassign(asset.id, to.subject);
     }
 
     Expected<std::vector<base::AssetId>> assetsOf(base::SubjectId id) {
@@ -73,16 +105,40 @@ public:
         return out;
     }
 
-    /// What the sources of a person's assets state together, `first` before it.
-    Expected<model::SubjectHint> stated(base::SubjectId id, model::SubjectHint first = {}) {
-        const auto claims = m_writing->claims.ofSubject(id);
-        if (!claims) {
-            return tl::unexpected(claims.error());
+    /// A person is told by what their sources state: also by that of new ones.
+    Expected<void> gains(base::SubjectId id,
+                         const std::map<base::SubjectId, std::vector<store::Claim>>& gone) {
+        if (!id.valid()) {
+            return {};
         }
-        for (const store::Claim& claim : *claims) {
-            (void)SubjectMatcher::merge(first, claim.hint);
+        auto known = person(id);
+        if (!known) {
+            return tl::unexpected(known.error());
         }
-        return first;
+        known->mergedInto = {};
+        for (const auto& [from, claims] : gone) {
+            for (const store::Claim& claim : claims) {
+                (void)SubjectMatcher::merge(known->hint, claim.hint);
+            }
+        }
+        return change(*known);
+    }
+
+    /// What a person's other sources do not state goes with those that stated it. Of whom none states
+    /// anything any more, all stays known: the next import must find them by something.
+    Expected<void> loses(base::SubjectId id, const std::vector<store::Claim>& gone) {
+        if (!id.valid()) {
+            return {};
+        }
+        auto known = person(id);
+        const auto left = m_writing->claims.ofSubject(id);
+        if (!known || !left) {
+            return tl::unexpected(known ? left.error() : known.error());
+        }
+        if (!left->empty()) {
+            forget(known->hint, gone, *left);
+        }
+        return change(*known);
     }
 
     /// Everybody concerned has to be examined and staged again: what is searched in their data has changed.
@@ -133,6 +189,43 @@ private:
     std::set<base::SubjectId> m_concerned;
 };
 
+/// Whose the assets become: the person asked for, nobody, or a person made for them.
+Expected<base::SubjectId> target(const Session::Internals& internals, store::Writing& writing,
+                                 const decide::Assign& edit) {
+    if (edit.to && !edit.to->valid()) {
+        return base::SubjectId{};
+    }
+    if (edit.to) {
+        const auto found = writing->subjects.find(*edit.to);
+        if (!found || !*found) {
+            return found ? base::fail(ErrorCode::NotFound, kPlace) : tl::unexpected(found.error());
+        }
+        if ((*found)->mergedInto.valid()) {
+            return base::fail(ErrorCode::NotPossible, kPlace, {"merged"});
+        }
+        return *edit.to;
+    }
+    const auto secret = internals.key();
+    if (!secret) {
+        return tl::unexpected(secret.error());
+    }
+    const auto key = transform::pseudonym::Key::fromBytes(secret->span());
+    if (!key) {
+        return tl::unexpected(key.error());
+    }
+    const auto first = writing->assets.find(edit.assets.front());
+    if (!first || !*first) {
+        return first ? base::fail(ErrorCode::NotFound, kPlace) : tl::unexpected(first.error());
+    }
+    model::Subject made;
+    // Of nothing that the person's other records share; stored, so that it stays. Taken back, the new person
+    // is nobody again: whoever looks like it is the one it came from.
+    made.mergedInto = (*first)->asset.subject;
+    made.key = "split|" + std::to_string(edit.assets.front().value) + '|' + std::to_string(base::nowMs());
+    made.pseudonym = key->pseudonymId(made.key);
+    return writing->subjects.insert(made);
+}
+
 } // namespace
 
 Expected<SubjectsEdited> mergeSubjects(store::Writing& writing, const decide::MergeSubjects& edit) {
@@ -157,7 +250,7 @@ Expected<SubjectsEdited> mergeSubjects(store::Writing& writing, const decide::Me
             return base::fail(ErrorCode::NotPossible, kPlace, {"merged"});
         }
         for (const base::AssetId asset : *assets) {
-            if (auto done = mover.move(asset, edit.into); !done) {
+            if (auto done = mover.move({asset, edit.into}); !done) {
                 return tl::unexpected(done.error());
             }
         }
@@ -173,83 +266,59 @@ Expected<SubjectsEdited> mergeSubjects(store::Writing& writing, const decide::Me
     return mover.finish();
 }
 
-Expected<SubjectsEdited> splitSubject(const Session::Internals& internals, store::Writing& writing,
-                                      const decide::SplitSubject& edit) {
+Expected<SubjectsEdited> assign(const Session::Internals& internals, store::Writing& writing,
+                                const decide::Assign& edit) {
     Mover mover(writing);
     if (edit.assets.empty()) {
         return base::fail(ErrorCode::InvalidArgument, kPlace);
     }
-    base::SubjectId into = edit.into;
-    if (!into.valid()) {
-        const auto secret = internals.key();
-        if (!secret) {
-            return tl::unexpected(secret.error());
-        }
-        const auto key = transform::pseudonym::Key::fromBytes(secret->span());
-        if (!key) {
-            return tl::unexpected(key.error());
-        }
-        model::Subject made;
-        const auto first = writing->assets.find(edit.assets.front());
-        if (!first || !*first) {
-            return first ? base::fail(ErrorCode::NotFound, kPlace) : tl::unexpected(first.error());
-        }
-        // Of nothing that the person's other records share; stored, so that it stays. Taken back, the new
-        // person is nobody again: whoever looks like it is the one it came from.
-        made.mergedInto = (*first)->asset.subject;
-        made.key = "split|" + std::to_string(edit.assets.front().value) + '|' + std::to_string(base::nowMs());
-        made.pseudonym = key->pseudonymId(made.key);
-        const auto id = writing->subjects.insert(made);
-        if (!id) {
-            return tl::unexpected(id.error());
-        }
-        into = *id;
-    } else if (const auto target = mover.person(into); !target || target->mergedInto.valid()) {
-        return target ? base::fail(ErrorCode::NotPossible, kPlace, {"merged"})
-                      : tl::unexpected(target.error());
+    const auto to = target(internals, writing, edit);
+    if (!to) {
+        return tl::unexpected(to.error());
     }
-    std::set<base::SubjectId> left;
-    for (const base::AssetId asset : edit.assets) {
-        const auto record = writing->assets.find(asset);
-        if (!record || !*record) {
-            return record ? base::fail(ErrorCode::NotFound, kPlace) : tl::unexpected(record.error());
+    std::map<base::SubjectId, std::vector<store::Claim>> gone; // what goes with the data, by who loses them
+    for (const base::AssetId id : edit.assets) {
+        const auto record = writing->assets.find(id);
+        auto claims = writing->claims.ofAsset(id);
+        if (!record || !claims) {
+            return tl::unexpected(record ? claims.error() : record.error());
         }
-        if ((*record)->asset.subject == into) {
+        if (!*record) {
+            return base::fail(ErrorCode::NotFound, kPlace);
+        }
+        const model::Asset& asset = (*record)->asset;
+        if (asset.subject == *to) {
             return base::fail(ErrorCode::InvalidArgument, kPlace);
         }
-        left.insert((*record)->asset.subject);
-        if (auto done = mover.move(asset, into); !done) {
+        if (asset.several) {
+            // Searched for one person's identifiers alone, it would keep those of the others.
+            return base::fail(ErrorCode::NotPossible, kPlace, {"several"});
+        }
+        std::ranges::move(*claims, std::back_inserter(gone[asset.subject]));
+        if (auto done = mover.move({id, *to}); !done) {
             return tl::unexpected(done.error());
         }
     }
-    // What sources state goes where they go, so that the next import tells the two apart.
-    left.insert(into);
-    for (const base::SubjectId id : left) {
-        if (!id.valid()) {
-            continue;
-        }
-        auto person = mover.person(id);
-        auto hint = mover.stated(id);
-        if (!person || !hint) {
-            return tl::unexpected(person ? hint.error() : person.error());
-        }
-        if (id == into) {
-            person->mergedInto = {};
-        }
-        if (!hint->empty()) {
-            person->hint = std::move(*hint);
-        }
-        if (auto done = mover.change(*person); !done) {
+    // What sources state goes where they go, so that the next import tells people apart.
+    if (auto done = mover.gains(*to, gone); !done) {
+        return tl::unexpected(done.error());
+    }
+    for (const auto& [id, claims] : gone) {
+        if (auto done = mover.loses(id, claims); !done) {
             return tl::unexpected(done.error());
         }
     }
-    return mover.finish();
+    auto out = mover.finish();
+    if (out) {
+        out->into = *to;
+    }
+    return out;
 }
 
 Expected<SubjectsEdited> reassign(store::Writing& writing, const Reassign& edit) {
     Mover mover(writing);
     for (const Reassign::Move& move : edit.moves) {
-        if (auto done = mover.move(move.asset, move.subject); !done) {
+        if (auto done = mover.move(move); !done) {
             return tl::unexpected(done.error());
         }
     }

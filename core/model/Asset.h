@@ -46,6 +46,8 @@ struct Asset {
     std::int64_t revision = 0; ///< grows with every decision or mask that touches the asset
     std::optional<base::Error> problem; ///< why it is unreadable or needs a person
     base::TimeMs importedAt = 0;
+    bool several = false; ///< what it holds names several people: it can be no one person's
+    bool assignedByHand = false; ///< a person said whose it is, or that nobody knows: import leaves it so
 };
 
 } // namespace kamei::model

@@ -10,7 +10,7 @@ namespace {
 constexpr std::string_view kColumns =
     "SELECT id, subject, kind, title, modality, device, grp, problem, imported_at, revision, exclude_reason, "
     "detected, detected_with, sources, frames, total, open0, open1, open2, open3, current, residuals, "
-    "staged_digest, state FROM asset ";
+    "staged_digest, state, several, by_hand FROM asset ";
 
 std::string problemText(const base::Error& problem) {
     const nlohmann::json out{
@@ -53,6 +53,8 @@ AssetRecord recordFrom(const Query& row) {
     out.residuals = row.integer(21);
     out.stagedDigest = row.digest(22);
     out.asset.state = row.as<model::AssetState>(23);
+    out.asset.several = row.flag(24);
+    out.asset.assignedByHand = row.flag(25);
     out.confirmed = out.asset.state == model::AssetState::Confirmed;
     return out;
 }
@@ -72,10 +74,11 @@ void addProblem(Connection& connection, base::AssetId asset, std::optional<base:
 
 base::Expected<base::AssetId> Assets::insert(const model::Asset& asset) {
     return guarded("store.assets", [&] {
-        Query(m_connection, "INSERT INTO asset(subject, kind, title, modality, device, grp, imported_at) "
-                            "VALUES(?,?,?,?,?,?,?)")
+        Query(m_connection,
+              "INSERT INTO asset(subject, kind, title, modality, device, grp, imported_at, several, "
+              "by_hand) VALUES(?,?,?,?,?,?,?,?,?)")
             .bind(asset.subject, asset.kind, asset.title, asset.modality, asset.device, asset.group,
-                  asset.importedAt)
+                  asset.importedAt, asset.several, asset.assignedByHand)
             .run();
         const base::AssetId id{m_connection.raw().getLastInsertRowid()};
         if (asset.problem) {
@@ -88,9 +91,12 @@ base::Expected<base::AssetId> Assets::insert(const model::Asset& asset) {
 
 base::Expected<void> Assets::update(const model::Asset& asset) {
     return guarded("store.assets", [&] {
-        Query(m_connection,
-              "UPDATE asset SET subject=?, kind=?, title=?, modality=?, device=?, grp=? WHERE id=?")
-            .bind(asset.subject, asset.kind, asset.title, asset.modality, asset.device, asset.group, asset.id)
+        Query(
+            m_connection,
+            "UPDATE asset SET subject=?, kind=?, title=?, modality=?, device=?, grp=?, several=?, by_hand=? "
+            "WHERE id=?")
+            .bind(asset.subject, asset.kind, asset.title, asset.modality, asset.device, asset.group,
+                  asset.several, asset.assignedByHand, asset.id)
             .run();
         showProblem(m_connection, asset.id.value);
     });

@@ -74,7 +74,7 @@ public:
     /// Adds an asset; the id is given here. Counts and state of `asset` are ignored. A problem is one of
     /// intake that stays for as long as the asset.
     [[nodiscard]] base::Expected<base::AssetId> insert(const model::Asset& asset);
-    /// Replaces subject, kind, title, modality, device and group.
+    /// Replaces subject (and by whom and of how many), kind, title, modality, device and group.
     [[nodiscard]] base::Expected<void> update(const model::Asset& asset);
     [[nodiscard]] base::Expected<std::optional<AssetRecord>> find(base::AssetId id) const;
     [[nodiscard]] base::Expected<std::optional<AssetRecord>> findByGroup(model::AssetKind kind,

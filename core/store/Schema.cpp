@@ -314,6 +314,16 @@ UPDATE asset SET detected=0, state=CASE WHEN excluded THEN state ELSE 0 END
   WHERE kind<>14 AND (problem IS NOT NULL OR total=0);
 )";
 
+// Of several people, or of nobody known: only the latter can be given to a person by hand, and what was said
+// by hand stays so at the next import. Of what was imported before, all that its format can hold of several
+// people counts as such until it is imported again.
+constexpr std::string_view kAssigned = R"(
+ALTER TABLE asset ADD COLUMN several INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE asset ADD COLUMN by_hand INTEGER NOT NULL DEFAULT 0;
+UPDATE asset SET several=1 WHERE subject IS NULL AND EXISTS(SELECT 1 FROM source s
+  WHERE s.asset=asset.id AND s.format IN ('csv', 'vcf', 'bcf', 'hl7v2', 'fhir'));
+)";
+
 /// From this version on sums over the rows are kept.
 constexpr int kFirstWithSums = 6;
 
@@ -326,6 +336,7 @@ constexpr std::array kMigrations{
     Migration{6, kProof},
     Migration{7, kNotes},
     Migration{8, kProblems},
+    Migration{9, kAssigned},
 };
 
 /// Name -> how it was made.

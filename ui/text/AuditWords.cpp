@@ -15,7 +15,7 @@ struct AuditWords {
 } // namespace
 
 QString auditEventName(const QString& word) {
-    static constexpr std::array<std::pair<const char*, const char*>, 44> kEvents{{
+    static constexpr std::array<std::pair<const char*, const char*>, 45> kEvents{{
         {"workspace.created", QT_TRANSLATE_NOOP("Audit", "Workspace created")},
         {"workspace.migrated", QT_TRANSLATE_NOOP("Audit", "Workspace brought to a newer version")},
         {"import.finished", QT_TRANSLATE_NOOP("Audit", "Import finished")},
@@ -31,7 +31,8 @@ QString auditEventName(const QString& word) {
         {"asset.excluded", QT_TRANSLATE_NOOP("Audit", "Data taken out of the release")},
         {"asset.included", QT_TRANSLATE_NOOP("Audit", "Data put back into the release")},
         {"subjects.merged", QT_TRANSLATE_NOOP("Audit", "People found to be one")},
-        {"subjects.split", QT_TRANSLATE_NOOP("Audit", "Data given to another person")},
+        {"subjects.split", QT_TRANSLATE_NOOP("Audit", "Data given to another person")}, // of older logs
+        {"subjects.assigned", QT_TRANSLATE_NOOP("Audit", "Data assigned to a person")},
         {"subjects.restored", QT_TRANSLATE_NOOP("Audit", "Assignment of data taken back")},
         {"subjects.settled", QT_TRANSLATE_NOOP("Audit", "Doubt about people settled")},
         {"sheet.changed", QT_TRANSLATE_NOOP("Audit", "Purpose and notice changed")},

@@ -205,7 +205,7 @@ private slots:
         const auto a = bed.asset(one, first);
         const auto b = bed.asset(one, reused);
         QVERIFY(bed.gateAsks());
-        const auto back = bed.apply(decide::SplitSubject{{b}, {}, "number given out again"});
+        const auto back = bed.apply(decide::Assign{{b}, {}, "number given out again"});
         QVERIFY(back);
         const auto made = bed.whose(b);
         QVERIFY(made.valid() && made != one && bed.whose(a) == one);
@@ -220,8 +220,8 @@ private slots:
         QVERIFY(bed.apply(*again));
         QCOMPARE(bed.whose(b), made);
         QCOMPARE((*bed.session->subjects({})).size(), std::size_t{2});
-        QVERIFY(!bed.apply(decide::SplitSubject{{b}, made, ""})); // there already
-        QVERIFY(!bed.apply(decide::SplitSubject{{base::AssetId{99}}, {}, ""}));
+        QVERIFY(!bed.apply(decide::Assign{{b}, made, ""})); // there already
+        QVERIFY(!bed.apply(decide::Assign{{base::AssetId{99}}, {}, ""}));
     }
 
     void destructionErasesWhatWasStated() {

@@ -10,12 +10,14 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 
 #include "core/decide/Policies.h"
 #include "core/job/Sealing.h"
@@ -30,6 +32,7 @@
 #include "ui/shell/ActionRegistry.h"
 #include "ui/shell/MainWindow.h"
 #include "ui/shell/Pulse.h"
+#include "ui/style/Widgets.h"
 
 using namespace kamei;
 using namespace kamei::ui;
@@ -65,8 +68,8 @@ struct Bed {
                                                     {"2", "A", {"佐藤 花子"}, "19610723", "F"},
                                                     {"3", "A", {"野田 和夫"}, "19340411", "M"}};
         for (const auto& hint : hints) {
-            people.push_back(
-                *writing->subjects.insert({{}, 0, hint.patientId, hint, key->pseudonymId(hint.patientId), {}}));
+            people.push_back(*writing->subjects.insert(
+                {{}, 0, hint.patientId, hint, key->pseudonymId(hint.patientId), {}}));
             const std::string group = "g" + hint.patientId;
             assets.push_back(
                 *writing->assets.insert(sample::asset(model::AssetKind::Text, group, people.back())));
@@ -86,10 +89,28 @@ struct Bed {
         }
         static_cast<void>(writing.commit());
     }
-    [[nodiscard]] base::SubjectId whose(std::size_t i) const {
-        return (*session->asset(assets[i]))->asset.subject;
+    [[nodiscard]] base::SubjectId whose(base::AssetId id) const {
+        return (*session->asset(id))->asset.subject;
+    }
+    [[nodiscard]] base::SubjectId whose(std::size_t i) const { return whose(assets[i]); }
+    /// Data that name nobody, or several.
+    base::AssetId nobodys(const std::string& file, bool several = false) const {
+        auto writing = *session->internals().write();
+        model::Asset asset = sample::asset(model::AssetKind::Image, file);
+        asset.several = several;
+        const auto id = *writing->assets.insert(asset);
+        static_cast<void>(writing->sources.insert(sample::source(id, file)));
+        static_cast<void>(writing.commit());
+        return id;
     }
 };
+
+/// The list of data of nobody known, by its button.
+QTableView* toNobodys(const QObject& window) {
+    auto* which = window.findChild<style::Segments*>(QStringLiteral("people.which"));
+    QTest::mouseClick(which->findChildren<QToolButton*>()[2], Qt::LeftButton);
+    return window.findChild<QTableView*>(QStringLiteral("people.table"));
+}
 
 } // namespace
 
@@ -233,7 +254,7 @@ private slots:
         }
         auto* assets = child<QListWidget>(window, "people.assets");
         QTRY_COMPARE_WITH_TIMEOUT(assets->count(), 2, kLong);
-        auto* split = child<QPushButton>(window, "people.split");
+        auto* split = child<QPushButton>(window, "people.assign.do");
         QVERIFY(!split->isEnabled());
         for (int row = 0; row < assets->count(); ++row) {
             if (assets->item(row)->data(Qt::UserRole).toLongLong() == bed.assets[2].value) {
@@ -244,6 +265,104 @@ private slots:
         QTest::mouseClick(split, Qt::LeftButton);
         QTRY_VERIFY(bed.whose(2) != bed.people[0]);
         QCOMPARE(bed.whose(0), bed.people[0]);
+    }
+
+    void givesNobodysDataToAPersonByMouseAndUndoes() {
+        Bed bed;
+        const auto photo = bed.nobodys("IMG_2041.jpg");
+        const auto video = bed.nobodys("MOV_0007.mp4");
+        bed.nobodys("list.csv", true); // of several people: no one's to give
+        shell::MainWindow window(screens::makePlace);
+        window.show();
+        window.context().setSession(bed.session);
+        window.context().go({shell::ScreenId::People});
+        auto* table = toNobodys(window);
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, kLong);
+        QVERIFY(table->model()->index(0, 2).data().toString().endsWith("IMG_2041.jpg"));
+        auto* person = child<QComboBox>(window, "people.nobody.person");
+        auto* assign = child<QPushButton>(window, "people.nobody.do");
+        QVERIFY(!assign->isEnabled()); // nobody is likely
+        QVERIFY(person->findText(QStringLiteral("P-0002"), Qt::MatchStartsWith) > 0);
+        const auto click = [&](int row, Qt::KeyboardModifiers with) {
+            QTest::mouseClick(table->viewport(), Qt::LeftButton, with,
+                              table->visualRect(table->model()->index(row, 1)).center());
+        };
+        click(0, Qt::NoModifier);
+        click(1, Qt::ControlModifier);
+        QCOMPARE(child<QListWidget>(window, "people.nobody.chosen")->count(), 2);
+        person->setCurrentIndex(person->findText(QStringLiteral("P-0002"), Qt::MatchStartsWith));
+        QTRY_VERIFY(assign->isEnabled());
+        QVERIFY2(assign->text().contains("2 items") && assign->text().contains("P-0002"),
+                 qPrintable(assign->text()));
+        QTest::mouseClick(assign, Qt::LeftButton);
+        QTRY_COMPARE(bed.whose(photo), bed.people[1]);
+        QCOMPARE(bed.whose(video), bed.people[1]);
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 0, kLong);
+        auto* nothing = child<QLabel>(window, "people.nothing");
+        QVERIFY(nothing->isVisible() && nothing->text().startsWith(QStringLiteral("Of all data")));
+        window.context().undoStack().undo();
+        QTRY_VERIFY(!bed.whose(photo).valid() && !bed.whose(video).valid());
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 2, kLong);
+        window.context().undoStack().redo();
+        QTRY_COMPARE(bed.whose(photo), bed.people[1]);
+    }
+
+    void givesNobodysDataToAPersonByKeys() {
+        Bed bed;
+        const auto photo = bed.nobodys("IMG_2041.jpg");
+        shell::MainWindow window(screens::makePlace);
+        window.show();
+        window.context().setSession(bed.session);
+        window.context().go({shell::ScreenId::People});
+        auto* table = toNobodys(window);
+        QTRY_COMPARE_WITH_TIMEOUT(table->model()->rowCount(), 1, kLong);
+        QSignalSpy went(&window.context(), &shell::AppContext::routeRequested);
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_Return); // a look first
+        QCOMPARE(went.size(), 1);
+        QCOMPARE(went.front().front().value<shell::Route>().asset, photo);
+        window.context().go({shell::ScreenId::People});
+        auto* person = child<QComboBox>(window, "people.nobody.person");
+        auto* assign = child<QPushButton>(window, "people.nobody.do");
+        for (const QObject* part : {static_cast<QObject*>(table), static_cast<QObject*>(person)}) {
+            QVERIFY(!qobject_cast<const QWidget*>(part)->accessibleName().isEmpty());
+        }
+        QTRY_COMPARE(table->selectionModel()->selectedRows().size(), 1);
+        person->setFocus();
+        QTest::keyClicks(person->lineEdit(), QStringLiteral("1961-07-23")); // two people
+        QVERIFY(!assign->isEnabled());
+        person->lineEdit()->selectAll();
+        QTest::keyClicks(person->lineEdit(), QStringLiteral("1934-04-11"));
+        QVERIFY2(assign->isEnabled() && assign->text().contains("P-0003"), qPrintable(assign->text()));
+        assign->setFocus();
+        QTest::keyClick(assign, Qt::Key_Space);
+        QTRY_COMPARE(bed.whose(photo), bed.people[2]);
+    }
+
+    void givesDataOfAPersonBackToNobody() {
+        Bed bed;
+        shell::MainWindow window(screens::makePlace);
+        window.show();
+        window.context().setSession(bed.session);
+        window.context().go({shell::ScreenId::People});
+        auto* table = child<QTableView>(window, "people.table");
+        QTRY_VERIFY_WITH_TIMEOUT(table->model()->rowCount() > 0, kLong);
+        window.findChild<style::Segments*>(QStringLiteral("people.which"))
+            ->findChildren<QToolButton*>()[1]
+            ->click();
+        QTRY_COMPARE(table->model()->rowCount(), 3);
+        table->selectRow(2);
+        auto* assets = child<QListWidget>(window, "people.assets");
+        QTRY_VERIFY_WITH_TIMEOUT(assets->count() == 1 &&
+                                     assets->item(0)->data(Qt::UserRole).toLongLong() == bed.assets[2].value,
+                                 kLong);
+        assets->item(0)->setCheckState(Qt::Checked);
+        auto* person = child<QComboBox>(window, "people.assign.person");
+        person->setCurrentIndex(person->findText(QStringLiteral("Nobody known")));
+        auto* assign = child<QPushButton>(window, "people.assign.do");
+        QTRY_VERIFY(assign->isEnabled());
+        QTest::mouseClick(assign, Qt::LeftButton);
+        QTRY_VERIFY(!bed.whose(std::size_t{2}).valid());
     }
 
     void triesAMethodWithoutChangingAnything() {
@@ -306,10 +425,16 @@ private slots:
         QFETCH(QString, language);
         prefer(language);
         Bed bed;
+        bed.nobodys("IMG_2041.jpg");
         shell::MainWindow window(screens::makePlace);
         window.resize(1366, 768);
         window.show();
         window.context().setSession(bed.session);
+        window.context().go({shell::ScreenId::People});
+        QTRY_COMPARE_WITH_TIMEOUT(toNobodys(window)->model()->rowCount(), 1, kLong);
+        // Text that has just grown needs a turn of the layout.
+        QTRY_VERIFY2(tests::clipped(window).isEmpty(),
+                     qPrintable(tests::clipped(window).join(QLatin1Char('\n'))));
         for (const auto screen : {shell::ScreenId::People, shell::ScreenId::Risk}) {
             window.context().go({screen});
             QTest::qWait(500);

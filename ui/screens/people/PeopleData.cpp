@@ -22,6 +22,35 @@ base::Expected<void> addPerson(const job::Session& session, const job::SubjectRo
     return {};
 }
 
+QString placeOf(const model::Source& source) {
+    const auto folder = source.path.parent_path().filename();
+    const QString place = text::fromUtf8((folder / source.path.filename()).string());
+    return source.member.empty() ? place : place + QStringLiteral(" › ") + text::fromUtf8(source.member);
+}
+
+base::Expected<void> addNobodys(const job::Session& session, PeopleData& out) {
+    job::AssetQuery query;
+    query.subject = base::SubjectId{};
+    query.includeExcluded = false;
+    query.limit = kMostPeople;
+    auto rows = session.assets(query);
+    if (!rows) {
+        return tl::unexpected(rows.error());
+    }
+    for (job::AssetRow& row : *rows) {
+        if (row.asset.several) {
+            continue;
+        }
+        const auto sources = session.sources(row.asset.id);
+        if (!sources) {
+            return tl::unexpected(sources.error());
+        }
+        const QString place = sources->empty() ? QString() : placeOf(sources->front());
+        out.nobodys.push_back({std::move(row), place});
+    }
+    return {};
+}
+
 } // namespace
 
 base::Expected<PeopleData> readPeople(const job::Session& session) {
@@ -42,6 +71,9 @@ base::Expected<PeopleData> readPeople(const job::Session& session) {
         if (auto done = addPerson(session, row, out); !done) {
             return tl::unexpected(done.error());
         }
+    }
+    if (auto done = addNobodys(session, out); !done) {
+        return tl::unexpected(done.error());
     }
     for (const job::SubjectDoubt& doubt : out.doubts.doubts) {
         for (const base::SubjectId id : {doubt.one, doubt.other}) {

@@ -16,8 +16,14 @@ struct PeopleData {
         model::SubjectHint hint;
         std::string pseudonym;
     };
+    /// Data of nobody known. What names several people is not among them: it can be no one's.
+    struct Unassigned {
+        job::AssetRow row;
+        QString place; ///< folder and file, which may tell whose it is
+    };
     std::map<base::SubjectId, Person> people; ///< at most kMostPeople, by number; those in doubt besides
     bool more = false;                        ///< there are more than are listed
+    std::vector<Unassigned> nobodys;          ///< at most kMostPeople
     job::SubjectDoubts doubts;
 };
 inline constexpr std::int64_t kMostPeople = 5000;

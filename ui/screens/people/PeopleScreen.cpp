@@ -6,11 +6,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSortFilterProxyModel>
+#include <QStackedWidget>
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/screens/people/NobodyDetail.h"
 #include "ui/screens/people/PersonDetail.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
@@ -21,8 +23,8 @@ namespace kamei::ui::screens {
 namespace {
 
 constexpr int kLaterMs = 500;
-constexpr int kRow = Qt::UserRole; ///< index of a doubt, or id of a person
-enum Which { Doubts = 0, Everybody = 1 };
+constexpr int kRow = Qt::UserRole; ///< index of a doubt or of data, or id of a person
+enum Which { Doubts = 0, Everybody = 1, Nobodys = 2 };
 
 QFrame* verticalLine() {
     auto* line = new QFrame;
@@ -36,7 +38,8 @@ PeopleScreen::PeopleScreen(shell::AppContext& context, QWidget* parent)
     : Screen(context, parent), m_title(style::label("heading")), m_totals(new style::ElidedLabel("small")),
       m_which(new style::Segments), m_words(new QLineEdit), m_table(new QTableView),
       m_model(new QStandardItemModel(this)), m_shown(new QSortFilterProxyModel(this)),
-      m_detail(new PersonDetail(context)), m_nothing(style::label("muted")) {
+      m_side(new QStackedWidget), m_detail(new PersonDetail(context)), m_nobody(new NobodyDetail(context)),
+      m_nothing(style::label("muted")) {
     setObjectName(QStringLiteral("people"));
     m_later.setSingleShot(true);
     m_later.setInterval(kLaterMs);
@@ -56,6 +59,7 @@ PeopleScreen::PeopleScreen(shell::AppContext& context, QWidget* parent)
     });
     connect(&context, &shell::AppContext::sessionChanged, this, [this] {
         m_detail->show(nullptr, {}, nullptr);
+        m_nobody->setPeople(nullptr);
         m_data.reset();
         m_stale = true;
         showRows();
@@ -64,6 +68,12 @@ PeopleScreen::PeopleScreen(shell::AppContext& context, QWidget* parent)
     connect(m_words, &QLineEdit::textChanged, m_shown, &QSortFilterProxyModel::setFilterFixedString);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &PeopleScreen::showChosen);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex& at) {
+        if (m_data && m_which->current() == Nobodys) {
+            const auto row = static_cast<std::size_t>(at.siblingAtColumn(0).data(kRow).toLongLong());
+            m_nobody->look(m_data->nobodys.at(row).row.asset.id);
+        }
+    });
     retranslate();
 }
 
@@ -83,6 +93,7 @@ void PeopleScreen::build() {
     m_words->setClearButtonEnabled(true);
     head->addWidget(m_words);
     m_which->setObjectName(QStringLiteral("people.which"));
+    m_which->add({});
     m_which->add({});
     m_which->add({});
     m_which->setCurrent(Doubts);
@@ -109,8 +120,10 @@ void PeopleScreen::build() {
     left->addWidget(m_table, 1);
     row->addLayout(left, 1);
     row->addWidget(verticalLine());
-    m_detail->setFixedWidth(px(440));
-    row->addWidget(m_detail);
+    m_side->setFixedWidth(px(440));
+    m_side->addWidget(m_detail);
+    m_side->addWidget(m_nobody);
+    row->addWidget(m_side);
 }
 
 void PeopleScreen::enter(const shell::Route&) {
@@ -151,58 +164,42 @@ void PeopleScreen::read() {
 }
 
 void PeopleScreen::showRows() {
-    const bool doubts = m_which->current() == Doubts;
-    m_table->setSelectionMode(doubts ? QAbstractItemView::SingleSelection
-                                     : QAbstractItemView::ExtendedSelection);
+    const int which = m_which->current();
+    m_table->setSelectionMode(which == Doubts ? QAbstractItemView::SingleSelection
+                                              : QAbstractItemView::ExtendedSelection);
+    m_side->setCurrentWidget(which == Nobodys ? static_cast<QWidget*>(m_nobody) : m_detail);
     m_model->clear();
     m_model->setHorizontalHeaderLabels(
-        doubts ? QStringList{tr("State"), tr("Person"), tr("Doubt")}
-               : QStringList{tr("Person"), tr("Name"), tr("Birth date"), tr("Chart number"), tr("Data")});
+        which == Doubts ? QStringList{tr("State"), tr("Person"), tr("Doubt")}
+        : which == Everybody
+            ? QStringList{tr("Person"), tr("Name"), tr("Birth date"), tr("Chart number"), tr("Data")}
+            : QStringList{tr("Kind"), tr("Data"), tr("Folder and file")});
+    m_nobody->setPeople(m_data ? &*m_data : nullptr);
+    m_nobody->show({});
     if (!m_data) {
+        m_which->setText(Nobodys, tr("Nobody known"));
         m_totals->setText({});
         m_nothing->hide();
         m_table->show();
         m_detail->show(nullptr, {}, nullptr);
         return;
     }
-    const auto add = [this](const QStringList& cells, qlonglong key) {
-        QList<QStandardItem*> row;
-        for (const QString& cell : cells) {
-            row.append(new QStandardItem(cell));
-            row.back()->setToolTip(cell);
-        }
-        row.front()->setData(key, kRow);
-        m_model->appendRow(row);
-    };
-    const auto name = [this](base::SubjectId id) {
-        const auto person = m_data->people.find(id);
-        return person == m_data->people.end() ? QString() : text::subjectName(person->second.row.number);
-    };
-    if (doubts) {
-        for (std::size_t at = 0; at < m_data->doubts.doubts.size(); ++at) {
-            const job::SubjectDoubt& doubt = m_data->doubts.doubts[at];
-            const QString state = !doubt.settled.empty() ? tr("settled")
-                                  : doubt.blocks         ? tr("open")
-                                                         : tr("note");
-            const QString who = doubt.other.valid()
-                                    ? name(doubt.one) + QStringLiteral(" · ") + name(doubt.other)
-                                    : name(doubt.one);
-            add({state, who, doubtName(doubt.kind)}, static_cast<qlonglong>(at));
-        }
+    m_which->setText(
+        Nobodys,
+        tr("Nobody known (%1)").arg(text::number(static_cast<std::int64_t>(m_data->nobodys.size()))));
+    if (which == Doubts) {
+        fillDoubts();
+    } else if (which == Everybody) {
+        fillEverybody();
     } else {
-        for (const auto& [id, person] : m_data->people) {
-            const std::string first = person.hint.names.empty() ? std::string() : person.hint.names.front();
-            add({text::subjectName(person.row.number), evidenceValue("name", first),
-                 evidenceValue("birth-date", person.hint.birthDate), text::fromUtf8(person.hint.patientId),
-                 text::number(person.row.assets)},
-                static_cast<qlonglong>(id.value));
-        }
+        fillNobodys();
     }
     const bool empty = m_model->rowCount() == 0;
-    m_nothing->setText(doubts
+    m_nothing->setText(which == Doubts
                            ? tr("No doubts: what the sources state of each person agrees, and no two people "
                                 "look like one.")
-                           : tr("No source names a person yet."));
+                       : which == Everybody ? tr("No source names a person yet.")
+                                            : tr("Of all data it is known whose they are."));
     m_nothing->setVisible(empty);
     m_table->setVisible(!empty);
     m_totals->setText(tr("%1 people, %2 open doubts")
@@ -221,11 +218,61 @@ void PeopleScreen::showRows() {
     }
 }
 
+void PeopleScreen::addRow(const QStringList& cells, qlonglong key) {
+    QList<QStandardItem*> row;
+    for (const QString& cell : cells) {
+        row.append(new QStandardItem(cell));
+        row.back()->setToolTip(cell);
+    }
+    row.front()->setData(key, kRow);
+    m_model->appendRow(row);
+}
+
+void PeopleScreen::fillDoubts() {
+    const auto name = [this](base::SubjectId id) {
+        const auto person = m_data->people.find(id);
+        return person == m_data->people.end() ? QString() : text::subjectName(person->second.row.number);
+    };
+    for (std::size_t at = 0; at < m_data->doubts.doubts.size(); ++at) {
+        const job::SubjectDoubt& doubt = m_data->doubts.doubts[at];
+        const QString state = !doubt.settled.empty() ? tr("settled") : doubt.blocks ? tr("open") : tr("note");
+        const QString who = doubt.other.valid() ? name(doubt.one) + QStringLiteral(" · ") + name(doubt.other)
+                                                : name(doubt.one);
+        addRow({state, who, doubtName(doubt.kind)}, static_cast<qlonglong>(at));
+    }
+}
+
+void PeopleScreen::fillEverybody() {
+    for (const auto& [id, person] : m_data->people) {
+        const std::string first = person.hint.names.empty() ? std::string() : person.hint.names.front();
+        addRow({text::subjectName(person.row.number), evidenceValue("name", first),
+                evidenceValue("birth-date", person.hint.birthDate), text::fromUtf8(person.hint.patientId),
+                text::number(person.row.assets)},
+               static_cast<qlonglong>(id.value));
+    }
+}
+
+void PeopleScreen::fillNobodys() {
+    for (std::size_t at = 0; at < m_data->nobodys.size(); ++at) {
+        const PeopleData::Unassigned& one = m_data->nobodys[at];
+        addRow({text::kindName(one.row.asset.kind), text::fromUtf8(one.row.asset.title), one.place},
+               static_cast<qlonglong>(at));
+    }
+}
+
 void PeopleScreen::showChosen() {
     if (!m_data) {
         return;
     }
     const QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    if (m_which->current() == Nobodys) {
+        std::vector<const PeopleData::Unassigned*> chosen;
+        for (const QModelIndex& row : rows) {
+            chosen.push_back(&m_data->nobodys.at(static_cast<std::size_t>(row.data(kRow).toLongLong())));
+        }
+        m_nobody->show(chosen);
+        return;
+    }
     if (rows.isEmpty()) {
         m_detail->show(&*m_data, {}, nullptr);
         return;
@@ -256,6 +303,7 @@ void PeopleScreen::retranslate() {
     m_which->setText(Everybody, tr("Everybody"));
     m_table->setAccessibleName(m_title->text());
     m_detail->retranslate();
+    m_nobody->retranslate();
     showRows();
 }
 

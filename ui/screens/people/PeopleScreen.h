@@ -8,6 +8,7 @@
 
 class QLabel;
 class QLineEdit;
+class QStackedWidget;
 class QStandardItemModel;
 class QSortFilterProxyModel;
 class QTableView;
@@ -17,9 +18,11 @@ class Segments;
 }
 namespace kamei::ui::screens {
 
+class NobodyDetail;
 class PersonDetail;
 
-/// Whose data they are: what is doubtful, with the evidence, and everybody; merging and splitting by hand.
+/// Whose data they are: what is doubtful, with the evidence, everybody, and data of nobody known;
+/// merging people and saying by hand whose data are.
 class PeopleScreen : public Screen {
     Q_OBJECT
 
@@ -35,6 +38,10 @@ private:
     void retranslate();
     void read();
     void showRows();
+    void fillDoubts();
+    void fillEverybody();
+    void fillNobodys();
+    void addRow(const QStringList& cells, qlonglong key);
     void showChosen();
 
     QLabel* m_title;
@@ -44,7 +51,9 @@ private:
     QTableView* m_table;
     QStandardItemModel* m_model;
     QSortFilterProxyModel* m_shown;
+    QStackedWidget* m_side;
     PersonDetail* m_detail;
+    NobodyDetail* m_nobody;
     QLabel* m_nothing; ///< said in the place of an empty table
     std::optional<PeopleData> m_data;
     QTimer m_later;

@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/screens/people/AssignBox.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
@@ -28,7 +29,7 @@ PersonDetail::PersonDetail(shell::AppContext& context, QWidget* parent)
       m_evidenceHead(style::label("section")), m_evidence(new QTableWidget(0, 4)),
       m_assetsHead(style::label("section")), m_assets(new QListWidget), m_reasonHead(style::label("section")),
       m_reason(new QPlainTextEdit), m_note(style::label("small")), m_merge(style::button("primary")),
-      m_settle(style::button("")), m_split(style::button("")) {
+      m_settle(style::button("")), m_assign(new AssignBox(QStringLiteral("people.assign"))) {
     QWidget::setProperty("surface", QStringLiteral("panel"));
     setObjectName(QStringLiteral("people.detail"));
     const auto px = [](int at) { return style::Theme::instance().px(at); };
@@ -65,14 +66,14 @@ PersonDetail::PersonDetail(shell::AppContext& context, QWidget* parent)
     foot->addWidget(m_note);
     m_merge->setObjectName(QStringLiteral("people.merge"));
     m_settle->setObjectName(QStringLiteral("people.settle"));
-    m_split->setObjectName(QStringLiteral("people.split"));
-    for (QPushButton* button : {m_merge, m_settle, m_split}) {
+    for (QPushButton* button : {m_merge, m_settle}) {
         foot->addWidget(button);
     }
+    foot->addWidget(m_assign);
     column->addLayout(foot);
     connect(m_merge, &QPushButton::clicked, this, &PersonDetail::merge);
     connect(m_settle, &QPushButton::clicked, this, &PersonDetail::settle);
-    connect(m_split, &QPushButton::clicked, this, &PersonDetail::split);
+    connect(m_assign, &AssignBox::asked, this, &PersonDetail::assign);
     connect(m_reason, &QPlainTextEdit::textChanged, this, &PersonDetail::enableButtons);
     connect(m_assets, &QListWidget::itemChanged, this, &PersonDetail::enableButtons);
     connect(m_assets, &QListWidget::itemActivated, this, [this](const QListWidgetItem* item) {
@@ -98,6 +99,7 @@ void PersonDetail::show(const PeopleData* known, const std::vector<base::Subject
     m_doubt = doubt;
     m_reason->setPlainText(doubt != nullptr ? text::fromUtf8(doubt->settled) : QString());
     retranslate();
+    m_assign->setPeople(known, people.size() == 1 ? people.front() : base::SubjectId{});
     showEvidence();
     showAssets();
     enableButtons();
@@ -212,9 +214,8 @@ void PersonDetail::enableButtons() {
     const bool same = settled && text::fromUtf8(m_doubt->settled) == m_reason->toPlainText().trimmed();
     m_settle->setEnabled(writable && !same && (reason || settled));
     const auto chosen = static_cast<int>(ticked().size());
-    m_split->setVisible(m_people.size() == 1);
-    m_split->setEnabled(writable && chosen > 0);
-    m_split->setText(tr("Ticked data are another person's (%n)", nullptr, chosen));
+    m_assign->setVisible(m_people.size() == 1);
+    m_assign->setAssets(chosen, writable);
 }
 
 void PersonDetail::merge() {
@@ -234,9 +235,9 @@ void PersonDetail::settle() {
         m_doubt->other.valid() ? tr("Keep two people apart") : tr("Keep one person together"));
 }
 
-void PersonDetail::split() {
-    m_context.push(decide::SplitSubject{ticked(), {}, m_reason->toPlainText().trimmed().toStdString()},
-                   tr("Give data to a person of their own"));
+void PersonDetail::assign() {
+    m_context.push(m_assign->edit(ticked(), m_reason->toPlainText().trimmed().toStdString()),
+                   tr("Say whose data are"));
 }
 
 void PersonDetail::retranslate() {
@@ -249,10 +250,11 @@ void PersonDetail::retranslate() {
     m_evidenceHead->setText(tr("What is stated"));
     m_evidence->setHorizontalHeaderLabels({tr("Person"), tr("Field"), tr("Value"), tr("Data")});
     m_evidence->setAccessibleName(m_evidenceHead->text());
-    m_assetsHead->setText(tr("Data of this person"));
+    m_assetsHead->setText(tr("Data of this person: tick what is another's"));
     m_assets->setAccessibleName(m_assetsHead->text());
     m_reasonHead->setText(tr("Reason"));
     m_reason->setAccessibleName(m_reasonHead->text());
+    m_assign->retranslate();
     m_note->setText(
         tr("All data of everybody concerned are examined and processed again; nothing staged stays "
            "valid. Every step can be undone."));

@@ -14,8 +14,10 @@ class QTableWidget;
 
 namespace kamei::ui::screens {
 
+class AssignBox;
+
 /// One person or several with what is stated of them, the data they are told by, and what can be done: merge,
-/// keep apart, say that it is one person, make a person of some of the data.
+/// keep apart, say that it is one person, say whose some of the data are instead.
 class PersonDetail : public QFrame {
     Q_OBJECT
 
@@ -34,7 +36,7 @@ private:
     [[nodiscard]] std::vector<base::AssetId> ticked() const;
     void merge();
     void settle();
-    void split();
+    void assign();
 
     shell::AppContext& m_context;
     const PeopleData* m_data = nullptr;
@@ -51,7 +53,7 @@ private:
     QLabel* m_note;
     QPushButton* m_merge;
     QPushButton* m_settle;
-    QPushButton* m_split;
+    AssignBox* m_assign;
     quint64 m_question = 0;
 };
 
