@@ -1023,8 +1023,8 @@ Tell the recipients how many there are. Records to add:</source>
     <context>
         <name>ClipBar</name>
         <message>
-            <source>Key frame (N)</source>
-            <translation>キーを打つ（N）</translation>
+            <source>Key frame</source>
+            <translation>キーを打つ</translation>
         </message>
         <message>
             <source>The mask stands here on this picture; between key frames it moves evenly</source>
@@ -1039,28 +1039,32 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>この画像のキーを取り除きます</translation>
         </message>
         <message>
-            <source>From here (I)</source>
-            <translation>ここから（I）</translation>
+            <source>From here</source>
+            <translation>ここから</translation>
         </message>
         <message>
             <source>The mask begins on this picture</source>
             <translation>マスクの始まりをこの画像にします</translation>
         </message>
         <message>
-            <source>Until here (O)</source>
-            <translation>ここまで（O）</translation>
+            <source>Until here</source>
+            <translation>ここまで</translation>
         </message>
         <message>
             <source>The mask ends on this picture</source>
             <translation>マスクの終わりをこの画像にします</translation>
         </message>
         <message>
-            <source>Follow (T)</source>
-            <translation>追跡 (T)</translation>
+            <source>Follow</source>
+            <translation>追跡</translation>
         </message>
         <message>
             <source>The mask follows what it covers through the next pictures; look at them afterwards</source>
             <translation>覆っている物を次の画像から追いかけます。追跡のあと、必ず画像を見て確かめてください</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1（%2）</translation>
         </message>
     </context>
     <context>
