@@ -101,7 +101,7 @@ Exit printSingledOut(const job::Session& session, const risk::Analysis& analysis
         if (!json) {
             const std::string first =
                 person.combinations.empty() ? std::string() : fieldsText(person.combinations.front());
-            printCells({"singled-out", pseudonyms.of(person.subject), first, reason});
+            printCells({"singled-out", pseudonyms.of(person.subject), "1", first, reason});
             continue;
         }
         Json combinations = Json::array();
@@ -139,6 +139,9 @@ Exit printTrial(const job::Session& session, const Options& options, const std::
     if (!before || !after) {
         return report(before ? after.error() : before.error());
     }
+    if (!options.json) {
+        printCells({"row", "field", "changed", "values"});
+    }
     for (const risk::FieldLoss& loss : tried->losses) {
         if (options.json) {
             printLine({{"field", loss.field},
@@ -162,9 +165,13 @@ Exit printTrial(const job::Session& session, const Options& options, const std::
                    {"records_deleted", tried->recordsDeleted},
                    {"records_added", tried->recordsAdded}});
     } else {
-        printCells(
-            {"singled-out", std::to_string(before->singledOut.size()) + " -> " + std::to_string(people)});
+        printCells({"singled-out",
+                    {},
+                    {},
+                    std::to_string(before->singledOut.size()) + " -> " + std::to_string(people)});
         printCells({"classes",
+                    {},
+                    {},
                     std::to_string(before->classes.size()) + " -> " + std::to_string(after->classes.size())});
     }
     return people > 0 ? Exit::Open : Exit::Done;
@@ -183,8 +190,11 @@ Exit printPopulation(const risk::Analysis& analysis, const Options& options) {
                    {"share_unique", risk->shareUnique},
                    {"model", risk->fitted ? "pitman" : "none"}});
     } else {
-        printCells({"population", std::to_string(risk->population), std::to_string(risk->sampleUniques),
-                    std::to_string(risk->shareUnique)});
+        printCells({"population",
+                    {},
+                    std::to_string(risk->population),
+                    "sample-uniques=" + std::to_string(risk->sampleUniques) +
+                        ", share-unique=" + std::to_string(risk->shareUnique)});
     }
     return Exit::Done;
 }
@@ -206,9 +216,12 @@ Exit runRisk(const Options& options) {
         return report({base::ErrorCode::Cancelled, {}, {}});
     }
     Pseudonyms pseudonyms(**session);
+    if (!options.json) {
+        printCells({"row", "subject", "size", "values", "reason"});
+    }
     for (const risk::EquivalenceClass& one : analysis->classes) {
         if (!options.json) {
-            printCells({"class", std::to_string(one.size), fieldsText(one.values)});
+            printCells({"class", {}, std::to_string(one.size), fieldsText(one.values)});
             continue;
         }
         printLine({{"size", one.size},
@@ -227,6 +240,9 @@ Exit printGate(job::Session& session, bool json) {
         return report(points.error());
     }
     Pseudonyms pseudonyms(session);
+    if (!json && !points->empty()) { // nothing at all is printed while the gate is open
+        printCells({"condition", "count"});
+    }
     for (const release::GatePoint& point : *points) {
         if (!json) {
             printCells({std::string(release::word(point.condition)), std::to_string(point.count)});
