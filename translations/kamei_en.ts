@@ -95,6 +95,13 @@
                 <numerusform>%n masks are drawn. Accept when they cover everything that tells who it is.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n mask(s) are proposed. Accept those that are right, draw what they miss, then accept this; or reject with a reason.</source>
+            <translation>
+                <numerusform>%n mask is proposed. Accept it if it is right, draw what it misses, then accept this; or reject with a reason.</numerusform>
+                <numerusform>%n masks are proposed. Accept those that are right, draw what they miss, then accept this; or reject with a reason.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Face</name>
@@ -488,6 +495,16 @@
             <translation>
                 <numerusform>Frame %1 of %2 %3, %n mask</numerusform>
                 <numerusform>Frame %1 of %2 %3, %n masks</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Titles</name>
+        <message numerus="yes">
+            <source>PDF, %n pages</source>
+            <translation>
+                <numerusform>PDF, %n page</numerusform>
+                <numerusform>PDF, %n pages</numerusform>
             </translation>
         </message>
     </context>

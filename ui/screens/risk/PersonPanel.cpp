@@ -11,6 +11,8 @@
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/RiskWords.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens {
@@ -91,7 +93,7 @@ void PersonPanel::showCombinations(const RiskData& shown) {
     for (std::size_t at = 0; at < std::min(kMostCombinations, person->combinations.size()); ++at) {
         QStringList parts;
         for (const risk::FieldValue& value : person->combinations[at]) {
-            parts.append(QStringLiteral("%1 %2").arg(fieldName(value.field), valueName(value)));
+            parts.append(QStringLiteral("%1 %2").arg(text::fieldName(value.field), text::valueName(value)));
         }
         auto* words = style::label("smalltext", parts.join(QStringLiteral(" × ")));
         words->setWordWrap(true);
@@ -126,8 +128,7 @@ void PersonPanel::showAssets(const RiskData& shown, const risk::EquivalenceClass
             }
             clearRows(m_assets);
             for (const job::AssetRow& row : rows) {
-                const QString title = text::fromUtf8(row.asset.title);
-                auto* link = style::button("link", title.isEmpty() ? text::kindName(row.asset.kind) : title);
+                auto* link = style::button("link", text::assetTitle(row.asset));
                 shell::Route route{shell::ScreenId::Work};
                 route.subject = row.asset.subject;
                 route.asset = row.asset.id;
