@@ -248,6 +248,13 @@
                 <numerusform>one of %n people</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>and %n further places</source>
+            <translation>
+                <numerusform>and %n further place</numerusform>
+                <numerusform>and %n further places</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Preview</name>

@@ -4207,6 +4207,16 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Record the reason</source>
             <translation>理由を記録</translation>
         </message>
+        <message>
+            <source>%1 (not decided yet)</source>
+            <translation>%1（未判断）</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n further places</source>
+            <translation>
+                <numerusform>他 %n か所</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>PolicyScreen</name>
@@ -5086,6 +5096,10 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Subjects</source>
             <translation>対象者</translation>
         </message>
+        <message>
+            <source>%1 (not decided yet: as processing would leave it)</source>
+            <translation>%1（未判断：このまま加工した場合の値）</translation>
+        </message>
     </context>
     <context>
         <name>RiskScreen</name>
@@ -5108,8 +5122,8 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>組み合わせる項目</translation>
         </message>
         <message>
-            <source>Computed from the values after processing, one row a person across all kinds of data (5.6). The gate always looks at all fields.</source>
-            <translation>加工後の値で計算しています。データの種類をまたいで、対象者ごとに 1 行にまとめます（5.6）。書き出しの条件は常に全項目で判定します。</translation>
+            <source>Computed from the values after processing, one row a person across all kinds of data (5.6). The gate always looks at all fields. An asterisk: not decided yet, as processing would leave it.</source>
+            <translation>加工後の値で計算しています。データの種類をまたいで、対象者ごとに 1 行にまとめます（5.6）。書き出しの条件は常に全項目で判定します。* は未判断（このまま加工した場合の値）。</translation>
         </message>
         <message>
             <source>Combinations of quasi-identifiers</source>

@@ -111,6 +111,9 @@ Exit printSingledOut(const job::Session& session, const risk::Analysis& analysis
         Json out{{"singled_out", pseudonyms.of(person.subject)},
                  {"combinations", std::move(combinations)},
                  {"assets", idList(person.assets)}};
+        if (!person.undecided.empty()) {
+            out["undecided"] = person.undecided;
+        }
         if (!reason.empty()) {
             out["reason"] = reason;
         }
@@ -224,9 +227,13 @@ Exit runRisk(const Options& options) {
             printCells({"class", {}, std::to_string(one.size), fieldsText(one.values)});
             continue;
         }
-        printLine({{"size", one.size},
-                   {"fields", fieldsJson(one.values)},
-                   {"subjects", pseudonyms.list(one.subjects)}});
+        Json out{{"size", one.size},
+                 {"fields", fieldsJson(one.values)},
+                 {"subjects", pseudonyms.list(one.subjects)}};
+        if (!one.undecided.empty()) {
+            out["undecided"] = one.undecided;
+        }
+        printLine(out);
     }
     if (const Exit done = printPopulation(*analysis, options); done != Exit::Done) {
         return done;

@@ -413,7 +413,8 @@ void RiskScreen::retranslate() {
     m_fieldsHead->setText(tr("Fields combined"));
     m_fieldsNote->setText(
         tr("Computed from the values after processing, one row a person across all kinds of data "
-           "(5.6). The gate always looks at all fields."));
+           "(5.6). The gate always looks at all fields. An asterisk: not decided yet, as processing would "
+           "leave it."));
     const QVariant record = m_records->currentData();
     m_records->clear();
     for (const TrialChoice& choice : recordTrials()) {

@@ -92,7 +92,14 @@ QVariant RiskModel::data(const QModelIndex& index, int role) const {
             values.append(text::valueName(value));
         }
     }
-    return values.isEmpty() ? QStringLiteral("–") : values.join(QStringLiteral(", "));
+    if (values.isEmpty()) {
+        return QStringLiteral("–");
+    }
+    const QString words = values.join(QStringLiteral(", "));
+    const bool undecided = std::ranges::find(shown.undecided, field) != shown.undecided.end();
+    return !undecided                ? words
+           : role == Qt::ToolTipRole ? tr("%1 (not decided yet: as processing would leave it)").arg(words)
+                                     : words + QStringLiteral(" *");
 }
 
 QVariant RiskModel::headerData(int section, Qt::Orientation orientation, int role) const {
