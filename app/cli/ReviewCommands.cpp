@@ -122,6 +122,10 @@ Exit printSingledOut(const job::Session& session, const risk::Analysis& analysis
     return open ? Exit::Open : Exit::Done;
 }
 
+std::string fromTo(auto before, auto after) {
+    return std::to_string(before) + " -> " + std::to_string(after);
+}
+
 /// Methods of 4.7.2 tried on what the cohort shows: what it takes, and whom it leaves singled out.
 Exit printTrial(const job::Session& session, const Options& options, const std::stop_token& stop) {
     std::vector<risk::Trial> trials;
@@ -155,7 +159,7 @@ Exit printTrial(const job::Session& session, const Options& options, const std::
                        {"entropy_lost", loss.lost}});
         } else {
             printCells({"field", loss.field, std::to_string(loss.changed) + "/" + std::to_string(loss.filled),
-                        std::to_string(loss.distinctBefore) + " -> " + std::to_string(loss.distinctAfter)});
+                        fromTo(loss.distinctBefore, loss.distinctAfter)});
         }
     }
     const auto people = std::ranges::count_if(
@@ -168,14 +172,8 @@ Exit printTrial(const job::Session& session, const Options& options, const std::
                    {"records_deleted", tried->recordsDeleted},
                    {"records_added", tried->recordsAdded}});
     } else {
-        printCells({"singled-out",
-                    {},
-                    {},
-                    std::to_string(before->singledOut.size()) + " -> " + std::to_string(people)});
-        printCells({"classes",
-                    {},
-                    {},
-                    std::to_string(before->classes.size()) + " -> " + std::to_string(after->classes.size())});
+        printCells({"singled-out", {}, {}, fromTo(before->singledOut.size(), people)});
+        printCells({"classes", {}, {}, fromTo(before->classes.size(), after->classes.size())});
     }
     return people > 0 ? Exit::Open : Exit::Done;
 }
