@@ -385,7 +385,7 @@ void RiskScreen::fitColumns() {
                                       m_model->data(m_model->index(row, at), Qt::DisplayRole).toString()));
         }
         const int sign = at == columns - 1 ? style::signSize() + 6 : 0;
-        widths.push_back(std::min(wide + 22 + sign, px(132)));
+        widths.push_back(std::min(wide + 24 + sign, px(132)));
     }
     // Where there is no room for all, the fields give way: who it is and what became of it stay readable.
     int excess = std::accumulate(widths.begin(), widths.end(), 0) - m_table->viewport()->width();

@@ -23,8 +23,8 @@ ClipBar::ClipBar(QWidget* parent) : QWidget(parent) {
     m_end = add("clipEnd", QStringLiteral("last"));
     m_track = add("clipTrack", QStringLiteral("track"));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(12, 2, 12, 2);
-    row->setSpacing(6);
+    row->setContentsMargins(0, 2, 12, 2); // the buttons of the frames before it have their margin
+    row->setSpacing(4);
     row->addStretch(1);
     for (QToolButton* button : {m_key, m_noKey, m_track, m_start, m_end}) {
         row->addWidget(button);
