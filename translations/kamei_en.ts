@@ -126,6 +126,13 @@
                 <numerusform>%n masks are drawn. Accept when they cover everything that tells who it is.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n mask(s) are proposed. Accept those that are right, draw what they miss, then accept this; or reject with a reason.</source>
+            <translation>
+                <numerusform>%n mask is proposed. Accept it if it is right, draw what it misses, then accept this; or reject with a reason.</numerusform>
+                <numerusform>%n masks are proposed. Accept those that are right, draw what they miss, then accept this; or reject with a reason.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Face</name>
@@ -273,6 +280,13 @@
             <translation>
                 <numerusform>one of %n person</numerusform>
                 <numerusform>one of %n people</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n further places</source>
+            <translation>
+                <numerusform>and %n further place</numerusform>
+                <numerusform>and %n further places</numerusform>
             </translation>
         </message>
     </context>
@@ -522,6 +536,16 @@
             <translation>
                 <numerusform>Frame %1 of %2 %3, %n mask</numerusform>
                 <numerusform>Frame %1 of %2 %3, %n masks</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Titles</name>
+        <message numerus="yes">
+            <source>PDF, %n pages</source>
+            <translation>
+                <numerusform>PDF, %n page</numerusform>
+                <numerusform>PDF, %n pages</numerusform>
             </translation>
         </message>
     </context>

@@ -1070,8 +1070,8 @@ Tell the recipients how many there are. Records to add:</source>
     <context>
         <name>ClipBar</name>
         <message>
-            <source>Key frame (N)</source>
-            <translation>キーを打つ（N）</translation>
+            <source>Key frame</source>
+            <translation>キーを打つ</translation>
         </message>
         <message>
             <source>The mask stands here on this picture; between key frames it moves evenly</source>
@@ -1086,28 +1086,32 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>この画像のキーを取り除きます</translation>
         </message>
         <message>
-            <source>From here (I)</source>
-            <translation>ここから（I）</translation>
+            <source>From here</source>
+            <translation>ここから</translation>
         </message>
         <message>
             <source>The mask begins on this picture</source>
             <translation>マスクの始まりをこの画像にします</translation>
         </message>
         <message>
-            <source>Until here (O)</source>
-            <translation>ここまで（O）</translation>
+            <source>Until here</source>
+            <translation>ここまで</translation>
         </message>
         <message>
             <source>The mask ends on this picture</source>
             <translation>マスクの終わりをこの画像にします</translation>
         </message>
         <message>
-            <source>Follow (T)</source>
-            <translation>追跡 (T)</translation>
+            <source>Follow</source>
+            <translation>追跡</translation>
         </message>
         <message>
             <source>The mask follows what it covers through the next pictures; look at them afterwards</source>
             <translation>覆っている物を次の画像から追いかけます。追跡のあと、必ず画像を見て確かめてください</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1（%2）</translation>
         </message>
     </context>
     <context>
@@ -1716,6 +1720,12 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Masked</source>
             <translation>マスク済み</translation>
         </message>
+        <message numerus="yes">
+            <source>%n mask(s) are proposed. Accept those that are right, draw what they miss, then accept this; or reject with a reason.</source>
+            <translation>
+                <numerusform>マスクの候補が %n 件あります。正しいものを確定し、足りない所を描いてから、この項目を確定してください。不要なら理由を書いて却下します。</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>ExaminePanel</name>
@@ -1889,24 +1899,24 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>写っているものが頭部としては小さすぎます。</translation>
         </message>
         <message>
-            <source>The forehead lies outside the field of view.</source>
-            <translation>額が撮像範囲の外です。</translation>
+            <source>The forehead does not lie wholly in the field of view.</source>
+            <translation>額の一部または全部が撮像範囲の外です。</translation>
         </message>
         <message>
-            <source>The eyes lie outside the field of view.</source>
-            <translation>目が撮像範囲の外です。</translation>
+            <source>The eyes do not lie wholly in the field of view.</source>
+            <translation>目の一部または全部が撮像範囲の外です。</translation>
         </message>
         <message>
-            <source>The nose lies outside the field of view.</source>
-            <translation>鼻が撮像範囲の外です。</translation>
+            <source>The nose does not lie wholly in the field of view.</source>
+            <translation>鼻の一部または全部が撮像範囲の外です。</translation>
         </message>
         <message>
-            <source>The mouth lies outside the field of view.</source>
-            <translation>口が撮像範囲の外です。</translation>
+            <source>The mouth does not lie wholly in the field of view.</source>
+            <translation>口の一部または全部が撮像範囲の外です。</translation>
         </message>
         <message>
-            <source>The chin lies outside the field of view.</source>
-            <translation>顎が撮像範囲の外です。</translation>
+            <source>The chin does not lie wholly in the field of view.</source>
+            <translation>顎の一部または全部が撮像範囲の外です。</translation>
         </message>
         <message>
             <source>Nothing of the face's skin was imaged.</source>
@@ -2267,14 +2277,6 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>表面を表示できません。%1</translation>
         </message>
         <message>
-            <source>detected %1</source>
-            <translation>検出 %1</translation>
-        </message>
-        <message>
-            <source>Computing what the removal takes…</source>
-            <translation>除去範囲を計算中…</translation>
-        </message>
-        <message>
             <source>Nothing can be proposed. %1</source>
             <translation>除去範囲を提案できません。%1</translation>
         </message>
@@ -2285,14 +2287,6 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Edit the removed region</source>
             <translation>除去範囲の編集</translation>
-        </message>
-        <message>
-            <source>After processing</source>
-            <translation>加工後</translation>
-        </message>
-        <message>
-            <source>After (if the face is removed)</source>
-            <translation>加工後（顔貌を除去した場合）</translation>
         </message>
         <message>
             <source>Take images out of the release</source>
@@ -2468,6 +2462,22 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>What is removed is shown in colour on the surface.</source>
             <translation>除去する範囲を表面に色で示します。</translation>
+        </message>
+        <message>
+            <source>detected %1</source>
+            <translation>検出 %1</translation>
+        </message>
+        <message>
+            <source>After processing</source>
+            <translation>加工後</translation>
+        </message>
+        <message>
+            <source>After (if the face is removed)</source>
+            <translation>加工後（顔貌を除去した場合）</translation>
+        </message>
+        <message>
+            <source>Computing what the removal takes…</source>
+            <translation>除去範囲を計算中…</translation>
         </message>
     </context>
     <context>
@@ -3345,6 +3355,74 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Monitor or paper</source>
             <translation>画面や紙</translation>
+        </message>
+        <message>
+            <source>Surface of the head</source>
+            <translation>頭部の表面（顔貌）</translation>
+        </message>
+        <message>
+            <source>Picture made of a volume</source>
+            <translation>ボリュームから作られた画像</translation>
+        </message>
+        <message>
+            <source>Face in a picture</source>
+            <translation>画像に写った顔</translation>
+        </message>
+        <message>
+            <source>Burned-in text</source>
+            <translation>画像に焼き込まれた文字</translation>
+        </message>
+        <message>
+            <source>Burned-in text?</source>
+            <translation>焼き込み文字の有無</translation>
+        </message>
+        <message>
+            <source>Barcode or 2D code</source>
+            <translation>バーコード・二次元コード</translation>
+        </message>
+        <message>
+            <source>Writing on the slide</source>
+            <translation>スライド上の文字</translation>
+        </message>
+        <message>
+            <source>Label of the slide</source>
+            <translation>スライドのラベル</translation>
+        </message>
+        <message>
+            <source>Overview of the slide</source>
+            <translation>スライドの全体像</translation>
+        </message>
+        <message>
+            <source>Additional picture of the slide</source>
+            <translation>スライドの付属画像</translation>
+        </message>
+        <message>
+            <source>File name</source>
+            <translation>ファイル名</translation>
+        </message>
+        <message>
+            <source>Comment</source>
+            <translation>コメント</translation>
+        </message>
+        <message>
+            <source>Content of the manufacturer</source>
+            <translation>メーカー独自の内容</translation>
+        </message>
+        <message>
+            <source>Value of a form</source>
+            <translation>様式の入力値</translation>
+        </message>
+        <message>
+            <source>Sound with voices</source>
+            <translation>音声（声）</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>動画</translation>
+        </message>
+        <message>
+            <source>Coded anew</source>
+            <translation>再符号化</translation>
         </message>
     </context>
     <context>
@@ -4239,6 +4317,16 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Record the reason</source>
             <translation>理由を記録</translation>
         </message>
+        <message>
+            <source>%1 (not decided yet)</source>
+            <translation>%1（未判断）</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n further places</source>
+            <translation>
+                <numerusform>他 %n か所</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>PolicyScreen</name>
@@ -5118,6 +5206,10 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Subjects</source>
             <translation>対象者</translation>
         </message>
+        <message>
+            <source>%1 (not decided yet: as processing would leave it)</source>
+            <translation>%1（未判断：このまま加工した場合の値）</translation>
+        </message>
     </context>
     <context>
         <name>RiskScreen</name>
@@ -5140,8 +5232,8 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>組み合わせる項目</translation>
         </message>
         <message>
-            <source>Computed from the values after processing, one row a person across all kinds of data (5.6). The gate always looks at all fields.</source>
-            <translation>加工後の値で計算しています。データの種類をまたいで、対象者ごとに 1 行にまとめます（5.6）。書き出しの条件は常に全項目で判定します。</translation>
+            <source>Computed from the values after processing, one row a person across all kinds of data (5.6). The gate always looks at all fields. An asterisk: not decided yet, as processing would leave it.</source>
+            <translation>加工後の値で計算しています。データの種類をまたいで、対象者ごとに 1 行にまとめます（5.6）。書き出しの条件は常に全項目で判定します。* は未判断（このまま加工した場合の値）。</translation>
         </message>
         <message>
             <source>Combinations of quasi-identifiers</source>
@@ -6807,6 +6899,35 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>No masks yet: draw one on the picture (B)</source>
             <translation>マスクはまだありません。画像に描いてください（B）</translation>
+        </message>
+    </context>
+    <context>
+        <name>Titles</name>
+        <message>
+            <source>Slide %1 × %2</source>
+            <translation>スライド %1 × %2</translation>
+        </message>
+        <message>
+            <source>Video %2 × %3, %4 s (%1)</source>
+            <translation>動画 %2 × %3、%4 秒（%1）</translation>
+        </message>
+        <message>
+            <source>%1 picture %2 × %3</source>
+            <translation>%1 画像 %2 × %3</translation>
+        </message>
+        <message>
+            <source>%1 volume %2 × %3 × %4</source>
+            <translation>%1 ボリューム %2 × %3 × %4</translation>
+        </message>
+        <message>
+            <source>Sequences</source>
+            <translation>塩基配列</translation>
+        </message>
+        <message numerus="yes">
+            <source>PDF, %n pages</source>
+            <translation>
+                <numerusform>PDF %n ページ</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -237,6 +237,9 @@ Exit runAudit(const Options& options) {
             return Exit::Done;
         }
     }
+    if (!options.json) {
+        printCells({"number", "at", "by", "event", "details"});
+    }
     job::AuditQuery query;
     query.newestFirst = false;
     query.limit = kPage;

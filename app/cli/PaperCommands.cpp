@@ -26,6 +26,9 @@ Exit runAdvise(const Options& options) {
     if (!advice) {
         return report(advice.error());
     }
+    if (!options.json) {
+        printCells({"basis", "verdict", "section", "text"});
+    }
     for (const guideline::Advice& one : *advice) {
         if (options.json) {
             printLine({{"id", one.id},

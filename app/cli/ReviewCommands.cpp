@@ -101,7 +101,7 @@ Exit printSingledOut(const job::Session& session, const risk::Analysis& analysis
         if (!json) {
             const std::string first =
                 person.combinations.empty() ? std::string() : fieldsText(person.combinations.front());
-            printCells({"singled-out", pseudonyms.of(person.subject), first, reason});
+            printCells({"singled-out", pseudonyms.of(person.subject), "1", first, reason});
             continue;
         }
         Json combinations = Json::array();
@@ -111,12 +111,19 @@ Exit printSingledOut(const job::Session& session, const risk::Analysis& analysis
         Json out{{"singled_out", pseudonyms.of(person.subject)},
                  {"combinations", std::move(combinations)},
                  {"assets", idList(person.assets)}};
+        if (!person.undecided.empty()) {
+            out["undecided"] = person.undecided;
+        }
         if (!reason.empty()) {
             out["reason"] = reason;
         }
         printLine(out);
     }
     return open ? Exit::Open : Exit::Done;
+}
+
+std::string fromTo(auto before, auto after) {
+    return std::to_string(before) + " -> " + std::to_string(after);
 }
 
 /// Methods of 4.7.2 tried on what the cohort shows: what it takes, and whom it leaves singled out.
@@ -139,6 +146,9 @@ Exit printTrial(const job::Session& session, const Options& options, const std::
     if (!before || !after) {
         return report(before ? after.error() : before.error());
     }
+    if (!options.json) {
+        printCells({"row", "field", "changed", "values"});
+    }
     for (const risk::FieldLoss& loss : tried->losses) {
         if (options.json) {
             printLine({{"field", loss.field},
@@ -149,7 +159,7 @@ Exit printTrial(const job::Session& session, const Options& options, const std::
                        {"entropy_lost", loss.lost}});
         } else {
             printCells({"field", loss.field, std::to_string(loss.changed) + "/" + std::to_string(loss.filled),
-                        std::to_string(loss.distinctBefore) + " -> " + std::to_string(loss.distinctAfter)});
+                        fromTo(loss.distinctBefore, loss.distinctAfter)});
         }
     }
     const auto people = std::ranges::count_if(
@@ -162,10 +172,8 @@ Exit printTrial(const job::Session& session, const Options& options, const std::
                    {"records_deleted", tried->recordsDeleted},
                    {"records_added", tried->recordsAdded}});
     } else {
-        printCells(
-            {"singled-out", std::to_string(before->singledOut.size()) + " -> " + std::to_string(people)});
-        printCells({"classes",
-                    std::to_string(before->classes.size()) + " -> " + std::to_string(after->classes.size())});
+        printCells({"singled-out", {}, {}, fromTo(before->singledOut.size(), people)});
+        printCells({"classes", {}, {}, fromTo(before->classes.size(), after->classes.size())});
     }
     return people > 0 ? Exit::Open : Exit::Done;
 }
@@ -183,8 +191,11 @@ Exit printPopulation(const risk::Analysis& analysis, const Options& options) {
                    {"share_unique", risk->shareUnique},
                    {"model", risk->fitted ? "pitman" : "none"}});
     } else {
-        printCells({"population", std::to_string(risk->population), std::to_string(risk->sampleUniques),
-                    std::to_string(risk->shareUnique)});
+        printCells({"population",
+                    {},
+                    std::to_string(risk->population),
+                    "sample-uniques=" + std::to_string(risk->sampleUniques) +
+                        ", share-unique=" + std::to_string(risk->shareUnique)});
     }
     return Exit::Done;
 }
@@ -206,14 +217,21 @@ Exit runRisk(const Options& options) {
         return report({base::ErrorCode::Cancelled, {}, {}});
     }
     Pseudonyms pseudonyms(**session);
+    if (!options.json) {
+        printCells({"row", "subject", "size", "values", "reason"});
+    }
     for (const risk::EquivalenceClass& one : analysis->classes) {
         if (!options.json) {
-            printCells({"class", std::to_string(one.size), fieldsText(one.values)});
+            printCells({"class", {}, std::to_string(one.size), fieldsText(one.values)});
             continue;
         }
-        printLine({{"size", one.size},
-                   {"fields", fieldsJson(one.values)},
-                   {"subjects", pseudonyms.list(one.subjects)}});
+        Json out{{"size", one.size},
+                 {"fields", fieldsJson(one.values)},
+                 {"subjects", pseudonyms.list(one.subjects)}};
+        if (!one.undecided.empty()) {
+            out["undecided"] = one.undecided;
+        }
+        printLine(out);
     }
     if (const Exit done = printPopulation(*analysis, options); done != Exit::Done) {
         return done;
@@ -227,6 +245,9 @@ Exit printGate(job::Session& session, bool json) {
         return report(points.error());
     }
     Pseudonyms pseudonyms(session);
+    if (!json && !points->empty()) { // nothing at all is printed while the gate is open
+        printCells({"condition", "count"});
+    }
     for (const release::GatePoint& point : *points) {
         if (!json) {
             printCells({std::string(release::word(point.condition)), std::to_string(point.count)});

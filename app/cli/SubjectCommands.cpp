@@ -36,6 +36,9 @@ Exit printDoubts(const job::Session& session, bool json) {
     if (!found) {
         return report(found.error());
     }
+    if (!json) {
+        printCells({"kind", "subject", "other", "state"});
+    }
     for (const job::SubjectDoubt& doubt : found->doubts) {
         if (!json) {
             printCells({std::string(job::word(doubt.kind)), numberText(session, doubt.one),

@@ -17,8 +17,8 @@
 
 namespace kamei::intake {
 
-/// Member that stands for the document inside a DICOM object: "encapsulated-document", behind the object's own
-/// member name and "!/" when that lies in an archive. readContent() opens it like any member.
+/// Member that stands for the document inside a DICOM object: "encapsulated-document", behind the object's
+/// own member name and "!/" when that lies in an archive. readContent() opens it like any member.
 inline constexpr std::string_view kDocumentMember = "encapsulated-document";
 
 /// Where bytes come from: a file, or a member of a zip archive.
@@ -40,6 +40,9 @@ struct Sample {
 struct Description {
     model::AssetKind kind = model::AssetKind::Unreadable;
     std::string group;
+    /// Of its own where it is a text or a series; else made of form and size: "Slide 4000 x 3000",
+    /// "h264 320 x 240, 5.0 s", "JPEG 640 x 480", "NIfTI 96 x 96 x 60", "PDF 2 p.", "Sequences". The window
+    /// puts these into its language (ui/text/TitleWords).
     std::string title;
     std::string modality;
     std::string device; ///< see model::Asset::device
@@ -56,7 +59,7 @@ struct Description {
 /// One supported format. Adding a format means adding one row to formats() and, for what it needs,
 /// a row to detect::detectors() and transform::transforms().
 struct Format {
-    std::string_view id;      ///< stable word: "dicom" "text" "csv" "cda" "xml" "jpeg" "png" "tiff" "pdf" "zip"
+    std::string_view id; ///< stable word: "dicom" "text" "csv" "cda" "xml" "jpeg" "png" "tiff" "pdf" "zip"
     std::string_view titleEn; ///< for `kamei-cli formats`
     std::string_view titleJa;
     std::string_view limits; ///< what is not supported of it, English, may be empty
@@ -74,9 +77,10 @@ struct Format {
 /// The first format that recognises the sample; null when none does.
 [[nodiscard]] const Format* recognise(const Sample& sample);
 [[nodiscard]] const Format* formatById(std::string_view id);
-/// The same with the file at hand, for what its beginning does not tell: a TIFF whose directories are those of a slide.
-/// `content` is what is held of it, all of it for a member of an archive.
-[[nodiscard]] const Format* recogniseFile(const Sample& sample, const Location& location, std::string_view content);
+/// The same with the file at hand, for what its beginning does not tell: a TIFF whose directories are those
+/// of a slide. `content` is what is held of it, all of it for a member of an archive.
+[[nodiscard]] const Format* recogniseFile(const Sample& sample, const Location& location,
+                                          std::string_view content);
 
 /// Largest source that is read whole into memory (DICOM pixel data excepted): 2 GiB.
 inline constexpr std::uint64_t kMaxContentBytes = 2ULL << 30;
@@ -86,12 +90,13 @@ inline constexpr std::uint64_t kMaxContentBytes = 2ULL << 30;
 /// compared. TooLarge above kMaxContentBytes.
 [[nodiscard]] base::Expected<std::string> readContent(const model::Source& source);
 
-/// The document inside a DICOM object that can be opened as one of its own (HL7 CDA, PDF); nothing for other bytes.
+/// The document inside a DICOM object that can be opened as one of its own (HL7 CDA, PDF); nothing for other
+/// bytes.
 [[nodiscard]] std::optional<std::string> documentInside(std::string_view object);
 
 /// One picture of a source (frame counted from 1), decoded as stored, without overlays. Works for every
-/// format with pictures (DICOM, JPEG, PNG, TIFF, PDF, video), sources and staged files alike: only path, member and
-/// format of `source` are used.
+/// format with pictures (DICOM, JPEG, PNG, TIFF, PDF, video), sources and staged files alike: only path,
+/// member and format of `source` are used.
 [[nodiscard]] base::Expected<model::Raster> decodePicture(const model::Source& source, std::int32_t frame);
 
 } // namespace kamei::intake

@@ -36,8 +36,8 @@ std::string moment(base::TimeMs time) {
 
 } // namespace
 
-std::vector<std::pair<std::string, std::string>>
-samplePairs(const ReportData::Sample& sample, const Sentences& sentences, Language language) {
+std::vector<std::pair<std::string, std::string>> samplePairs(const ReportData::Sample& sample,
+                                                             const Sentences& sentences, Language language) {
     const auto percent = [](double share) {
         std::array<char, 32> text{};
         std::snprintf(text.data(), text.size(), "%.2f %%", share * 100);
@@ -45,12 +45,12 @@ samplePairs(const ReportData::Sample& sample, const Sentences& sentences, Langua
     };
     const auto say = [&](std::string_view key) { return sentences(key, language); };
     const double population = static_cast<double>(std::max<std::int64_t>(1, sample.population));
-    return {{say("report.sample-drawn"), grouped(sample.judged) + " / " + grouped(sample.drawn) + " / " +
-                                             grouped(sample.population)},
+    return {{say("report.sample-drawn"),
+             grouped(sample.judged) + " / " + grouped(sample.drawn) + " / " + grouped(sample.population)},
             {say("report.sample-leaks"), grouped(sample.leaks)},
             {say("report.sample-confidence"), percent(sample.confidence)},
-            {say("report.sample-bound"),
-             "≤ " + percent(static_cast<double>(sample.bound) / population) + " (" + grouped(sample.bound) + ")"},
+            {say("report.sample-bound"), "≤ " + percent(static_cast<double>(sample.bound) / population) +
+                                             " (" + grouped(sample.bound) + ")"},
             {say("report.sample-rate"), "≤ " + percent(sample.rate)}};
 }
 
@@ -193,7 +193,17 @@ private:
 
     void confirmation() {
         m_page.heading(say("report.confirmation"));
-        m_page.paragraph(say("report.confirmation-text"));
+        if (m_data.confirmedAssets == 0) {
+            m_page.paragraph(say("report.confirmation-none"));
+        } else {
+            m_page.paragraph(say(m_data.confirmedAssets < m_data.assets ? "report.confirmation-part"
+                                                                        : "report.confirmation-text"));
+            confirmedBy();
+        }
+        sample();
+    }
+
+    void confirmedBy() {
         Rows rows;
         for (const ReportData::Reviewer& reviewer : m_data.reviewers) {
             rows.push_back({reviewer.name, reviewer.fingerprint.empty() ? "–" : reviewer.fingerprint,
@@ -206,6 +216,9 @@ private:
                       {say("report.first-confirmed"), moment(m_data.firstConfirmedAt)},
                       {say("report.second-confirmed"), grouped(m_data.secondConfirmed)},
                       {say("report.last-confirmed"), moment(m_data.lastConfirmedAt)}});
+    }
+
+    void sample() {
         m_page.heading(say("report.sample"));
         if (!m_data.sample) {
             m_page.paragraph(say("report.sample-none"));

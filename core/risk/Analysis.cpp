@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <set>
@@ -19,6 +20,7 @@ struct Row {
     base::SubjectId subject;
     std::map<std::string, std::string> values;
     std::map<std::string, std::vector<base::AssetId>> assets;
+    std::set<std::string> undecided; ///< fields
 };
 
 bool speaksOfRelatives(std::string_view field) {
@@ -26,7 +28,12 @@ bool speaksOfRelatives(std::string_view field) {
 }
 
 Row merged(const SubjectTraits& subject) {
-    Row out{subject.subject, {}, {}};
+    Row out{subject.subject, {}, {}, {}};
+    const auto hasStructured = [&subject](const Trait& trait) {
+        return std::ranges::any_of(subject.traits, [&trait](const Trait& other) {
+            return other.structured && other.field == trait.field && !other.value.empty();
+        });
+    };
     std::map<std::string, std::set<std::string>> structured;
     std::map<std::string, std::set<std::string>> free;
     for (const Trait& trait : subject.traits) {
@@ -35,6 +42,10 @@ Row merged(const SubjectTraits& subject) {
             auto& assets = out.assets[trait.field];
             if (std::ranges::find(assets, trait.asset) == assets.end()) {
                 assets.push_back(trait.asset);
+            }
+            const bool shown = trait.structured || !speaksOfRelatives(trait.field) || !hasStructured(trait);
+            if (!trait.decided && shown) {
+                out.undecided.insert(trait.field);
             }
         }
     }
@@ -153,6 +164,12 @@ std::vector<EquivalenceClass> classesOf(const std::vector<Row>& rows, const Tabl
             out.push_back(std::move(next));
         }
         out.back().subjects.push_back(rows[row].subject);
+        for (const std::string& field : rows[row].undecided) {
+            auto& fields = out.back().undecided;
+            if (std::ranges::find(fields, field) == fields.end()) {
+                fields.push_back(field);
+            }
+        }
     }
     return out;
 }
@@ -189,15 +206,17 @@ base::Expected<Analysis> analyse(std::span<const SubjectTraits> subjects, const 
         if (sizes[row] != 1 || rows[row].values.empty()) {
             continue;
         }
-        SingledOut person{rows[row].subject, {}, {}};
+        SingledOut person{
+            rows[row].subject, {}, {}, {rows[row].undecided.begin(), rows[row].undecided.end()}};
+        std::set<base::AssetId> assets;
         for (const std::uint64_t set : combinations[row]) {
             if (person.combinations.size() < options.maxPerSubject) {
                 person.combinations.push_back(valuesOf(rows[row], table.fields, set));
+                std::ranges::copy(assetsOf(rows[row], person.combinations.back()),
+                                  std::inserter(assets, assets.end()));
             }
         }
-        if (!person.combinations.empty()) {
-            person.assets = assetsOf(rows[row], person.combinations.front());
-        }
+        person.assets.assign(assets.begin(), assets.end());
         out.singledOut.push_back(std::move(person));
     }
     return out;

@@ -22,6 +22,7 @@ struct Trait {
     std::string value; ///< as it stands after processing, normalised ("M", "45", "1958-08")
     base::AssetId asset;
     bool structured = true; ///< from an attribute, column or header; false: from free text
+    bool decided = true;    ///< false: nobody has said so yet, it is what processing would leave
 };
 
 /// What all assets of one person say together.
@@ -31,8 +32,9 @@ struct SubjectTraits {
 };
 
 /// What the findings of one asset still reveal under their present decisions: kept, generalised and
-/// top-coded quasi-identifiers. Shifted, deleted and replaced ones reveal nothing. Undecided counts as kept,
-/// dates aside: what nobody has decided on them is shifted. A facial surface that was decided to be kept
+/// top-coded quasi-identifiers. Shifted, deleted and replaced ones reveal nothing. Of undecided ones it is
+/// what staging would write now, as the policy suggests; days of examinations that nobody has decided on are
+/// shifted. A facial surface that was decided to be kept
 /// (Guideline 5.4.4) is the field "face"; a quasi-identifier that a person added (a rare diagnosis, an
 /// occupation told by the way) the field "chosen", with its text.
 [[nodiscard]] std::vector<Trait> traitsOf(std::span<const model::Finding> findings);
@@ -57,6 +59,8 @@ struct EquivalenceClass {
     /// knowledge: who shows less is hidden among those who show more, not the other way round.
     std::int64_t size = 0;
     std::vector<base::AssetId> assets; ///< where the values of the first subject stand
+    /// Fields whose value comes from what nobody has decided on yet, of any of the subjects.
+    std::vector<std::string> undecided;
 };
 
 /// A person singled out, and by what.
@@ -65,7 +69,8 @@ struct SingledOut {
     /// Smallest combinations that nobody else shows (no part of one is unique), smallest first, up to
     /// Options::maxCombination fields; empty when it takes more fields than that.
     std::vector<std::vector<FieldValue>> combinations;
-    std::vector<base::AssetId> assets; ///< where the values of the first combination stand
+    std::vector<base::AssetId> assets;  ///< where the values of the combinations stand, each once
+    std::vector<std::string> undecided; ///< fields whose value nobody has decided on yet
 };
 
 struct FieldSummary {

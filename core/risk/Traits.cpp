@@ -194,7 +194,8 @@ bool isChosen(const model::Finding& finding) {
            finding.locator.kind != Locator::Kind::Pixels && finding.locator.kind != Locator::Kind::Column;
 }
 
-std::optional<Trait> traitOf(const model::Finding& finding) {
+/// What a finding reveals that is decided as it stands.
+std::optional<Trait> revealed(const model::Finding& finding) {
     const auto* const row = std::ranges::find(kFields, std::string_view(finding.label), &FieldRow::label);
     const Action action = finding.effective();
     if (row == kFields.end() && isChosen(finding) && reveals(action) && !trimmed(finding.text).empty()) {
@@ -203,13 +204,9 @@ std::optional<Trait> traitOf(const model::Finding& finding) {
                      finding.asset, false};
     }
     if (row != kFields.end() && row->shape == Shape::Face) {
-        // Kept because a person said so; before that the gate asks for the judgement.
         return action == Action::Keep
                    ? std::optional(Trait{std::string(row->field), "kept", finding.asset, true})
                    : std::nullopt;
-    }
-    if (row != kFields.end() && row->shape == Shape::Date && finding.state == model::DecisionState::Open) {
-        return std::nullopt;
     }
     if (row == kFields.end() || !reveals(action) || finding.locator.kind == Locator::Kind::Column ||
         trimmed(finding.text).empty()) {
@@ -232,6 +229,24 @@ std::optional<Trait> traitOf(const model::Finding& finding) {
     }
     out.asset = finding.asset;
     out.structured = isStructured(finding.locator);
+    return out;
+}
+
+std::optional<Trait> traitOf(const model::Finding& finding) {
+    if (finding.state != model::DecisionState::Open) {
+        return revealed(finding);
+    }
+    const auto* const row = std::ranges::find(kFields, std::string_view(finding.label), &FieldRow::label);
+    if (row != kFields.end() && row->shape == Shape::Date) {
+        return std::nullopt;
+    }
+    model::Finding staged = finding;
+    staged.state = model::DecisionState::Accepted;
+    staged.action = finding.suggested;
+    auto out = revealed(staged);
+    if (out) {
+        out->decided = false;
+    }
     return out;
 }
 
@@ -269,6 +284,7 @@ std::vector<Trait> traitsOf(std::span<const model::Finding> findings) {
         }
         if (const auto it = std::ranges::find_if(out, same); it != out.end()) {
             it->structured = it->structured || trait->structured;
+            it->decided = it->decided || trait->decided;
         } else {
             out.push_back(std::move(*trait));
         }

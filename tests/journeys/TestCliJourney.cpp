@@ -460,6 +460,20 @@ void TestCliJourney::demoCohortStagesWithoutResiduals() {
     }
     QVERIFY(subjects.size() >= 3);
     QCOMPARE(run({"risk", ws, "--json"}).crashed, false);
+    // Tables for people and spreadsheets name their columns, and every line has that many cells at most.
+    for (const auto& [arguments, names] :
+         {std::pair{QStringList{"gate", ws}, QByteArray("condition\tcount")},
+          std::pair{QStringList{"risk", ws}, QByteArray("row\tsubject\tsize\tvalues\treason")},
+          std::pair{QStringList{"risk", ws, "--try", "age=delete-field"},
+                    QByteArray("row\tfield\tchanged\tvalues")},
+          std::pair{QStringList{"audit", ws}, QByteArray("number\tat\tby\tevent\tdetails")}}) {
+        const QList<QByteArray> lines = run(arguments).out.trimmed().split('\n');
+        QVERIFY2(lines.size() > 1, qPrintable(arguments.join(' ')));
+        QCOMPARE(lines.front(), names);
+        for (const QByteArray& line : lines) {
+            QVERIFY2(line.count('\t') <= names.count('\t'), line.constData());
+        }
+    }
     for (const QString name : {"report.json", "report.html"}) {
         QCOMPARE(run({"report", ws, "--out", m_folder.filePath(name)}).exit, int(Done));
         QVERIFY(QFileInfo(m_folder.filePath(name)).size() > 1000);

@@ -1,6 +1,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QDropEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QMimeData>
@@ -167,6 +168,13 @@ void TestFaceJourney::theSurfaceIsSeenFromAllSides() {
     QTRY_VERIFY_WITH_TIMEOUT(before->isSettled(), kLong);
     QCOMPARE(before->camera().azimuthDeg, -90.0);
     QVERIFY(before->picture() != front);
+    // What is written on the surface follows the language while the window is open.
+    const QString japanese = before->accessibleName();
+    ui::text::install(ui::text::Language::English);
+    QTRY_VERIFY2(before->accessibleName().contains("Before"), qPrintable(before->accessibleName()));
+    QVERIFY(before->accessibleDescription().contains("detected"));
+    ui::text::install(ui::text::Language::Japanese);
+    QTRY_COMPARE(before->accessibleName(), japanese);
 }
 
 void TestFaceJourney::keepingNeedsAReason() {
@@ -179,6 +187,7 @@ void TestFaceJourney::keepingNeedsAReason() {
     auto* reason = widget<QPlainTextEdit>("face.reason");
     QVERIFY(widget<QRadioButton>("face.keep")->isChecked());
     QVERIFY(!decide->isEnabled()); // nothing is kept without saying why
+    QVERIFY(widget<QWidget>("face.pill")->isVisible());
     QTest::keyClick(m_window.get(), Qt::Key_A);
     QVERIFY(faceOf("MR").finding.state == model::DecisionState::Open);
     reason->setFocus();
@@ -190,6 +199,10 @@ void TestFaceJourney::keepingNeedsAReason() {
     QVERIFY(row.finding.effective() == model::Action::Keep);
     QCOMPARE(QString::fromStdString(row.finding.reason), QString("soft tissue is studied"));
     QCOMPARE(row.finding.decidedBy, std::string("Morita Aya"));
+    // A face that was judged is no longer called one to be judged.
+    goTo("MR");
+    QTRY_VERIFY_WITH_TIMEOUT(!widget<QWidget>("face.pill")->isVisible(), kLong);
+    QVERIFY(!widget<QLabel>("face.standing")->text().isEmpty());
     // The views that it was judged on stay in the workspace.
     QTRY_VERIFY_WITH_TIMEOUT(QDir(m_folder.filePath("ws/evidence")).entryList({"*.png"}).size() >= 6, kLong);
 }

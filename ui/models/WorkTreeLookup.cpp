@@ -4,6 +4,7 @@
 #include "ui/models/WorkLists.h"
 #include "ui/models/WorkTreeNodes.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::models {
@@ -67,7 +68,7 @@ std::function<base::Expected<WorkTreeModel::Top>()> WorkTreeModel::topReader() c
             return tl::unexpected(assets.error());
         }
         for (auto& asset : *assets) {
-            if (matches(QString::fromStdString(asset.asset.title), filter)) {
+            if (matches(text::assetTitle(asset.asset), filter)) {
                 TreeRow row;
                 row.isAsset = true;
                 row.asset = std::move(asset);

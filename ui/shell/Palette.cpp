@@ -19,6 +19,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::shell {
@@ -76,7 +77,7 @@ struct Found {
 
 QString assetText(const model::Asset& asset) {
     return QStringLiteral("%1 %2 %3")
-        .arg(text::fromUtf8(asset.title), text::kindName(asset.kind), text::fromUtf8(asset.modality));
+        .arg(text::assetTitle(asset), text::kindName(asset.kind), text::fromUtf8(asset.modality));
 }
 
 Found findIn(job::Session& session, const QString& words) {
@@ -218,9 +219,7 @@ void Palette::searchWorkspace(const QString& words) {
                 Route route{ScreenId::Work};
                 route.subject = row.asset.subject;
                 route.asset = row.asset.id;
-                const QString title = text::fromUtf8(row.asset.title);
-                entries.append({text::kindIcon(row.asset.kind),
-                                title.isEmpty() ? text::kindName(row.asset.kind) : title,
+                entries.append({text::kindIcon(row.asset.kind), text::assetTitle(row.asset),
                                 number > 0 ? text::subjectName(number) : text::kindName(row.asset.kind),
                                 [this, route] { m_context.go(route); }});
             }

@@ -320,7 +320,7 @@ QString ruleName(const guideline::Rule& rule) {
 }
 
 QString labelName(std::string_view label) {
-    static constexpr std::array<std::pair<std::string_view, const char*>, 34> kLabels{{
+    static constexpr std::array<std::pair<std::string_view, const char*>, 55> kLabels{{
         {"SHEET", QT_TRANSLATE_NOOP("Labels", "Monitor or paper")},
         {"PATIENT_NAME", QT_TRANSLATE_NOOP("Labels", "Patient's name")},
         {"FAMILY_NAME", QT_TRANSLATE_NOOP("Labels", "Name of a relative")},
@@ -355,20 +355,32 @@ QString labelName(std::string_view label) {
         {"resource.reference", QT_TRANSLATE_NOOP("Labels", "Reference to a resource")},
         {"local", QT_TRANSLATE_NOOP("Labels", "Part defined by the site")},
         {"attachment", QT_TRANSLATE_NOOP("Labels", "Attached file")},
+        {"FaceSurface", QT_TRANSLATE_NOOP("Labels", "Surface of the head")},
+        {"FaceRendering", QT_TRANSLATE_NOOP("Labels", "Picture made of a volume")},
+        {"FacePhoto", QT_TRANSLATE_NOOP("Labels", "Face in a picture")},
+        {"BurnedInText", QT_TRANSLATE_NOOP("Labels", "Burned-in text")},
+        {"BURNED_IN_TEXT", QT_TRANSLATE_NOOP("Labels", "Burned-in text")},
+        {"BurnedInAnnotation", QT_TRANSLATE_NOOP("Labels", "Burned-in text?")},
+        {"CODE", QT_TRANSLATE_NOOP("Labels", "Barcode or 2D code")},
+        {"SLIDE_TEXT", QT_TRANSLATE_NOOP("Labels", "Writing on the slide")},
+        {"SLIDE_LABEL", QT_TRANSLATE_NOOP("Labels", "Label of the slide")},
+        {"SLIDE_MACRO", QT_TRANSLATE_NOOP("Labels", "Overview of the slide")},
+        {"SLIDE_PICTURE", QT_TRANSLATE_NOOP("Labels", "Additional picture of the slide")},
+        {"FILE_NAME", QT_TRANSLATE_NOOP("Labels", "File name")},
+        {"COMMENT", QT_TRANSLATE_NOOP("Labels", "Comment")},
+        {"PRIVATE", QT_TRANSLATE_NOOP("Labels", "Content of the manufacturer")},
+        {"FORM_VALUE", QT_TRANSLATE_NOOP("Labels", "Value of a form")},
+        {"VOICE", QT_TRANSLATE_NOOP("Labels", "Sound with voices")},
+        {"VIDEO", QT_TRANSLATE_NOOP("Labels", "Video")},
+        {"CODED_ANEW", QT_TRANSLATE_NOOP("Labels", "Coded anew")},
+        {"CREDIT_CARD", QT_TRANSLATE_NOOP("Labels", "Credit card number")},
+        {"OTHER_NO", QT_TRANSLATE_NOOP("Labels", "Other personal number")},
+        {"GENOTYPE", QT_TRANSLATE_NOOP("Labels", "Genetic data as a whole")},
     }};
     for (const auto& [word, name] : kLabels) {
         if (word == label) {
             return QCoreApplication::translate("Labels", name);
         }
-    }
-    if (label == "CREDIT_CARD") {
-        return QCoreApplication::translate("Labels", "Credit card number");
-    }
-    if (label == "OTHER_NO") {
-        return QCoreApplication::translate("Labels", "Other personal number");
-    }
-    if (label == "GENOTYPE") {
-        return QCoreApplication::translate("Labels", "Genetic data as a whole");
     }
     return fromUtf8(label);
 }

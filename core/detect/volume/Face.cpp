@@ -288,9 +288,8 @@ private:
         c.mouth = imaged(head.mouthMm, front - 8, 25);
         c.chin = imaged(head.chinMm, front - 10, 20);
         c.ears = imaged(head.eyesMm - 20, 0, std::max(70.0, head.widthMm[0] / 2));
-        constexpr double kMost = 0.75;
         const auto note = [&](double share, const char* word) {
-            if (share < kMost) {
+            if (share < kPartImaged) {
                 m_out.notes.emplace_back(word);
             }
         };

@@ -18,6 +18,9 @@ namespace kamei::detect::volume {
 enum class FaceVerdict { Face, Unclear, None };
 [[nodiscard]] std::string_view word(FaceVerdict verdict); ///< "face" "unclear" "none"
 
+/// From this share on a part of a face counts as imaged; below it stands among the notes.
+inline constexpr double kPartImaged = 0.75;
+
 /// Shares, 0..1, of the parts of a face that lie in the imaged field.
 struct FaceCoverage {
     double forehead = 0, eyes = 0, nose = 0, mouth = 0, chin = 0, ears = 0;

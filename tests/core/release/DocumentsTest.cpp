@@ -113,6 +113,28 @@ private slots:
         QVERIFY(!QString::fromStdString(reportJson(data())).contains("山田太郎"));
     }
 
+    void reportSaysConfirmedOnlyOfWhatIs_data() {
+        QTest::addColumn<std::int64_t>("confirmed");
+        QTest::addColumn<QString>("said");
+        QTest::newRow("nothing") << std::int64_t{0} << "Nothing was confirmed by eye yet.";
+        QTest::newRow("a part") << std::int64_t{1} << "Only a part was confirmed by eye";
+        QTest::newRow("all") << std::int64_t{3} << "The files in this data set are those bytes.";
+    }
+    void reportSaysConfirmedOnlyOfWhatIs() {
+        QFETCH(std::int64_t, confirmed);
+        QFETCH(QString, said);
+        ReportData report = data();
+        report.assets = 3;
+        report.confirmedAssets = confirmed;
+        const QString html = QString::fromStdString(*reportHtml(report));
+        for (const char* sentence : {"Nothing was confirmed by eye yet.", "Only a part was confirmed by eye",
+                                     "The files in this data set are those bytes."}) {
+            QCOMPARE(html.contains(sentence), said == sentence);
+        }
+        // Who confirmed and when is asked of nobody where nothing was.
+        QCOMPARE(html.contains("First confirmation"), confirmed > 0);
+    }
+
     void noticeHasTheSixItems() {
         const QString html = QString::fromStdString(*noticeHtml(data()));
         for (const char* item :

@@ -366,6 +366,7 @@ private slots:
     void cardNamesNobody() {
         Fixture fixture;
         fixture.report.reviewers.push_back({"森田 彩", 3});
+        fixture.report.assets = fixture.report.confirmedAssets = 3;
         fixture.report.sample = ReportData::Sample{1280, 263, 263, 0, 12, 0.95, 0.0113};
         const auto card = *cardHtml(fixture.report);
         for (const char* hidden : {"森田", "S-5F2A91C04E7B"}) {

@@ -36,8 +36,8 @@ private slots:
         row("birth date of an EDF+ header", "PatientBirthDate", "11-JUL-1992", generalise, "",
             "birth-month=1992-07");
         row("birth date kept", "PatientBirthDate", "19580807", keep, "", "birth-date=1958-08-07");
-        row("birth date undecided counts as kept", "PatientBirthDate", "19580817", -1, "",
-            "birth-date=1958-08-17");
+        row("birth date undecided is as staging would write it", "PatientBirthDate", "19580817", -1, "",
+            "birth-month=1958-08");
         row("birth date deleted", "PatientBirthDate", "19580817", static_cast<int>(Action::Delete), "", "");
         row("birth date shifted", "PatientBirthDate", "19580817", static_cast<int>(Action::Shift), "", "");
         row("address generalised by the detector", "ADDRESS", "東京都中央区築地5-1-1", generalise,
@@ -76,7 +76,25 @@ private slots:
         if (!trait.isEmpty()) {
             QCOMPARE(QString::fromStdString(traits.front().field + "=" + traits.front().value), trait);
             QCOMPARE(traits.front().asset.value, std::int64_t{3});
+            QCOMPARE(traits.front().decided, action >= 0);
         }
+    }
+
+    /// A value that a decision leaves stands, whatever else nobody has decided on.
+    void whatIsDecidedOnceIsDecided() {
+        Finding open;
+        open.label = "PatientSex";
+        open.text = "M";
+        Finding kept = open;
+        kept.state = DecisionState::Rejected;
+        for (const auto& both : {std::vector{open, kept}, std::vector{kept, open}}) {
+            const auto traits = kamei::risk::traitsOf(both);
+            QCOMPARE(traits.size(), std::size_t{1});
+            QVERIFY(traits.front().decided);
+        }
+        QVERIFY(!kamei::risk::traitsOf(std::vector{open}).front().decided);
+        open.suggested = Action::Delete;
+        QVERIFY(kamei::risk::traitsOf(std::vector{open}).empty()); // staging takes it out
     }
 
     void knowsWhereFrom() {

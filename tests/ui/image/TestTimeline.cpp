@@ -1,7 +1,11 @@
 #include <QApplication>
 #include <QSignalSpy>
 #include <QTest>
+#include <QToolButton>
 
+#include "ui/style/Theme.h"
+#include "ui/text/Language.h"
+#include "ui/views/image/ClipBar.h"
 #include "ui/views/image/Timeline.h"
 
 using namespace kamei;
@@ -52,6 +56,39 @@ private slots:
         QFETCH(double, rate);
         QFETCH(QString, text);
         QCOMPARE(Timeline::timeText(frame, rate), text);
+    }
+
+    void wordsOfTheCommandsAreWholeOrLeftOut_data() {
+        QTest::addColumn<ui::text::Language>("language");
+        QTest::addColumn<int>("width");
+        QTest::addColumn<bool>("words");
+        using ui::text::Language;
+        // The work screen at 1366 x 768 leaves it 490 pixels beside the buttons of the frames.
+        QTest::newRow("Japanese, 1366 x 768") << Language::Japanese << 490 << true;
+        QTest::newRow("English, 1366 x 768") << Language::English << 490 << true;
+        QTest::newRow("Japanese, narrow") << Language::Japanese << 220 << false;
+        QTest::newRow("English, narrow") << Language::English << 220 << false;
+    }
+    void wordsOfTheCommandsAreWholeOrLeftOut() {
+        QFETCH(ui::text::Language, language);
+        QFETCH(int, width);
+        QFETCH(bool, words);
+        ui::style::Theme::instance().apply(*qApp, ui::style::Mode::Light);
+        ui::text::install(language);
+        ui::views::image::ClipBar bar;
+        bar.resize(width, 34);
+        bar.setVisible(true);
+        QVERIFY(QTest::qWaitForWindowExposed(&bar));
+        const auto buttons = bar.findChildren<QToolButton*>();
+        QCOMPARE(buttons.size(), 5);
+        const QRect inside = bar.rect();
+        for (const QToolButton* button : buttons) {
+            QCOMPARE(button->toolButtonStyle(),
+                     words ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+            QVERIFY2(button->width() >= button->sizeHint().width(), qPrintable(button->text()));
+            QVERIFY2(inside.contains(button->geometry()), qPrintable(button->text()));
+            QVERIFY(button->toolTip().startsWith(button->text())); // where the word is left out
+        }
     }
 
     void clickingGoesToTheFrame() {

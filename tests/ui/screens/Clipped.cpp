@@ -3,6 +3,7 @@
 #include <QAbstractButton>
 #include <QLabel>
 #include <QScrollArea>
+#include <QToolButton>
 
 #include "ui/style/Widgets.h"
 
@@ -53,7 +54,11 @@ QStringList clipped(const QWidget& root) {
         } else if (const auto* button = qobject_cast<const QAbstractButton*>(widget);
                    button != nullptr && !button->text().isEmpty() &&
                    button->objectName() != QLatin1String("top.search")) {
-            if (button->minimumSizeHint().width() > button->width() + kSlack ||
+            // A least width of the style sheet stands in the minimum of a tool button: its words need more.
+            const auto* tool = qobject_cast<const QToolButton*>(button);
+            const bool worded = tool != nullptr && tool->toolButtonStyle() != Qt::ToolButtonIconOnly;
+            const QSize needs = worded ? button->sizeHint() : button->minimumSizeHint();
+            if (needs.width() > button->width() + kSlack ||
                 button->fontMetrics().height() > button->height() + kSlack) {
                 found.append(named(*button, button->text()));
             }

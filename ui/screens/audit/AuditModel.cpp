@@ -158,7 +158,7 @@ QVariant AuditModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant AuditModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+    if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) {
         return {};
     }
     switch (section) {

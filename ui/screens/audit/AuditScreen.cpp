@@ -14,6 +14,7 @@
 #include <QSplitter>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <array>
 
 #include "ui/screens/audit/ExaminePanel.h"
@@ -151,13 +152,10 @@ void AuditScreen::build() {
     header->setFixedHeight(px(26));
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    const std::array widths{150, 120, 170, 0, 100, 56};
+    header->setTextElideMode(Qt::ElideRight); // where somebody makes a column narrow; the tool tip is whole
     for (int at = 0; at < AuditModel::Columns; ++at) {
         header->setSectionResizeMode(at, at == AuditModel::About ? QHeaderView::Stretch
                                                                  : QHeaderView::Interactive);
-        if (at != AuditModel::About) {
-            m_table->setColumnWidth(at, px(widths[static_cast<std::size_t>(at)]));
-        }
     }
     column->addWidget(m_table, 1);
     auto* foot = style::surface("footer");
@@ -166,6 +164,20 @@ void AuditScreen::build() {
     row->addWidget(style::iconLabel(QStringLiteral("lock"), "text2"));
     row->addWidget(m_foot, 1);
     column->addWidget(foot);
+}
+
+void AuditScreen::fitColumns() {
+    // What the contents need, and at least the name in the reader's language.
+    constexpr std::array kWidths{150, 120, 170, 0, 100, 56};
+    auto* header = m_table->horizontalHeader();
+    header->ensurePolished();
+    for (int at = 0; at < AuditModel::Columns; ++at) {
+        if (at != AuditModel::About) {
+            m_table->setColumnWidth(
+                at, std::max(style::Theme::instance().px(kWidths[static_cast<std::size_t>(at)]),
+                             header->sectionSizeHint(at)));
+        }
+    }
 }
 
 void AuditScreen::enter(const shell::Route&) {
@@ -339,6 +351,7 @@ void AuditScreen::retranslate() {
     m_foot->setText(
         tr("Nothing can be changed here but judgements of a sample; each is an entry of the log."));
     m_model->retranslate();
+    fitColumns();
     showVerdict();
 }
 

@@ -35,6 +35,7 @@ protected:
 private:
     void build();
     void retranslate();
+    void fitColumns();
     void load();
     void loadMore();
     void verify();

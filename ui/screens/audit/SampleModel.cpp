@@ -83,7 +83,7 @@ QVariant SampleModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant SampleModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+    if (orientation != Qt::Horizontal || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) {
         return {};
     }
     switch (section) {

@@ -15,6 +15,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens {
@@ -110,6 +111,7 @@ void SamplePanel::build() {
     header->setFixedHeight(px(26));
     header->setHighlightSections(false);
     header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    header->setTextElideMode(Qt::ElideRight); // the tool tip has the whole name
     header->setSectionResizeMode(QHeaderView::ResizeToContents);
     header->setSectionResizeMode(SampleModel::Data, QHeaderView::Stretch);
     column->addWidget(m_table, 3);
@@ -156,8 +158,7 @@ void SamplePanel::reload() {
                 if (const auto asset = session->asset(item.asset); asset && *asset) {
                     const model::Asset& found = (*asset)->asset;
                     row.kind = found.kind;
-                    row.title =
-                        found.title.empty() ? text::kindName(found.kind) : text::fromUtf8(found.title);
+                    row.title = text::assetTitle(found);
                     if (found.subject.valid()) {
                         row.subject = text::subjectName(numbers[found.subject]);
                     }

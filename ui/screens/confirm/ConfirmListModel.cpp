@@ -6,6 +6,7 @@
 #include "ui/style/Badges.h"
 #include "ui/style/Icon.h"
 #include "ui/style/Theme.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens::confirm {
@@ -47,7 +48,7 @@ int ConfirmListModel::rowCount(const QModelIndex& parent) const {
 
 QVariant ConfirmListModel::data(const QModelIndex& index, int role) const {
     const ConfirmRow& row = m_rows.at(static_cast<std::size_t>(index.row()));
-    const QString title = QString::fromStdString(row.row.asset.title);
+    const QString title = text::assetTitle(row.row.asset);
     switch (role) {
     case Qt::DisplayRole:
         return QString(row.subject + QStringLiteral(" ") + title);

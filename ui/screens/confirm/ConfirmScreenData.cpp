@@ -16,6 +16,7 @@
 #include "ui/style/Badges.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 #include "ui/views/attributes/AttributeView.h"
 #include "ui/views/image/ImageView.h"
@@ -281,7 +282,7 @@ void ConfirmScreen::load() {
             }
             m_current = std::move(facts);
             m_panel->show(m_current);
-            m_title->setText(QString::fromStdString(m_current->row.asset.title));
+            m_title->setText(text::assetTitle(m_current->row.asset));
             if (same) {
                 if (m_image->isVisible()) {
                     m_image->setFrame(m_image->frame()); // it may have arrived while nobody saw it

@@ -1,9 +1,12 @@
 #include "ui/screens/face/FaceData.h"
 
 #include <QCoreApplication>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "core/base/Blank.h"
+#include "core/detect/volume/Face.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens::face {
@@ -12,8 +15,6 @@ namespace {
 struct Names {
     Q_DECLARE_TR_FUNCTIONS(Face)
 };
-
-constexpr double kPartSeen = 0.5; ///< share of a part that has to be imaged to count as shown
 
 Standing standingOf(const job::FaceRow& row) {
     if (row.excluded) {
@@ -38,7 +39,7 @@ void readDetail(FaceRow& out) {
     if (const auto parts = detail.find("coverage"); parts != detail.end() && parts->is_object()) {
         for (const auto& [part, share] : parts->items()) {
             if (share.is_number()) {
-                (share.get<double>() >= kPartSeen ? out.seen : out.missing)
+                (share.get<double>() >= detect::volume::kPartImaged ? out.seen : out.missing)
                     .append(QString::fromStdString(part));
             }
         }
@@ -71,7 +72,7 @@ base::Expected<std::vector<FaceRow>> readFaces(job::Session& session) {
 }
 
 QString titleOf(const FaceRow& row) {
-    const QString title = text::fromUtf8(row.row.asset.title);
+    const QString title = text::assetTitle(row.row.asset);
     const QString pictures =
         row.row.asset.frames > 0
             ? QStringLiteral(" ") + Names::tr("%n pictures", nullptr, static_cast<int>(row.row.asset.frames))
@@ -79,6 +80,19 @@ QString titleOf(const FaceRow& row) {
     return (row.row.subjectNumber > 0 ? text::subjectName(row.row.subjectNumber) + QStringLiteral("　")
                                       : QString()) +
            title + pictures;
+}
+
+QString factsOf(const model::Volume& volume) {
+    const auto& geometry = volume.geometry;
+    QStringList steps;
+    for (const auto& axis : geometry.axes) {
+        steps << QString::number(std::hypot(axis[0], axis[1], axis[2]), 'f', 2);
+    }
+    return QStringLiteral("%1×%2×%3・%4 mm")
+        .arg(geometry.size[0])
+        .arg(geometry.size[1])
+        .arg(geometry.size[2])
+        .arg(steps.join(QStringLiteral("×")));
 }
 
 QString noteOf(const FaceRow& row) {

@@ -38,7 +38,8 @@ struct FaceRow {
 [[nodiscard]] base::Expected<std::vector<FaceRow>> readFaces(job::Session& session);
 
 [[nodiscard]] QString titleOf(const FaceRow& row);
-[[nodiscard]] QString noteOf(const FaceRow& row); ///< what was found, or decided by whom
+[[nodiscard]] QString noteOf(const FaceRow& row);           ///< what was found, or decided by whom
+[[nodiscard]] QString factsOf(const model::Volume& volume); ///< size and spacing
 [[nodiscard]] QString standingName(Standing standing);
 
 /// What a removal takes, shared with the views that show it.

@@ -18,6 +18,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/text/FaceWords.h"
+#include "ui/text/RiskWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens::face {
@@ -43,7 +44,7 @@ void clear(QWidget* host) {
 
 FacePanel::FacePanel(QWidget* parent)
     : QWidget(parent), m_category(new style::Badge), m_title(style::label("heading")),
-      m_pill(new style::Badge), m_rule(wrapped("small", "face.rule")),
+      m_pill(new style::Badge), m_standing(style::label("small")), m_rule(wrapped("small", "face.rule")),
       m_evidenceHead(style::label("section")), m_evidence(new QWidget),
       m_decisionHead(style::label("section")), m_choices(new QButtonGroup(this)), m_keep(new QRadioButton),
       m_keepNote(wrapped("note")), m_remove(new QRadioButton), m_removeNote(wrapped("note")),
@@ -64,7 +65,10 @@ FacePanel::FacePanel(QWidget* parent)
     auto* headFrame = style::panelHead(m_title, &head, this);
     head->insertWidget(0, m_category);
     head->addStretch(1);
+    m_pill->setObjectName(QStringLiteral("face.pill"));
+    m_standing->setObjectName(QStringLiteral("face.standing"));
     head->addWidget(m_pill);
+    head->addWidget(m_standing);
     column->addWidget(headFrame);
     m_category->showCategory(model::Category::QuasiIdentifier);
     m_pill->showPill(model::Requirement::Conditional);
@@ -316,8 +320,12 @@ void FacePanel::fillEvidence() {
         addEvidence(sign(Sign::SentBack), text::volumeNoteName(note), {});
     }
     if (m_context.singledOut) {
-        addEvidence(sign(Sign::OpenRequired), tr("Singled out by other descriptions"), m_context.combination,
-                    true);
+        QStringList combination;
+        for (const risk::FieldValue& value : m_context.combination) {
+            combination << QStringLiteral("%1 %2").arg(text::fieldName(value.field), text::valueName(value));
+        }
+        addEvidence(sign(Sign::OpenRequired), tr("Singled out by other descriptions"),
+                    combination.join(QStringLiteral(" × ")), true);
     } else {
         addEvidence(sign(Sign::Accepted), tr("Not singled out by other descriptions"),
                     tr("By the combinations that remain after processing (5.6)."), true);
@@ -348,6 +356,11 @@ void FacePanel::fillEvidence() {
 void FacePanel::fill() {
     fillEvidence();
     const bool has = m_row.has_value();
+    // "To be judged" is said of what is not judged yet; afterwards what was judged.
+    const bool judged = has && !isOpen(m_row->standing);
+    m_pill->setVisible(!judged);
+    m_standing->setVisible(judged);
+    m_standing->setText(judged ? standingName(m_row->standing) : QString());
     const bool suggested =
         has && (m_row->row.finding.suggested == model::Action::Deface || m_context.singledOut);
     m_removeNote->setText(!suggested             ? tr("The voxels of the face are destroyed.")

@@ -3,6 +3,7 @@
 #include <QWidget>
 #include <optional>
 
+#include "core/risk/Risk.h"
 #include "ui/screens/face/FaceData.h"
 
 class QButtonGroup;
@@ -28,8 +29,8 @@ struct FaceContext {
     const guideline::Rule* rule = nullptr;
     QString reviewer;
     QString purpose;
-    bool singledOut = false;    ///< the person, by combinations of quasi-identifiers (5.6)
-    QString combination;        ///< the fields that do so
+    bool singledOut = false;                   ///< the person, by combinations of quasi-identifiers (5.6)
+    std::vector<risk::FieldValue> combination; ///< what does so
     std::int64_t inFrame = 1;   ///< assets that a decision concerns: series of the same frame of reference
     std::int64_t inSubject = 1; ///< all heads of the person
     bool writable = false;
@@ -79,6 +80,7 @@ private:
     style::Badge* m_category;
     QLabel* m_title;
     style::Badge* m_pill;
+    QLabel* m_standing;
     QLabel* m_rule;
     QLabel* m_evidenceHead;
     QWidget* m_evidence;

@@ -191,6 +191,12 @@ void FaceScreen::retranslate() {
     m_viewer->setNote(tr("Outside the removed region every voxel stays as it is"));
     m_model->retranslate();
     showCounts();
+    if (const FaceRow* row = current(); row != nullptr && m_head) {
+        m_viewer->setTitle(titleOf(*row), factsOf(*m_head->volume));
+        showRegionNotes();
+    } else {
+        showNotice();
+    }
 }
 
 void FaceScreen::showCounts() {

@@ -44,6 +44,8 @@ private:
     void select(base::AssetId asset);
     void move(int by);
     void moveToOpen();
+    void showNotice();
+    void showRegionNotes();
     void readScope();
     void loadHead();
     void showHead(HeadData head);
@@ -73,6 +75,7 @@ private:
     base::AssetId m_wanted;
     FaceContext m_context;
     std::optional<HeadData> m_head;
+    std::optional<base::Error> m_failure; ///< why there is no head to see
     std::optional<Region> m_region;
     model::Deface m_removal;
     quint64 m_generation = 0;   ///< of the head

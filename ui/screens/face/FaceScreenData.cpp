@@ -45,30 +45,13 @@ private:
     bool m_drawn = false;
 };
 
-QString factsOf(const model::Volume& volume) {
-    const auto& geometry = volume.geometry;
-    QStringList steps;
-    for (const auto& axis : geometry.axes) {
-        steps << QString::number(std::hypot(axis[0], axis[1], axis[2]), 'f', 2);
-    }
-    return QStringLiteral("%1×%2×%3・%4 mm")
-        .arg(geometry.size[0])
-        .arg(geometry.size[1])
-        .arg(geometry.size[2])
-        .arg(steps.join(QStringLiteral("×")));
-}
-
-/// What a person is singled out by, in words; empty when not.
-QString combinationOf(const risk::Analysis& analysis, base::SubjectId subject, bool& singledOut) {
+/// What a person is singled out by; empty when not.
+std::vector<risk::FieldValue> combinationOf(const risk::Analysis& analysis, base::SubjectId subject,
+                                            bool& singledOut) {
     const auto found = std::ranges::find(analysis.singledOut, subject, &risk::SingledOut::subject);
     singledOut = subject.valid() && found != analysis.singledOut.end();
-    QStringList words;
-    if (singledOut && !found->combinations.empty()) {
-        for (const risk::FieldValue& value : found->combinations.front()) {
-            words << text::fromUtf8(value.value);
-        }
-    }
-    return words.join(QStringLiteral(" × "));
+    return singledOut && !found->combinations.empty() ? found->combinations.front()
+                                                      : std::vector<risk::FieldValue>();
 }
 
 } // namespace
@@ -143,23 +126,29 @@ void FaceScreen::select(base::AssetId asset) {
     m_touched = false;
     m_editor->set(nullptr, nullptr);
     m_context = {};
+    m_failure.reset();
+    showNotice();
+    m_viewer->setEditable(false);
     const FaceRow* row = current();
     if (row == nullptr) {
-        m_viewer->clear({},
-                        tr("No head with a face to be judged. Heads of CT and MR are listed once candidates "
-                           "have been searched for."));
-        m_viewer->setEditable(false);
         fillPanel();
         return;
     }
     m_removal = model::defaceFromJson(row->row.finding.method).value_or(model::Deface{});
     m_panel->removal().show(m_removal);
     m_panel->removal().setNotes({});
-    m_viewer->clear(titleOf(*row), tr("Reading the volume…"));
-    m_viewer->setEditable(false);
     fillPanel();
     readScope();
     loadHead();
+}
+
+void FaceScreen::showNotice() {
+    const FaceRow* row = current();
+    m_viewer->clear(row != nullptr ? titleOf(*row) : QString(),
+                    row == nullptr ? tr("No head with a face to be judged. Heads of CT and MR are listed "
+                                        "once candidates have been searched for.")
+                    : m_failure    ? tr("The surface cannot be shown. %1").arg(text::volumeReason(*m_failure))
+                                   : tr("Reading the volume…"));
 }
 
 void FaceScreen::readScope() {
@@ -217,9 +206,8 @@ void FaceScreen::loadHead() {
                 showHead(std::move(*head));
                 return;
             }
-            const FaceRow* row = current();
-            m_viewer->clear(row != nullptr ? titleOf(*row) : QString(),
-                            tr("The surface cannot be shown. %1").arg(text::volumeReason(head.error())));
+            m_failure = head.error();
+            showNotice();
         });
 }
 
@@ -229,9 +217,8 @@ void FaceScreen::showHead(HeadData head) {
     const auto& axis = m_head->volume->geometry.axes[2];
     m_context.sliceMm = std::hypot(axis[0], axis[1], axis[2]);
     m_viewer->setTitle(row != nullptr ? titleOf(*row) : QString(), factsOf(*m_head->volume));
-    m_viewer->setBefore(*m_head, row != nullptr && row->views > 0
-                                     ? tr("detected %1").arg(row->row.score, 0, 'f', 2)
-                                     : QString());
+    m_viewer->setBefore(*m_head,
+                        row != nullptr && row->views > 0 ? std::optional(row->row.score) : std::nullopt);
     fillPanel();
     choiceChanged();
 }
@@ -269,7 +256,7 @@ void FaceScreen::loadRegion(bool stored) {
     if (row == nullptr || !m_head) {
         return;
     }
-    m_viewer->setBusy(tr("Computing what the removal takes…"));
+    m_viewer->setBusy();
     context().runner().look(
         this,
         [session = context().session(), finding = row->row.finding, volume = m_head->volume,
@@ -283,7 +270,7 @@ void FaceScreen::loadRegion(bool stored) {
                 showRegion(std::move(*region));
                 return;
             }
-            m_viewer->setAfter({}, {}, {});
+            m_viewer->setAfter({});
             m_panel->removal().setNotes(
                 {tr("Nothing can be proposed. %1").arg(text::volumeReason(region.error()))});
         });
@@ -291,6 +278,16 @@ void FaceScreen::loadRegion(bool stored) {
 
 void FaceScreen::showRegion(Region region) {
     m_region = std::move(region);
+    showRegionNotes();
+    m_editor->set(m_region->mask, m_region->behind);
+    m_viewer->setEditable(context().session() && context().session()->writable());
+    showAfter();
+}
+
+void FaceScreen::showRegionNotes() {
+    if (!m_region) {
+        return;
+    }
     QStringList notes;
     for (const std::string& word : m_region->method.notes) {
         const FaceRow* row = current();
@@ -302,9 +299,6 @@ void FaceScreen::showRegion(Region region) {
         notes << tr("The region was edited by hand.");
     }
     m_panel->removal().setNotes(notes);
-    m_editor->set(m_region->mask, m_region->behind);
-    m_viewer->setEditable(context().session() && context().session()->writable());
-    showAfter();
 }
 
 void FaceScreen::strokeDone() {
@@ -326,7 +320,7 @@ void FaceScreen::strokeDone() {
     m_region->mask = m_editor->mask();
     m_region->method.edited = true;
     m_touched = true;
-    m_panel->removal().setNotes({tr("The region was edited by hand.")});
+    showRegionNotes();
     context().undoStack().push(new Stroke(before, m_region->mask, use, tr("Edit the removed region")));
     m_afterSoon.start();
 }
@@ -340,7 +334,7 @@ void FaceScreen::showAfter() {
     // The processed file itself, where it is there and nothing of it was changed here since.
     const bool processed = row->row.check.has_value() && !m_touched;
     if (m_panel->choice() != Choice::Remove || (!processed && !m_region)) {
-        m_viewer->setAfter({}, {}, {});
+        m_viewer->setAfter({});
         return;
     }
     context().runner().look(
@@ -360,9 +354,8 @@ void FaceScreen::showAfter() {
                 m_panel->choice() != Choice::Remove) {
                 return;
             }
-            m_viewer->setAfter(
-                after, processed ? tr("After processing") : tr("After (if the face is removed)"),
-                processed && check ? tr("detected %1").arg(check->score, 0, 'f', 2) : QString());
+            m_viewer->setAfter(after, processed,
+                               processed && check ? std::optional(check->score) : std::nullopt);
         });
 }
 

@@ -197,7 +197,8 @@ void FaceViewer::clear(const QString& title, const QString& notice) {
     m_sliceAfter->setVolume(nullptr);
     m_pair->setHasAfter(false);
     m_pair->setTurning(false);
-    m_pair->before().setCaptions({}, {});
+    m_computing = false;
+    showCaptions();
     m_pair->before().setNotice(notice);
     m_strip->setModels(m_beforeModel, nullptr, {});
     for (QWidget* widget : std::initializer_list<QWidget*>{m_slider, m_threshold, m_turn, m_inside, m_skin,
@@ -213,11 +214,11 @@ void FaceViewer::setTitle(const QString& title, const QString& facts) {
     m_facts->setText(facts);
 }
 
-void FaceViewer::setBefore(const HeadData& head, const QString& right) {
+void FaceViewer::setBefore(const HeadData& head, std::optional<double> score) {
     const bool another = !m_before || m_before->volume != head.volume;
     m_before = head;
     m_pair->before().setNotice({});
-    m_pair->before().setCaptions(tr("Before"), right);
+    m_scoreBefore = score;
     for (auto* view : {&m_pair->before(), &m_pair->after()}) {
         view->setStance(head.stance);
     }
@@ -239,24 +240,26 @@ void FaceViewer::setBefore(const HeadData& head, const QString& right) {
          std::initializer_list<QWidget*>{m_slider, m_threshold, m_turn, m_inside, m_skin, m_cut}) {
         widget->setEnabled(true);
     }
-    setAfter({}, {}, {});
+    setAfter({});
     showSliceTitle();
 }
 
-void FaceViewer::setAfter(const std::optional<HeadData>& head, const QString& left, const QString& right) {
+void FaceViewer::setAfter(const std::optional<HeadData>& head, bool processed, std::optional<double> score) {
     m_after = head;
+    m_processed = processed;
+    m_scoreAfter = score;
+    m_computing = false;
     m_afterModel->setSource(head ? head->source : nullptr);
     m_sliceAfter->setVolume(head ? head->volume : nullptr);
     m_sliceAfter->setSlice(m_sliceBefore->slice());
-    m_pair->after().setNotice({});
-    m_pair->after().setCaptions(left, right);
+    showCaptions();
     showSides();
 }
 
-void FaceViewer::setBusy(const QString& notice) {
+void FaceViewer::setBusy() {
+    m_computing = true;
     m_pair->setHasAfter(true);
-    m_pair->after().setNotice(notice);
-    m_pair->after().setCaptions(tr("After"), {});
+    showCaptions();
 }
 
 void FaceViewer::showSides() {

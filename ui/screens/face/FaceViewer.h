@@ -38,10 +38,12 @@ public:
     /// Nothing to see yet, or nothing that can be seen: why.
     void clear(const QString& title, const QString& notice);
     void setTitle(const QString& title, const QString& facts);
-    void setBefore(const HeadData& head, const QString& right);
-    /// `left` says whether it is the processed file or how it would be; none: the face stays.
-    void setAfter(const std::optional<HeadData>& head, const QString& left, const QString& right);
-    void setBusy(const QString& notice); ///< the side after is being computed
+    /// `score`: of the face detector; none where it looked at no view.
+    void setBefore(const HeadData& head, std::optional<double> score);
+    /// `processed`: the processed file itself, else how it would be. No head: the face stays.
+    void setAfter(const std::optional<HeadData>& head, bool processed = false,
+                  std::optional<double> score = {});
+    void setBusy(); ///< the side after is being computed
     void setDepth(double mm, bool enabled);
     void setEditable(bool editable);
     void setNote(const QString& note); ///< at the right of the key hints
@@ -71,6 +73,7 @@ private:
     void showSides();
     void setTool(int tool);
     void showSliceTitle();
+    void showCaptions();
 
     MaskEditor* m_editor;
     views::surface::SurfaceModel* m_beforeModel;
@@ -104,6 +107,10 @@ private:
     style::KeyHints* m_hints;
     std::optional<HeadData> m_before;
     std::optional<HeadData> m_after;
+    std::optional<double> m_scoreBefore;
+    std::optional<double> m_scoreAfter;
+    bool m_processed = false;
+    bool m_computing = false;
     QString m_note;
     bool m_editable = false;
     bool m_setting = false;

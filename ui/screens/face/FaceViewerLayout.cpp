@@ -84,6 +84,21 @@ void FaceViewer::showSliceTitle() {
         m_before ? tr("%1 / %2").arg(m_sliceBefore->slice() + 1).arg(m_sliceBefore->slices()) : QString());
 }
 
+void FaceViewer::showCaptions() {
+    const auto detected = [](const std::optional<double>& score) {
+        return score ? tr("detected %1").arg(*score, 0, 'f', 2) : QString();
+    };
+    auto& before = m_pair->before();
+    auto& after = m_pair->after();
+    before.setCaptions(m_before ? tr("Before") : QString(), m_before ? detected(m_scoreBefore) : QString());
+    after.setNotice(m_computing ? tr("Computing what the removal takes…") : QString());
+    after.setCaptions(m_computing   ? tr("After")
+                      : !m_after    ? QString()
+                      : m_processed ? tr("After processing")
+                                    : tr("After (if the face is removed)"),
+                      m_after && !m_computing ? detected(m_scoreAfter) : QString());
+}
+
 void FaceViewer::retranslate() {
     m_modes->setText(0, tr("Side by side"));
     m_modes->setText(1, tr("Swipe"));
@@ -106,6 +121,7 @@ void FaceViewer::retranslate() {
     m_distance->setToolTip(tr("Colours show how far the new surface lies from the old one."));
     m_turn->setText(tr("Turn"));
     m_turn->setToolTip(tr("Turns the head round (R)"));
+    showCaptions();
     m_stripTitle->setText(tr("Standard views, large by keys 1 to 6"));
     m_cut->setAccessibleName(tr("Direction of the slices"));
     {

@@ -14,6 +14,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens {
@@ -178,7 +179,7 @@ void PersonDetail::showAssets() {
             const QSignalBlocker quiet(m_assets);
             for (const job::AssetRow& row : *rows) {
                 QString words =
-                    text::kindName(row.asset.kind) + QStringLiteral("  ") + text::fromUtf8(row.asset.title);
+                    text::kindName(row.asset.kind) + QStringLiteral("  ") + text::assetTitle(row.asset);
                 if (const auto found = stated.find(row.asset.id); found != stated.end()) {
                     words += QStringLiteral(" — ") + found->second.join(QStringLiteral(", "));
                 }

@@ -14,6 +14,7 @@
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
 #include "ui/text/Sentences.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 #include "ui/views/attributes/AttributeView.h"
 
@@ -99,7 +100,7 @@ void TrialPage::listAssets() {
     }
     for (const job::AssetRow& row : *rows) {
         if (model::isDicom(row.asset.kind)) {
-            m_assets->addItem(text::fromUtf8(row.asset.title), static_cast<qlonglong>(row.asset.id.value));
+            m_assets->addItem(text::assetTitle(row.asset), static_cast<qlonglong>(row.asset.id.value));
         }
     }
     m_assets->setCurrentIndex(qMax(0, m_assets->findData(static_cast<qlonglong>(m_asset.value))));

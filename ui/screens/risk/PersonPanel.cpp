@@ -5,19 +5,24 @@
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QTextDocument>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <span>
 
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/RiskWords.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens {
 namespace {
 
 constexpr std::size_t kMostCombinations = 6;
-constexpr std::size_t kMostAssets = 6;
+constexpr std::size_t kMostAssets = 4;
+constexpr std::size_t kMostNamed = 40; ///< in the tool tip
 
 } // namespace
 
@@ -91,7 +96,10 @@ void PersonPanel::showCombinations(const RiskData& shown) {
     for (std::size_t at = 0; at < std::min(kMostCombinations, person->combinations.size()); ++at) {
         QStringList parts;
         for (const risk::FieldValue& value : person->combinations[at]) {
-            parts.append(QStringLiteral("%1 %2").arg(fieldName(value.field), valueName(value)));
+            const QString shownAs =
+                QStringLiteral("%1 %2").arg(text::fieldName(value.field), text::valueName(value));
+            const bool open = std::ranges::find(person->undecided, value.field) != person->undecided.end();
+            parts.append(open ? tr("%1 (not decided yet)").arg(shownAs) : shownAs);
         }
         auto* words = style::label("smalltext", parts.join(QStringLiteral(" × ")));
         words->setWordWrap(true);
@@ -102,12 +110,14 @@ void PersonPanel::showCombinations(const RiskData& shown) {
 void PersonPanel::showAssets(const RiskData& shown, const risk::EquivalenceClass& group) {
     clearRows(m_assets);
     const auto session = m_context.session();
-    const auto& all = shown.analysis.singledOut;
-    const auto person = std::find_if(
-        all.begin(), all.end(), [this](const risk::SingledOut& one) { return one.subject == m_subject; });
+    const auto& people = shown.analysis.singledOut;
+    const auto person = std::find_if(people.begin(), people.end(), [this](const risk::SingledOut& one) {
+        return one.subject == m_subject;
+    });
     std::vector<base::AssetId> ids =
-        person != all.end() && !person->assets.empty() ? person->assets : group.assets;
-    ids.resize(std::min(ids.size(), kMostAssets));
+        person != people.end() && !person->assets.empty() ? person->assets : group.assets;
+    const std::size_t all = ids.size();
+    ids.resize(std::min(ids.size(), kMostNamed));
     const base::SubjectId subject = m_subject;
     m_context.runner().look(
         this,
@@ -120,19 +130,32 @@ void PersonPanel::showAssets(const RiskData& shown, const risk::EquivalenceClass
             }
             return rows;
         },
-        [this, subject](const std::vector<job::AssetRow>& rows) {
+        [this, subject, all](const std::vector<job::AssetRow>& rows) {
             if (subject != m_subject) {
                 return;
             }
             clearRows(m_assets);
-            for (const job::AssetRow& row : rows) {
-                const QString title = text::fromUtf8(row.asset.title);
-                auto* link = style::button("link", title.isEmpty() ? text::kindName(row.asset.kind) : title);
+            for (const job::AssetRow& row : std::span(rows).first(std::min(rows.size(), kMostAssets))) {
+                auto* link = style::button("link", text::assetTitle(row.asset));
                 shell::Route route{shell::ScreenId::Work};
                 route.subject = row.asset.subject;
                 route.asset = row.asset.id;
                 connect(link, &QPushButton::clicked, this, [this, route] { m_context.go(route); });
                 m_assets->addWidget(link, 0, Qt::AlignLeft);
+            }
+            if (rows.size() > kMostAssets) {
+                auto* words = style::label(
+                    "small", tr("and %n further places", nullptr, static_cast<int>(all - kMostAssets)));
+                words->setObjectName(QStringLiteral("risk.morePlaces"));
+                QStringList titles;
+                for (const job::AssetRow& row : std::span(rows).subspan(kMostAssets)) {
+                    titles.append(text::assetTitle(row.asset));
+                }
+                if (all > rows.size()) {
+                    titles.append(QStringLiteral("…"));
+                }
+                words->setToolTip(Qt::convertFromPlainText(titles.join(QLatin1Char('\n'))));
+                m_assets->addWidget(words);
             }
         });
 }

@@ -46,9 +46,4 @@ struct TrialChoice {
 /// Methods on whole records.
 [[nodiscard]] std::vector<TrialChoice> recordTrials();
 
-/// Name of a field in the reader's language.
-[[nodiscard]] QString fieldName(const std::string& field);
-/// A value as it is shown ("F" -> female).
-[[nodiscard]] QString valueName(const risk::FieldValue& value);
-
 } // namespace kamei::ui::screens

@@ -20,6 +20,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/RiskWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens {
@@ -152,6 +153,7 @@ void RiskScreen::build() {
     m_table->verticalHeader()->setMinimumSectionSize(px(20));
     m_table->horizontalHeader()->setFixedHeight(px(26));
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setTextElideMode(Qt::ElideRight); // the tool tip has the whole name
     centre->addWidget(m_table, 1);
     row->addLayout(centre, 1);
     row->addWidget(verticalLine());
@@ -230,7 +232,7 @@ void RiskScreen::showFields() {
         rows->setSpacing(2);
         auto* row = new QHBoxLayout;
         rows->addLayout(row);
-        auto* box = new QCheckBox(fieldName(field.field));
+        auto* box = new QCheckBox(text::fieldName(field.field));
         const QString word = text::fromUtf8(field.field);
         box->setProperty("field", word);
         box->setObjectName(QStringLiteral("risk.field.") + word);
@@ -241,7 +243,7 @@ void RiskScreen::showFields() {
         auto* trial = new QComboBox;
         trial->setProperty("kind", QStringLiteral("small"));
         trial->setObjectName(QStringLiteral("risk.trial.") + word);
-        trial->setAccessibleName(tr("Method tried on: %1").arg(fieldName(field.field)));
+        trial->setAccessibleName(tr("Method tried on: %1").arg(text::fieldName(field.field)));
         trial->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         for (const TrialChoice& choice : trialsFor(field.field)) {
             trial->addItem(choice.name, choice.trial);
@@ -328,7 +330,7 @@ void RiskScreen::showPopulation() {
     QStringList lost;
     for (const risk::FieldLoss& loss : m_shown.losses) {
         lost.append(tr("%1: %2 % of what it tells is lost, %3 → %4 values")
-                        .arg(fieldName(loss.field), QString::number(100 * loss.lost, 'f', 0),
+                        .arg(text::fieldName(loss.field), QString::number(100 * loss.lost, 'f', 0),
                              text::number(loss.distinctBefore), text::number(loss.distinctAfter)));
     }
     if (m_shown.recordsDeleted > 0) {
@@ -383,12 +385,12 @@ void RiskScreen::fitColumns() {
                                       m_model->data(m_model->index(row, at), Qt::DisplayRole).toString()));
         }
         const int sign = at == columns - 1 ? style::signSize() + 6 : 0;
-        widths.push_back(std::min(wide + 22 + sign, px(132)));
+        widths.push_back(std::min(wide + 24 + sign, px(132)));
     }
     // Where there is no room for all, the fields give way: who it is and what became of it stay readable.
     int excess = std::accumulate(widths.begin(), widths.end(), 0) - m_table->viewport()->width();
     for (int at = columns - 3; at > 0 && excess > 0; --at) {
-        const int given = std::clamp(widths[static_cast<std::size_t>(at)] - px(72), 0, excess);
+        const int given = std::clamp(widths[static_cast<std::size_t>(at)] - px(60), 0, excess);
         widths[static_cast<std::size_t>(at)] -= given;
         excess -= given;
     }
@@ -411,7 +413,8 @@ void RiskScreen::retranslate() {
     m_fieldsHead->setText(tr("Fields combined"));
     m_fieldsNote->setText(
         tr("Computed from the values after processing, one row a person across all kinds of data "
-           "(5.6). The gate always looks at all fields."));
+           "(5.6). The gate always looks at all fields. An asterisk: not decided yet, as processing would "
+           "leave it."));
     const QVariant record = m_records->currentData();
     m_records->clear();
     for (const TrialChoice& choice : recordTrials()) {

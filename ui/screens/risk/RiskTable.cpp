@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "ui/style/Theme.h"
+#include "ui/text/RiskWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens {
@@ -88,10 +89,17 @@ QVariant RiskModel::data(const QModelIndex& index, int role) const {
     QStringList values;
     for (const risk::FieldValue& value : shown.values) {
         if (value.field == field) {
-            values.append(valueName(value));
+            values.append(text::valueName(value));
         }
     }
-    return values.isEmpty() ? QStringLiteral("–") : values.join(QStringLiteral(", "));
+    if (values.isEmpty()) {
+        return QStringLiteral("–");
+    }
+    const QString words = values.join(QStringLiteral(", "));
+    const bool undecided = std::ranges::find(shown.undecided, field) != shown.undecided.end();
+    return !undecided                ? words
+           : role == Qt::ToolTipRole ? tr("%1 (not decided yet: as processing would leave it)").arg(words)
+                                     : words + QStringLiteral(" *");
 }
 
 QVariant RiskModel::headerData(int section, Qt::Orientation orientation, int role) const {
@@ -102,7 +110,7 @@ QVariant RiskModel::headerData(int section, Qt::Orientation orientation, int rol
         return static_cast<int>(section == 0 ? Qt::AlignRight | Qt::AlignVCenter
                                              : Qt::AlignLeft | Qt::AlignVCenter);
     }
-    if (role != Qt::DisplayRole) {
+    if (role != Qt::DisplayRole && role != Qt::ToolTipRole) {
         return {};
     }
     if (section == 0) {
@@ -112,7 +120,7 @@ QVariant RiskModel::headerData(int section, Qt::Orientation orientation, int rol
         return tr("State");
     }
     return section == stateColumn() - 1 ? tr("Subjects")
-                                        : fieldName(m_fields[static_cast<std::size_t>(section - 1)]);
+                                        : text::fieldName(m_fields[static_cast<std::size_t>(section - 1)]);
 }
 
 void RiskDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,

@@ -10,12 +10,13 @@
 #include "ui/models/ColumnProfile.h"
 #include "ui/screens/work/AssetNotice.h"
 #include "ui/screens/work/AssetPage.h"
-#include "ui/style/KeyHints.h"
 #include "ui/screens/work/TextPage.h"
 #include "ui/style/Icon.h"
+#include "ui/style/KeyHints.h"
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 #include "ui/views/attributes/AttributeView.h"
 #include "ui/views/image/ImageView.h"
@@ -131,15 +132,16 @@ void AssetPage::connectViewers() {
             &AssetPage::findingSelected);
     connect(m_image, &views::image::ImageView::findingSelected, this, &AssetPage::findingSelected);
     connect(m_attributes, &views::attributes::AttributeView::lineActivated, this, &AssetPage::markAttribute);
-    connect(m_attributes, &views::attributes::AttributeView::deviceWanted, this,
-            [this](const job::AttributeLine& line) {
-                shell::Route route{shell::ScreenId::Policy};
-                // "(0019,100C)" of a block that may lie anywhere: "(0019,xx0C)".
-                const std::string place = line.tag.substr(0, 6) + "xx" + line.tag.substr(8);
-                route.filter = QStringLiteral("private\n%1\n%2")
-                                   .arg(text::fromUtf8(line.creator), text::fromUtf8(place));
-                m_context.go(route);
-            });
+    connect(
+        m_attributes, &views::attributes::AttributeView::deviceWanted, this,
+        [this](const job::AttributeLine& line) {
+            shell::Route route{shell::ScreenId::Policy};
+            // "(0019,100C)" of a block that may lie anywhere: "(0019,xx0C)".
+            const std::string place = line.tag.substr(0, 6) + "xx" + line.tag.substr(8);
+            route.filter =
+                QStringLiteral("private\n%1\n%2").arg(text::fromUtf8(line.creator), text::fromUtf8(place));
+            m_context.go(route);
+        });
     connect(m_table, &views::table::TableView::columnAdded, this, &AssetPage::markColumn);
     connect(m_table, &views::table::TableView::columnDecided, this, [this](int column, model::Action action) {
         emit columnDecided(m_table->model().column(column).findings, action, {});
@@ -216,9 +218,7 @@ void AssetPage::showHead() {
     m_more->setVisible(any);
     m_icon->setPixmap(style::iconPixmap(ui::text::kindIcon(asset.kind), style::Theme::instance().px(16),
                                         devicePixelRatioF()));
-    m_title->setText(!any                  ? QString()
-                     : asset.title.empty() ? ui::text::kindName(asset.kind)
-                                           : ui::text::fromUtf8(asset.title));
+    m_title->setText(any ? ui::text::assetTitle(asset) : QString());
     m_textSides->setVisible(m_viewer == Viewer::Text);
     m_forms->setVisible(m_viewer == Viewer::Text);
     m_tableSides->setVisible(m_viewer == Viewer::Table);

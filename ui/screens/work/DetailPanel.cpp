@@ -196,12 +196,13 @@ void DetailPanel::build() {
 }
 
 void DetailPanel::show(const models::FindingRow& row, const model::Asset& asset, const QString& place,
-                       int drawn) {
+                       int drawn, int proposed) {
     const bool another = row.finding.id != m_finding.id;
     m_finding = row.finding;
     m_asset = asset;
     m_place = place;
     m_drawn = drawn;
+    m_proposed = proposed;
     ++m_generation;
     if (another) {
         m_wanted = model::DecisionState::Rejected;
@@ -331,9 +332,13 @@ void DetailPanel::showPreview() {
         m_labels[5]->setVisible(true);
         m_preview->setVisible(true);
         m_preview->setText(
-            (m_drawn > 0
-                 ? tr("%n mask(s) are drawn. Accept when they cover everything that tells who it is.",
-                      nullptr, m_drawn)
+            (m_drawn > 0 ? tr("%n mask(s) are drawn. Accept when they cover everything that tells who it is.",
+                              nullptr, m_drawn)
+             : m_proposed > 0
+                 ? tr("%n mask(s) are proposed. Accept those that are right, draw what they miss, then "
+                      "accept "
+                      "this; or reject with a reason.",
+                      nullptr, m_proposed)
                  : tr("Look at the pictures and draw a mask over everything that tells who it is. Is there "
                       "nothing? Reject with a reason. Left open, the pictures come out black."))
                 .toHtmlEscaped());

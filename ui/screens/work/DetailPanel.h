@@ -29,8 +29,10 @@ class DetailPanel : public QWidget {
 public:
     explicit DetailPanel(shell::AppContext& context, QWidget* parent = nullptr);
 
-    /// `drawn`: masks on the pictures of the asset, which answer a finding that asks to look at them.
-    void show(const models::FindingRow& row, const model::Asset& asset, const QString& place, int drawn);
+    /// `drawn`: masks on the pictures of the asset, which answer a finding that asks to look at them;
+    /// `proposed`: those that nobody has decided on yet.
+    void show(const models::FindingRow& row, const model::Asset& asset, const QString& place, int drawn,
+              int proposed);
     void clear();
     [[nodiscard]] bool hasFinding() const { return m_finding.id.valid(); }
     [[nodiscard]] const model::Finding& finding() const { return m_finding; }
@@ -70,6 +72,7 @@ private:
     QString m_place;
     QString m_pseudonym;
     int m_drawn = 0;
+    int m_proposed = 0;
     quint64 m_generation = 0;
     bool m_changing = false;
     model::DecisionState m_wanted = model::DecisionState::Rejected; ///< what Enter in the reason decides

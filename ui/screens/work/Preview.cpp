@@ -10,6 +10,7 @@
 #include "core/decide/Masks.h"
 #include "ui/screens/work/Breakable.h"
 #include "ui/style/Theme.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens::work {
@@ -116,7 +117,7 @@ QString knownFrom(const job::Session& session, const model::Finding& finding) {
             continue;
         }
         const model::Asset& from = (*asset)->asset;
-        QString words = from.title.empty() ? ui::text::kindName(from.kind) : ui::text::fromUtf8(from.title);
+        QString words = ui::text::assetTitle(from);
         // "attribute:(0010,0010)": the tag says where; other places are not read by people.
         const QString place = ui::text::fromUtf8(identifier.fromLocator);
         if (place.startsWith(QLatin1String("attribute:"))) {

@@ -11,6 +11,7 @@
 #include "ui/style/Theme.h"
 #include "ui/style/Widgets.h"
 #include "ui/tasks/TaskRunner.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens::work {
@@ -143,9 +144,7 @@ void ScopeBox::lookPlaces(std::vector<base::FindingId> ids) {
                 const auto row = session->asset(base::AssetId{asset});
                 if (row && *row) {
                     const model::Asset& found = (*row)->asset;
-                    places.emplace_back(found.title.empty() ? ui::text::kindName(found.kind)
-                                                            : ui::text::fromUtf8(found.title),
-                                        count);
+                    places.emplace_back(ui::text::assetTitle(found), count);
                 }
             }
             return places;

@@ -6,6 +6,7 @@
 #include "ui/style/Badges.h"
 #include "ui/style/Icon.h"
 #include "ui/style/Theme.h"
+#include "ui/text/TitleWords.h"
 #include "ui/text/Words.h"
 
 namespace kamei::ui::screens::work {
@@ -45,10 +46,6 @@ QString subjectTitle(const models::TreeRow& row) {
     return row.subject.id.valid() ? text::subjectName(row.subject.number) : TreePanel::tr("Nobody known");
 }
 
-QString assetTitle(const model::Asset& asset) {
-    return asset.title.empty() ? text::kindName(asset.kind) : text::fromUtf8(asset.title);
-}
-
 QString assetFacts(const model::Asset& asset) {
     return asset.frames > 1 ? TreePanel::tr("%n images", nullptr, static_cast<int>(asset.frames)) : QString();
 }
@@ -58,7 +55,7 @@ QString assetFacts(const model::Asset& asset) {
 QString TreeDelegate::spoken(const models::TreeRow& row) {
     QStringList words;
     if (row.isAsset) {
-        words << assetTitle(row.asset.asset) << text::kindName(row.asset.asset.kind)
+        words << text::assetTitle(row.asset.asset) << text::kindName(row.asset.asset.kind)
               << assetFacts(row.asset.asset);
     } else {
         const auto assets = row.isKind ? row.kind.assets : row.subject.assets;
@@ -104,7 +101,7 @@ void TreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     const int icon = theme.px(16);
     if (row->isAsset) {
         const model::Asset& asset = row->asset.asset;
-        title = assetTitle(asset);
+        title = text::assetTitle(asset);
         facts = assetFacts(asset);
         const style::Sign sign = signOf(*row);
         if (row->open() == 0 || sign == style::Sign::Blocked || sign == style::Sign::SentBack) {

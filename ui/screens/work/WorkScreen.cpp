@@ -411,11 +411,14 @@ void WorkScreen::select(base::FindingId finding) {
 
 void WorkScreen::showFinding(const models::FindingRow& row) {
     const auto& all = m_findings->model().all();
-    const auto drawn = std::count_if(all.begin(), all.end(), [](const models::FindingRow& other) {
-        return decide::hasMask(other.finding) && other.finding.state != model::DecisionState::Open &&
-               other.finding.effective() == model::Action::Mask;
-    });
-    m_detail->show(row, m_asset.asset, m_page->placeOf(row.finding), static_cast<int>(drawn));
+    const auto masks = [&all](bool open) {
+        return static_cast<int>(std::ranges::count_if(all, [open](const models::FindingRow& other) {
+            return decide::hasMask(other.finding) &&
+                   (other.finding.state == model::DecisionState::Open) == open &&
+                   (open ? other.finding.suggested : other.finding.effective()) == model::Action::Mask;
+        }));
+    };
+    m_detail->show(row, m_asset.asset, m_page->placeOf(row.finding), masks(false), masks(true));
 }
 
 void WorkScreen::step(bool forward) {

@@ -17,6 +17,9 @@ public:
     /// `hasMask`: a mask is selected; `onKey`: the present frame is one of its key frames.
     void show(bool hasMask, bool onKey);
 
+    [[nodiscard]] QSize sizeHint() const override;        ///< with signs and words
+    [[nodiscard]] QSize minimumSizeHint() const override; ///< with signs alone
+
 signals:
     void keyWanted();
     void keyRemoved();
@@ -26,15 +29,22 @@ signals:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
 private:
     void retranslate();
+    int widthAs(Qt::ToolButtonStyle shown);
+    void measure();
+    void fit();
 
     QToolButton* m_key;
     QToolButton* m_noKey;
     QToolButton* m_start;
     QToolButton* m_end;
     QToolButton* m_track;
+    int m_wordWidth = 0;
+    int m_iconWidth = 0;
 };
 
 } // namespace kamei::ui::views::image

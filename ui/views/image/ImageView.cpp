@@ -135,7 +135,8 @@ void ImageView::addActions() {
         QAction* action = m_context.actions().action(id);
         if (action == nullptr) {
             action = m_context.actions().add(id, {}, keys, icon);
-            action->setEnabled(false); // until a view that may draw is on the screen: others have the same keys
+            action->setEnabled(
+                false); // until a view that may draw is on the screen: others have the same keys
         }
         connect(action, &QAction::triggered, this, [this, tool] {
             if (isVisible() && !m_readOnly) {
@@ -329,7 +330,9 @@ void ImageView::selectFinding(base::FindingId finding) {
     } else {
         m_frames->clearRange();
     }
-    m_maskBar->show(m_readOnly ? std::nullopt : item, m_frameCount, m_sameDevice);
+    const bool device = m_row && !m_row->asset.device.empty() && !showsPages();
+    m_maskBar->show(m_readOnly ? std::nullopt : item, m_frameCount,
+                    device ? std::optional(m_sameDevice) : std::nullopt);
     updateClip();
 }
 

@@ -68,6 +68,9 @@ private:
         bool preview = false;
     };
     void addTools();
+    /// Pages of a document rather than pictures that a device took.
+    [[nodiscard]] bool showsPages() const;
+    void offerTools(); ///< those that do something here
     void addActions();
     void setActionsEnabled(bool enabled);
     QToolButton* addTool(Tool tool, const QString& id, const QString& icon);

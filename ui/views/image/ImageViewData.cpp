@@ -119,7 +119,9 @@ void ImageView::reload() {
                                                                        : std::string());
                 }
             }
-            const bool isSeries = m_frameCount > 1 && m_row->asset.kind != model::AssetKind::Slide;
+            const bool isSeries =
+                m_frameCount > 1 && m_row->asset.kind != model::AssetKind::Slide && !showsPages();
+            offerTools();
             m_overview->setVisible(!m_readOnly && isSeries);
             setFrame(m_frame);
             reloadMasks();
@@ -158,6 +160,21 @@ void ImageView::reloadMasks() {
         });
 }
 
+bool ImageView::showsPages() const {
+    return m_row && (m_row->asset.kind == model::AssetKind::Pdf ||
+                     m_row->asset.kind == model::AssetKind::DicomDocument);
+}
+
+void ImageView::offerTools() {
+    // Brightness is of grey values: pages and colours have none that could be turned.
+    QToolButton* window = m_toolButtons.value(static_cast<int>(Tool::Window));
+    window->setVisible(!showsPages());
+    window->setEnabled(m_window.has_value());
+    if (window->isChecked() && (showsPages() || !m_window)) {
+        setTool(Tool::Select);
+    }
+}
+
 void ImageView::load(int frame, job::Side side) {
     auto session = m_context.session();
     const QPair<int, int> key(frame, static_cast<int>(side));
@@ -191,8 +208,9 @@ void ImageView::load(int frame, job::Side side) {
                 }
                 return;
             }
-            if (!m_window && loaded.picture->raster.channels == 1) {
+            if (!m_window && loaded.picture->raster.channels == 1 && !showsPages()) {
                 m_window = loaded.window;
+                offerTools();
             }
             m_cache.removeIf(
                 [frame](const auto& entry) { return std::abs(entry.key().first - frame) > kKeptFrames; });

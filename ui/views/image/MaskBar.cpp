@@ -105,10 +105,10 @@ void MaskBar::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
-void MaskBar::show(const std::optional<MaskItem>& item, int frames, int sameDevice) {
+void MaskBar::show(const std::optional<MaskItem>& item, int frames, std::optional<int> sameDevice) {
     m_item = item;
     m_frameCount = std::max(frames, 1);
-    m_sameDevice = sameDevice;
+    m_sameDevice = sameDevice.value_or(0);
     setVisible(item.has_value());
     if (!item) {
         return;
@@ -134,7 +134,9 @@ void MaskBar::show(const std::optional<MaskItem>& item, int frames, int sameDevi
           static_cast<QWidget*>(m_last), static_cast<QWidget*>(m_all)}) {
         widget->setVisible(m_frameCount > 1);
     }
-    m_device->setEnabled(sameDevice > 0);
+    m_device->setVisible(sameDevice.has_value());
+    m_template->setVisible(sameDevice.has_value());
+    m_device->setEnabled(m_sameDevice > 0);
     retranslate();
 }
 

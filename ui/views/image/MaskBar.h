@@ -21,8 +21,8 @@ class MaskBar : public QWidget {
 public:
     explicit MaskBar(QWidget* parent = nullptr);
 
-    /// `sameDevice`: other assets of the same device and size.
-    void show(const std::optional<MaskItem>& item, int frames, int sameDevice);
+    /// `sameDevice`: other assets of the same device and size; nothing where no device took the picture.
+    void show(const std::optional<MaskItem>& item, int frames, std::optional<int> sameDevice);
 
 signals:
     void changed(kamei::base::FindingId finding, const kamei::model::Mask& mask);
