@@ -1,6 +1,7 @@
 #include <QElapsedTimer>
 #include <QSignalSpy>
 #include <QTest>
+#include <algorithm>
 #include <fstream>
 
 #include "tests/core/intake/slide/Slides.h"
@@ -28,12 +29,15 @@ private slots:
         QVERIFY(bench::run(job::importJob(bed.session, {{path}, 1, "test"})) >= 0);
         QVERIFY(bench::run(job::detectJob(bed.session, {})) >= 0);
         const auto rows = *bed.session->assets({});
+        const auto slide = std::ranges::find(rows, model::AssetKind::Slide,
+                                             [](const job::AssetRow& row) { return row.asset.kind; });
+        QVERIFY(slide != rows.end());
         ImageView view(bed.context);
         view.resize(1366, 768);
         QSignalSpy shown(&view, &ImageView::frameShown);
         view.setVisible(true);
         view.activateWindow();
-        view.show(rows.front().asset.id);
+        view.show(slide->asset.id);
         QTRY_VERIFY_WITH_TIMEOUT(!shown.isEmpty(), 60000);
         auto* const canvas = view.findChild<ImageCanvas*>();
         canvas->setScale(1.0, canvas->rect().center());
