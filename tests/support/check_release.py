@@ -83,6 +83,17 @@ def digits_alone(data, form, at):
     return (before + after).isdigit() or len(before) + len(after) + len(form) < SHORTEST_DIGEST
 
 
+def is_generalised(row):
+    """Whether a birth date is what generalising to the month leaves of every birth date of its month: the first."""
+    return row["kind"] == "birth-date" and re.search(r"^01-|(?<!\d)0?1日?$|01$", row["value"]) is not None
+
+
+def searched_part(file):
+    """The bytes of a file without the first line of a table: the columns' names are the site's, one is called kana."""
+    data = file.read_bytes()
+    return data[data.find(b"\n"):] if file.suffix == ".csv" else data
+
+
 def beginnings(forms):
     """Forms by their first four bytes, read as one number."""
     out = {}
@@ -106,13 +117,13 @@ def check_bytes(release, planted):
     import numpy
     forms = {}
     for row in planted:
-        if row["kind"] not in NOT_BY_VALUE and row["value"]:
+        if row["kind"] not in NOT_BY_VALUE and row["value"] and not is_generalised(row):
             for encoding, form in byte_forms(row["value"]):
                 forms.setdefault(form, (row["kind"], encoding))
     starts = beginnings(forms)
     numbers = numpy.array(sorted(starts), dtype="<u4")
     for file in sorted(p for p in release.rglob("*") if p.is_file()):
-        data = file.read_bytes()
+        data = searched_part(file)
         shortest = SHORTEST_IN_PIXELS if file.suffix in PIXELS else SHORTEST
         for at in places(data, numbers):
             for form in starts[int.from_bytes(data[at:at + 4], "little")]:

@@ -172,6 +172,29 @@ private slots:
         QVERIFY(bed.session->verifyAudit());
     }
 
+    void theStagedBytesAreSearchedForThem() {
+        const Bed bed;
+        QVERIFY(bed.assign({"loose/memo.txt"}, bed.whose("other/report.xml")));
+        bed.run(job::detectJob(bed.session, {}));
+        const auto stagedWith = [&](model::DecisionState state, model::Action action) {
+            job::FindingQuery query;
+            query.asset = bed.of("loose/memo.txt");
+            decide::Decide decision;
+            decision.state = state;
+            decision.action = action;
+            const auto findings = *bed.session->findings(query);
+            for (const model::Finding& finding : findings) {
+                decision.findings.push_back(finding.id);
+            }
+            static_cast<void>(bed.apply(decision));
+            bed.run(job::stageJob(bed.session, {}));
+            return bed.session->staged(*query.asset)->front().residuals.size();
+        };
+        // Left in without a reason, the number is told of; without the number there is nothing to tell.
+        QCOMPARE(stagedWith(model::DecisionState::Rejected, model::Action::Keep), std::size_t{1});
+        QCOMPARE(stagedWith(model::DecisionState::Changed, model::Action::Delete), std::size_t{0});
+    }
+
     void severalDataBecomeOneNewPerson() {
         const Bed bed;
         const std::size_t people = bed.people();
