@@ -19,7 +19,6 @@ using intake::volume::Listing;
 using intake::volume::VolumeInfo;
 using model::Action;
 
-constexpr std::string_view kPlace = "detect.volume.findings";
 constexpr std::int32_t kFirstSlices = 16; // of a first look
 constexpr double kFineMm = 1.2;           // slices closer together are left out: pictures show no more
 constexpr std::size_t kMostJudged = 4;    // volumes of one asset
