@@ -1947,8 +1947,8 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>顔は検出されませんでした。マスクはヘッダーの示す顔の位置に置いています。</translation>
         </message>
         <message>
-            <source>After this removal a face may still be seen: take more depth.</source>
-            <translation>この除去後も顔が検出されるおそれがあります。深さを増してください。</translation>
+            <source>After this removal something like a face may still be seen: look at it, edit the region.</source>
+            <translation>除去後も顔に似た形が検出されるおそれがあります。表示を確かめ、範囲を編集してください。</translation>
         </message>
         <message>
             <source>The face that was seen before is no longer where it was.</source>

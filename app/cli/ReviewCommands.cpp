@@ -246,7 +246,7 @@ Exit printGate(job::Session& session, bool json) {
     }
     Pseudonyms pseudonyms(session);
     if (!json && !points->empty()) { // nothing at all is printed while the gate is open
-        printCells({"condition", "count"});
+        printCells({"condition", "open"});
     }
     for (const release::GatePoint& point : *points) {
         if (!json) {

@@ -91,10 +91,10 @@ Sentence workSentence(base::ErrorCode code) {
         return {"This needs a written reason (--reason): what is required or a face is left in, or a doubt settled.",
                 "理由 (--reason) が必要です（必須の候補や顔貌を残す場合、疑義を解消する場合）。"};
     case PassphraseRequired:
-        return {"A passphrase of at least %1 characters is needed (for a key, or for deleted information that is "
-                "kept), in KAMEI_PASSPHRASE or with --passphrase-stdin. Nothing was written.",
-                "%1 文字以上のパスフレーズが必要です（署名鍵、または保管する削除情報等）。KAMEI_PASSPHRASE または "
-                "--passphrase-stdin で指定してください。何も書き出していません。"};
+        return {"A passphrase of at least %1 characters is needed (for a key, in KAMEI_KEY_PASSPHRASE; for deleted information that is "
+                "kept, in KAMEI_PASSPHRASE or with --passphrase-stdin). Nothing was written.",
+                "%1 文字以上のパスフレーズが必要です（署名鍵は KAMEI_KEY_PASSPHRASE、保管する削除情報等は "
+                "KAMEI_PASSPHRASE または --passphrase-stdin）。何も書き出していません。"};
     case NotPossible:
         return {"This is not possible in the present state.", "現在の状態では実行できません。"};
     case GateClosed:
@@ -239,10 +239,35 @@ Sentence stateSentence(std::string_view what) {
     return {};
 }
 
+/// What an error means where it arose; empty where its code says all.
+Sentence placeSentence(const base::Error& error) {
+    using enum base::ErrorCode;
+    const bool ofPeople = error.place == "job.subjects";
+    if (ofPeople && error.code == NotFound) {
+        return {"There is no person or no data of this number. Nothing was changed.",
+                "この番号の対象者またはデータはありません。何も変更していません。"};
+    }
+    if (ofPeople && error.code == InvalidArgument && error.args.empty()) {
+        return {"There is nothing to change: they are that person's already.",
+                "変更はありません。すでにその対象者のデータです。"};
+    }
+    if (error.place == "cli.key" && error.code == NotFound) {
+        return {"There is no key of this name on this machine; `kamei-cli keys` lists them.",
+                "この名前の鍵はこの端末にありません。`kamei-cli keys` で一覧を確認してください。"};
+    }
+    if (error.code == PermissionDenied && error.place.starts_with("keys.")) {
+        return {"The passphrase is not that of the key.", "鍵のパスフレーズが正しくありません。"};
+    }
+    return {};
+}
+
 } // namespace
 
 std::string sentence(const base::Error& error) {
-    Sentence found = inputSentence(error.code);
+    Sentence found = placeSentence(error);
+    if (found.english.empty()) {
+        found = inputSentence(error.code);
+    }
     const std::string_view second =
         error.args.size() > 1 ? std::string_view(error.args[1]) : std::string_view();
     if (error.code == base::ErrorCode::AuditBroken) {

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "app/cli/Commands.h"
 #include "app/cli/Running.h"
@@ -129,6 +130,17 @@ Exit runSubjects(const Options& options) {
     return Exit::Done;
 }
 
+/// Of an option that takes a person: `subjects` prints two names of them.
+std::string idFault(const std::string& text) {
+    const bool number = !text.empty() && text.size() < 19 &&
+                        std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
+    return number && text.find_first_not_of('0') != std::string::npos
+               ? std::string()
+               : std::string(
+                     say("a person is named by the number in the first column of `kamei-cli subjects`",
+                         "対象者は `kamei-cli subjects` の先頭列の番号で指定してください"));
+}
+
 Exit applyEdit(const Options& options, const decide::Edit& edit) {
     const Opened session = job::Session::open(options.workspace, job::OpenMode::ReadWrite);
     if (!session) {
@@ -185,9 +197,7 @@ void addSubjectCommands(CLI::App& app, Chosen& chosen) {
                    "conflicts and look-alikes with their evidence; exit 1 while open");
     list->add_flag("--json", options->json, "one JSON object a line; else tab-separated columns");
     CLI::App* const merge = command("merge", "say that people are one; undone by assign", runMerge);
-    merge->add_option("--into", options->into, "id of the person who stays")
-        ->required()
-        ->check(CLI::PositiveNumber);
+    merge->add_option("--into", options->into, "id of the person who stays")->required()->check(idFault);
     merge->add_option("--from", options->ids, "id of a person who is the same; may be repeated")->required();
     merge->add_option("--reason", options->reason, "why");
     CLI::App* const assign =
@@ -196,12 +206,12 @@ void addSubjectCommands(CLI::App& app, Chosen& chosen) {
     assign->add_option("--asset", options->ids, "number of an asset; may be repeated")->required();
     CLI::Option* const into =
         assign->add_option("--into", options->into, "id of that person; left out: a new person made for them")
-            ->check(CLI::PositiveNumber);
+            ->check(idFault);
     assign->add_flag("--nobody", options->nobody, "back to nobody known")->excludes(into);
     assign->add_option("--reason", options->reason, "why");
     CLI::App* const settle = command(
         "settle", "judge two people to be two, or one to be one, in spite of what is stated", runSettle);
-    settle->add_option("--subject", options->into, "id of a person")->required()->check(CLI::PositiveNumber);
+    settle->add_option("--subject", options->into, "id of a person")->required()->check(idFault);
     settle->add_option("--other", options->other, "id of the other, where there are two");
     settle->add_option("--reason", options->reason, "why; empty takes it back");
 }

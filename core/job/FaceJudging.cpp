@@ -42,12 +42,13 @@ base::Expected<double> faceLeft(const model::Volume& volume, const transform::vo
 }
 
 /// The new surface is rough by chance, and chance may give it something of a face: then it is drawn anew, so
-/// that the check of the staged files does not send a person back here.
+/// that the check of the staged files does not send a person back here. More depth is no remedy: what is left
+/// is bone, sockets and openings.
 base::Expected<transform::volume::Proposal> drawShell(const model::Volume& volume,
                                                       const detect::volume::Head& head,
                                                       transform::volume::ShellOptions options,
                                                       const std::stop_token& stop) {
-    constexpr int kDraws = 4;
+    constexpr int kDraws = 3;
     constexpr double kSettled = detect::volume::kFaceDoubt - 0.05; // companions get it resampled
     std::optional<transform::volume::Proposal> best;
     double least = 0;
@@ -65,7 +66,7 @@ base::Expected<transform::volume::Proposal> drawShell(const model::Volume& volum
             least = *left;
         }
         if (least < kSettled) {
-            return std::move(*best);
+            break;
         }
     }
     if (least >= detect::volume::kFaceDoubt) {

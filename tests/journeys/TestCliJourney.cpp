@@ -462,7 +462,7 @@ void TestCliJourney::demoCohortStagesWithoutResiduals() {
     QCOMPARE(run({"risk", ws, "--json"}).crashed, false);
     // Tables for people and spreadsheets name their columns, and every line has that many cells at most.
     for (const auto& [arguments, names] :
-         {std::pair{QStringList{"gate", ws}, QByteArray("condition\tcount")},
+         {std::pair{QStringList{"gate", ws}, QByteArray("condition\topen")},
           std::pair{QStringList{"risk", ws}, QByteArray("row\tsubject\tsize\tvalues\treason")},
           std::pair{QStringList{"risk", ws, "--try", "age=delete-field"},
                     QByteArray("row\tfield\tchanged\tvalues")},

@@ -56,8 +56,8 @@ test::NiftiWords planted() {
             "taken by Tanaka Ichiro for KASOU HANAKO"};
 }
 
-const QStringList kPlanted{"KASOU",  "Kasou", "kasou",  "HANAKO", "Hanako",
-                           "hanako", "4711",  "Tanaka", "1958-03"};
+const QStringList kPlanted{"KASOU",  "Kasou",  "kasou",  "HANAKO", "Hanako",
+                           "hanako", "K-4711", "Tanaka", "1958-03"};
 
 /// Voxels of a NIfTI-1 file of 16 bits, by nifti1.h and nothing else.
 QByteArray voxelsByHand(const QByteArray& file, std::size_t count) {

@@ -53,7 +53,9 @@ QString volumeNoteName(const QString& word) {
         {"face-not-seen",
          QT_TRANSLATE_NOOP("Face", "No face was seen: the mask lies where the header says that it is.")},
         {"face-may-be-left",
-         QT_TRANSLATE_NOOP("Face", "After this removal a face may still be seen: take more depth.")},
+         QT_TRANSLATE_NOOP(
+             "Face",
+             "After this removal something like a face may still be seen: look at it, edit the region.")},
         {"seen-before-and-gone",
          QT_TRANSLATE_NOOP("Face", "The face that was seen before is no longer where it was.")},
         {"not-staged", QT_TRANSLATE_NOOP("Face", "Not processed yet.")},

@@ -1,5 +1,5 @@
 // What defacing does to the volumes of folders or files, and how long it takes:
-//   bench_faces [--plane] [--depth MM] [--pictures FOLDER] [PATH | made:NAME | inv3:FOLDER]...
+//   bench_faces [--plane] [--depth MM] [--seed N] [--pictures FOLDER] [PATH | made:NAME | inv3:FOLDER]...
 // made: a computed head: ct, ct300 (512 x 512 x 300), tilt, side, child, mr, sagittal.
 // inv3: an unpacked Cranium.inv3 of the package invesalius-examples.
 // Pictures (PGM) show a face: keep them where patients' data may be.
@@ -30,6 +30,7 @@ namespace {
 struct Options {
     bool plane = false;
     double depth = 10;
+    std::uint64_t seed = 7;
     std::string pictures;
 };
 
@@ -123,7 +124,7 @@ void run(const std::string& name, model::Volume volume, const Options& options) 
     since = {};
     transform::volume::ShellOptions shell;
     shell.depthMm = options.depth;
-    shell.seed = 7;
+    shell.seed = options.seed;
     const auto out = options.plane ? transform::volume::proposePlane(volume, *head, {})
                                    : transform::volume::proposeShell(volume, *head, shell);
     if (!out) {
@@ -181,6 +182,8 @@ int main(int count, char** words) {
             options.plane = true;
         } else if (word == "--depth" && i + 1 < count) {
             options.depth = std::stod(words[++i]);
+        } else if (word == "--seed" && i + 1 < count) {
+            options.seed = std::stoull(words[++i]);
         } else if (word == "--pictures" && i + 1 < count) {
             options.pictures = words[++i];
         } else if (word.starts_with("made:")) {
