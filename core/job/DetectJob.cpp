@@ -167,7 +167,7 @@ private:
     /// Digest over what shapes a detection beside the sources: policy, templates of the device, known
     /// identifiers.
     base::Expected<base::Sha256> inputs(const model::Asset& asset) {
-        auto known = m_known.of(m_internals, asset.subject);
+        auto known = m_known.of(m_internals, asset);
         if (!known) {
             return tl::unexpected(known.error());
         }
@@ -241,7 +241,7 @@ private:
         }
         const auto sources = m_session->sources(record.asset.id);
         auto with = inputs(record.asset);
-        auto known = m_known.of(m_internals, record.asset.subject);
+        auto known = m_known.of(m_internals, record.asset);
         auto templates = templatesOf(record.asset.device);
         if (!sources || !with || !known || !templates) {
             return tl::unexpected(!sources ? sources.error()

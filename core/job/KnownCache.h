@@ -7,6 +7,7 @@
 
 #include "core/base/Digest.h"
 #include "core/job/SessionInternals.h"
+#include "core/model/Asset.h"
 #include "core/model/Subject.h"
 
 namespace kamei::job {
@@ -14,7 +15,8 @@ namespace kamei::job {
 /// What is known of a subject and of the cohort, read once a pass. Thread-safe.
 ///
 /// Of an asset without subject (nobody, or several people) everything known of everybody is meant: it may
-/// hold anyone's name, so it is searched for everyone's.
+/// hold anyone's name, so it is searched for everyone's. So is one that a person assigned by hand: nothing in
+/// it told whose it is, and a slip of the hand must not leave somebody else's name in it.
 class KnownCache {
 public:
     struct Known {
@@ -24,6 +26,10 @@ public:
 
     [[nodiscard]] base::Expected<std::shared_ptr<const Known>> of(const Session::Internals& internals,
                                                                   base::SubjectId subject);
+    [[nodiscard]] base::Expected<std::shared_ptr<const Known>> of(const Session::Internals& internals,
+                                                                  const model::Asset& asset) {
+        return of(internals, asset.assignedByHand ? base::SubjectId{} : asset.subject);
+    }
     /// What follows is read anew.
     void forget();
 

@@ -174,7 +174,7 @@ base::Expected<model::Subject> StagePlanner::subjectOf(base::SubjectId id) {
 
 base::Expected<void> StagePlanner::chooseSearch(AssetPlan& plan,
                                                 std::span<const stage::ResidualSearch::Kept> kept) {
-    const auto known = m_known.of(m_session.internals(), plan.asset.subject);
+    const auto known = m_known.of(m_session.internals(), plan.asset);
     if (!known) {
         return tl::unexpected(known.error());
     }
