@@ -50,7 +50,7 @@ base::Expected<release::ExamineDirectory> directorySearch(Session& session,
                                                           std::span<const stage::ResidualSearch::Kept> kept,
                                                           const std::unordered_set<std::string>& pseudonyms) {
     KnownCache cache;
-    const auto known = cache.of(session.internals(), {});
+    const auto known = cache.of(session.internals(), base::SubjectId{});
     if (!known) {
         return tl::unexpected(known.error());
     }
