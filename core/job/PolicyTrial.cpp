@@ -124,7 +124,7 @@ base::Expected<PolicyTrial> tryPolicy(Session& session, const model::Policy& pol
         subject = session.subject(asset.subject);
     }
     KnownCache cache;
-    const auto known = cache.of(session.internals(), asset.subject);
+    const auto known = cache.of(session.internals(), asset);
     if (!subject || !known) {
         return tl::unexpected(subject ? known.error() : subject.error());
     }
