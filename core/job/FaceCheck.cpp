@@ -27,20 +27,29 @@ base::Expected<FaceCheck> checkAfter(Session& session, base::AssetId asset, std:
     auto sources = session.sources(asset);
     auto mask = maskOf(session, *finding);
     auto behind = behindOf(session, *finding);
+    auto cover = coverOf(session, *finding);
     const auto judged = judgedVolume(session, asset);
-    if (!row || !sources || !mask || !behind || !judged) {
+    if (!row || !sources || !mask || !behind || !cover || !judged) {
         return tl::unexpected(!row       ? row.error()
                               : !sources ? sources.error()
                               : !mask    ? mask.error()
                               : !behind  ? behind.error()
+                              : !cover   ? cover.error()
                                          : judged.error());
     }
     for (auto other = std::next(finding); other != findings->end() && *mask; ++other) {
-        const auto theirs = willDeface(*other) ? maskOf(session, *other) : std::nullopt;
-        if (!theirs) {
-            return tl::unexpected(theirs.error());
+        if (!willDeface(*other)) {
+            continue;
         }
-        if (*theirs && !(*mask)->unite(**theirs)) {
+        const auto theirs = maskOf(session, *other);
+        const auto theirCover = coverOf(session, *other);
+        if (!theirs || !theirCover) {
+            return tl::unexpected(theirs ? theirCover.error() : theirs.error());
+        }
+        if (*theirCover && !*cover) {
+            *cover = **theirCover;
+        }
+        if ((*theirs && !(*mask)->unite(**theirs)) || (*theirCover && !(*cover)->unite(**theirCover))) {
             return base::fail(ErrorCode::NotPossible, kPlace, {"several-masks"});
         }
     }
@@ -51,7 +60,8 @@ base::Expected<FaceCheck> checkAfter(Session& session, base::AssetId asset, std:
     if (!*row || staged->empty() || !*mask) {
         return base::fail(ErrorCode::NotPossible, kPlace, {*mask ? "not-staged" : "no-mask"});
     }
-    const FaceMeasure what{(*row)->asset, std::move(*sources), std::move(*staged), *judged, **mask, *behind};
+    const FaceMeasure what{(*row)->asset, std::move(*sources), std::move(*staged), *judged, **mask, *behind,
+                           *cover};
     auto measured = measureFaces(what, stop);
     if (!measured) {
         return measured;

@@ -36,14 +36,16 @@ base::Expected<std::uint64_t> seedOf(Session& session, const model::Volume& volu
 /// What a detector still sees of a face once the mask has taken it (FaceAssessment::score); a copy in memory.
 base::Expected<double> faceLeft(const model::Volume& volume, const transform::volume::Proposal& proposal,
                                 std::stop_token stop) {
-    const model::Volume after = defaced(volume, proposal.mask, proposal.fill);
+    model::Deface method;
+    method.fill = proposal.fill;
+    method.coverValue = proposal.coverValue;
+    const model::Volume after = defaced(volume, proposal.mask, proposal.cover, method);
     const auto seen = detect::volume::assessFace(after, {.thorough = true, .stop = std::move(stop)});
     return seen ? base::Expected<double>(seen->score) : tl::unexpected(seen.error());
 }
 
 /// The new surface is rough by chance, and chance may give it something of a face: then it is drawn anew, so
-/// that the check of the staged files does not send a person back here. More depth is no remedy: what is left
-/// is bone, sockets and openings.
+/// that the check of the staged files does not send a person back here.
 base::Expected<transform::volume::Proposal> drawShell(const model::Volume& volume,
                                                       const detect::volume::Head& head,
                                                       transform::volume::ShellOptions options,
@@ -88,8 +90,36 @@ decide::Decide decisionOn(const model::Finding& finding, const FaceJudgement& ju
     return out;
 }
 
-double fillFor(const std::string& modality, const model::Deface& method, const std::string& from) {
-    return modality == from ? method.fill : modality == "CT" ? kAirHu : 0;
+/// A removal proposed on a series of the modality `from`, for another series of its frame of reference.
+model::Deface lent(model::Deface method, const std::string& from, const std::string& modality) {
+    method.fill = modality == from ? method.fill : modality == "CT" ? kAirHu : 0;
+    // Only on CT is soft tissue the same in every series: elsewhere it is measured (proposeMissing).
+    if (modality != "CT" || from != "CT") {
+        method.coverValue.reset();
+    }
+    return method;
+}
+
+/// The method with its cover's value measured on the asset itself, where that is still to be done. A series
+/// that shows nothing of the place needs no cover.
+base::Expected<model::Deface> withCoverValue(Session& session, base::AssetId asset, model::Deface method,
+                                             const std::stop_token& stop) {
+    if (!method.cover || method.coverValue) {
+        return method;
+    }
+    const auto cover = loadMask(session, *method.cover);
+    if (!cover) {
+        return tl::unexpected(cover.error());
+    }
+    const auto volume = volumeOf(session, asset, stop);
+    if (!volume && volume.error().code == ErrorCode::Cancelled) {
+        return tl::unexpected(volume.error());
+    }
+    method.coverValue = volume ? transform::volume::tissueValue(**volume, *cover) : std::nullopt;
+    if (!method.coverValue) {
+        method.cover.reset();
+    }
+    return method;
 }
 
 base::Expected<std::string> modalityOf(Session& session, base::AssetId id) {
@@ -128,8 +158,7 @@ base::Expected<void> addCompanions(Session& session, const std::string& by, Fram
             if (!modality) {
                 return tl::unexpected(modality.error());
             }
-            model::Deface theirs = *method;
-            theirs.fill = fillFor(*modality, *method, (*row)->asset.modality);
+            const model::Deface theirs = lent(*method, (*row)->asset.modality, *modality);
             one.state = DecisionState::Accepted;
             one.action = Action::Deface;
             one.reason = finding.reason;
@@ -177,8 +206,10 @@ base::Expected<ProposedMask> proposeMask(Session& session, const model::Volume& 
     if (!proposal) {
         return tl::unexpected(proposal.error());
     }
-    ProposedMask out{std::move(proposal->mask), std::move(proposal->behind), wanted};
+    ProposedMask out{std::move(proposal->mask), std::move(proposal->behind), std::move(proposal->cover),
+                     wanted};
     out.method.fill = proposal->fill;
+    out.method.coverValue = proposal->coverValue;
     out.method.notes = std::move(proposal->notes);
     if (!head->fromFace) {
         out.method.notes.emplace_back("face-not-seen");
@@ -186,6 +217,7 @@ base::Expected<ProposedMask> proposeMask(Session& session, const model::Volume& 
     out.method.problem.clear();
     out.method.mask = out.mask.digest();
     out.method.behind = out.behind.digest();
+    out.method.cover = out.cover.digest();
     return out;
 }
 
@@ -226,12 +258,20 @@ base::Expected<decide::Edit> judge(Session& session, base::FindingId id, const F
         }
         method.mask = *stored;
         method.behind = *behind;
+        method.cover.reset();
+        if (judgement.mask->cover.voxels() > 0) {
+            const auto cover = putMask(session, judgement.mask->cover);
+            if (!cover) {
+                return tl::unexpected(cover.error());
+            }
+            method.cover = *cover;
+        }
         method.fill = judgement.mask->method.fill;
+        method.coverValue = judgement.mask->method.coverValue;
         method.notes = judgement.mask->method.notes;
         method.problem.clear();
     } else {
-        method.mask.reset();
-        method.behind.reset();
+        method.forgetMasks();
     }
     FramesOfReference frames(session);
     const auto all = concerned(session, **finding, judgement.wholeSubject, frames);
@@ -252,10 +292,9 @@ base::Expected<decide::Edit> judge(Session& session, base::FindingId id, const F
                 return tl::unexpected(shared.error());
             }
             if (!*shared) { // a mask of another frame of reference says nothing here
-                theirs.mask.reset();
-                theirs.behind.reset();
+                theirs.forgetMasks();
             }
-            theirs.fill = fillFor(*modality, method, *from);
+            theirs = lent(theirs, *from, *modality);
         }
         return model::toJson(theirs);
     };
@@ -312,11 +351,25 @@ base::Expected<std::int64_t> proposeMissing(Session& session, const std::string&
             return tl::unexpected(row.error());
         }
         const bool gone = !*row || (*row)->asset.state == model::AssetState::Excluded;
-        if (gone || !willDeface(finding) || !method || method->mask || !method->problem.empty()) {
+        const bool unmeasured = method && method->cover && !method->coverValue;
+        if (gone || !willDeface(finding) || !method || (method->mask && !unmeasured) ||
+            !method->problem.empty()) {
             continue;
         }
         if (stop.stop_requested()) {
             break;
+        }
+        if (unmeasured) {
+            auto measured = withCoverValue(session, finding.asset, *method, stop);
+            if (!measured && measured.error().code == ErrorCode::Cancelled) {
+                break;
+            }
+            if (!measured) {
+                return tl::unexpected(measured.error());
+            }
+            setMethod(finding, *measured);
+            ++made;
+            continue;
         }
         model::Deface wanted = *method;
         const auto volume = volumeOf(session, finding.asset, stop);
@@ -326,7 +379,7 @@ base::Expected<std::int64_t> proposeMissing(Session& session, const std::string&
             break;
         }
         if (proposal) {
-            for (const model::VolumeMask* mask : {&proposal->mask, &proposal->behind}) {
+            for (const model::VolumeMask* mask : {&proposal->mask, &proposal->behind, &proposal->cover}) {
                 if (const auto put = putMask(session, *mask); !put) {
                     return tl::unexpected(put.error());
                 }
@@ -340,7 +393,7 @@ base::Expected<std::int64_t> proposeMissing(Session& session, const std::string&
         if (!beside) {
             return tl::unexpected(beside.error());
         }
-        bool lent = false;
+        bool found = false;
         for (const model::Finding& other : *beside) {
             auto theirs = model::defaceFromJson(other.method);
             const auto planned = std::ranges::find(rows.rows, other.id, &decide::Restore::Row::finding);
@@ -349,15 +402,21 @@ base::Expected<std::int64_t> proposeMissing(Session& session, const std::string&
             }
             if (other.asset != finding.asset && theirs && theirs->mask) {
                 const auto from = modalityOf(session, other.asset);
-                model::Deface borrowed = *theirs;
-                borrowed.fill = from ? fillFor((*row)->asset.modality, *theirs, *from) : 0;
-                setMethod(finding, borrowed);
+                if (!from) {
+                    return tl::unexpected(from.error());
+                }
+                auto borrowed = withCoverValue(session, finding.asset,
+                                               lent(*theirs, *from, (*row)->asset.modality), stop);
+                if (!borrowed) {
+                    return tl::unexpected(borrowed.error());
+                }
+                setMethod(finding, *borrowed);
                 ++made;
-                lent = true;
+                found = true;
                 break;
             }
         }
-        if (!lent) {
+        if (!found) {
             wanted.problem =
                 proposal.error().args.empty() ? std::string("unreadable") : proposal.error().args.front();
             setMethod(finding, wanted);

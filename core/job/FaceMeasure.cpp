@@ -18,7 +18,8 @@ using intake::volume::Listing;
 
 constexpr std::string_view kPlace = "job.faces";
 /// Repetitions at the same places (echoes, times) that are looked at one by one. The others together, by the
-/// highest value at each place: their surface is the outermost of all, a face on any of them is on it.
+/// highest value at each place: their surface is the outermost of all, a face on any of them is on it, as
+/// long as they hold nothing of their own where the cover of the others could hide it.
 constexpr std::size_t kOneByOne = 3;
 constexpr double kSameMm = 1e-3;
 
@@ -90,10 +91,14 @@ private:
             return tl::unexpected(before ? after.error() : before.error());
         }
         const auto mask = transform::volume::fallsOn(m_what.mask, m_listing, index);
-        if (!mask) {
-            return tl::unexpected(mask.error());
+        const auto cover = m_what.cover ? transform::volume::fallsOn(*m_what.cover, m_listing, index)
+                                        : base::Expected<model::VolumeMask>(model::VolumeMask());
+        if (!mask || !cover) {
+            return tl::unexpected(mask ? cover.error() : mask.error());
         }
-        compare(*before, *after, *mask, index);
+        const std::int64_t leftBefore = m_out.left;
+        compare(*before, *after, {*mask, *cover}, index);
+        const bool taken = m_out.left == leftBefore;
         if (index == m_what.judged) {
             if (auto done = measure(*before, *after); !done) {
                 return done;
@@ -107,15 +112,23 @@ private:
             std::ranges::find(m_seen, after->geometry, &std::pair<model::VolumeGeometry, std::size_t>::first);
         if (seen == m_seen.end()) {
             m_seen.emplace_back(after->geometry, 1);
-        } else if (++seen->second > kOneByOne) {
+        } else if (++seen->second > kOneByOne && taken) {
             gather(std::move(*after));
             return {};
         }
         return judge(*after, index == m_what.judged);
     }
 
+    struct Taken {
+        const model::VolumeMask& mask;
+        const model::VolumeMask& cover;
+        [[nodiscard]] bool covered(std::size_t voxel) const {
+            return voxel < cover.voxels() && cover.test(voxel);
+        }
+    };
+
     /// What became of the voxels.
-    void compare(const model::Volume& before, const model::Volume& after, const model::VolumeMask& mask,
+    void compare(const model::Volume& before, const model::Volume& after, const Taken& taken,
                  std::size_t index) {
         const auto own = transform::volume::ownFrames(m_listing, index);
         const auto& size = before.geometry.size;
@@ -128,19 +141,21 @@ private:
                 note(m_out, "slices-between");
                 continue;
             }
-            const std::int32_t fill = fillOf(after, mask, slice * plane, (slice + 1) * plane);
+            const std::int32_t fill = fillOf(after, taken, false, slice * plane, (slice + 1) * plane);
+            const std::int32_t cover = fillOf(after, taken, true, slice * plane, (slice + 1) * plane);
             for (std::size_t i = slice * plane; i < (slice + 1) * plane; ++i) {
                 // Slices scaled one by one are brought to one scale when they are read, which the face is
                 // part of.
                 const bool changed = sameScale ? before.voxels[i] != after.voxels[i]
                                                : std::abs(before.value(i) - after.value(i)) > step;
-                const bool taken = mask.test(i);
+                const bool inside = taken.mask.test(i);
+                const std::int32_t wanted = taken.covered(i) ? cover : fill;
                 m_out.changed += changed ? 1 : 0;
-                m_out.outsideChanged += changed && !taken ? 1 : 0;
-                m_out.left += taken && std::abs(after.voxels[i] - fill) > 1 ? 1 : 0;
+                m_out.outsideChanged += changed && !inside ? 1 : 0;
+                m_out.left += inside && std::abs(after.voxels[i] - wanted) > 1 ? 1 : 0;
                 // A region brought onto slices that lie otherwise takes what it touches, beside itself too.
                 m_out.protectedChanged +=
-                    changed && known && m_what.behind->test(i) && (!taken || m_what.mask.test(i)) ? 1 : 0;
+                    changed && known && m_what.behind->test(i) && (!inside || m_what.mask.test(i)) ? 1 : 0;
             }
         }
         if (!sameScale) {
@@ -151,14 +166,14 @@ private:
         }
     }
 
-    /// The voxel that stands for what was taken of a slice: the one at half of those in the mask, since how a
+    /// The voxel that stands for what was taken of a slice, or covered: the one at half of those, since how a
     /// value is stored is its format's matter and may differ from slice to slice.
-    static std::int32_t fillOf(const model::Volume& after, const model::VolumeMask& mask, std::size_t first,
-                               std::size_t last) {
+    static std::int32_t fillOf(const model::Volume& after, const Taken& taken, bool covered,
+                               std::size_t first, std::size_t last) {
         std::map<std::int16_t, std::size_t> counts;
         std::size_t all = 0;
         for (std::size_t i = first; i < last; ++i) {
-            if (mask.test(i)) {
+            if (taken.mask.test(i) && taken.covered(i) == covered) {
                 ++counts[after.voxels[i]];
                 ++all;
             }

@@ -232,34 +232,48 @@ base::Expected<std::shared_ptr<const model::Volume>> stagedVolumeOf(Session& ses
     return readOne(session, asset, true, stop);
 }
 
-base::Expected<std::optional<model::VolumeMask>> maskOf(Session& session, const model::Finding& finding) {
+namespace {
+
+base::Expected<std::optional<model::VolumeMask>>
+namedMask(Session& session, const model::Finding& finding,
+          std::optional<base::Sha256> model::Deface::*digest) {
     const auto method = model::defaceFromJson(finding.method);
-    if (!method || !method->mask) {
+    if (!method || !((*method).*digest)) {
         return method ? base::Expected<std::optional<model::VolumeMask>>(std::nullopt)
                       : tl::unexpected(method.error());
     }
-    auto mask = loadMask(session, *method->mask);
+    auto mask = loadMask(session, *((*method).*digest));
     return mask ? base::Expected<std::optional<model::VolumeMask>>(std::move(*mask))
                 : tl::unexpected(mask.error());
+}
+
+} // namespace
+
+base::Expected<std::optional<model::VolumeMask>> maskOf(Session& session, const model::Finding& finding) {
+    return namedMask(session, finding, &model::Deface::mask);
 }
 
 base::Expected<std::optional<model::VolumeMask>> behindOf(Session& session, const model::Finding& finding) {
-    const auto method = model::defaceFromJson(finding.method);
-    if (!method || !method->behind) {
-        return method ? base::Expected<std::optional<model::VolumeMask>>(std::nullopt)
-                      : tl::unexpected(method.error());
-    }
-    auto mask = loadMask(session, *method->behind);
-    return mask ? base::Expected<std::optional<model::VolumeMask>>(std::move(*mask))
-                : tl::unexpected(mask.error());
+    return namedMask(session, finding, &model::Deface::behind);
 }
 
-model::Volume defaced(const model::Volume& volume, const model::VolumeMask& mask, double fill) {
+base::Expected<std::optional<model::VolumeMask>> coverOf(Session& session, const model::Finding& finding) {
+    return namedMask(session, finding, &model::Deface::cover);
+}
+
+model::Volume defaced(const model::Volume& volume, const model::VolumeMask& mask,
+                      const model::VolumeMask& cover, const model::Deface& method) {
     model::Volume out = volume;
-    const double stored = volume.slope != 0 ? (fill - volume.intercept) / volume.slope : fill;
-    const auto value = static_cast<std::int16_t>(std::clamp(std::round(stored), -32768.0, 32767.0));
+    const auto stored = [&volume](double value) {
+        const double voxel = volume.slope != 0 ? (value - volume.intercept) / volume.slope : value;
+        return static_cast<std::int16_t>(std::clamp(std::round(voxel), -32768.0, 32767.0));
+    };
+    const std::int16_t fill = stored(method.fill);
+    const std::int16_t covered = stored(method.coverValue.value_or(method.fill));
     for (std::size_t i = 0; i < out.voxels.size() && i < mask.voxels(); ++i) {
-        out.voxels[i] = mask.test(i) ? value : out.voxels[i];
+        if (mask.test(i)) {
+            out.voxels[i] = i < cover.voxels() && cover.test(i) ? covered : fill;
+        }
     }
     return out;
 }

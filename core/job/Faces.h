@@ -71,7 +71,8 @@ stagedVolumeOf(Session& session, base::AssetId asset, std::stop_token stop = {})
 struct ProposedMask {
     model::VolumeMask mask;
     model::VolumeMask behind;
-    model::Deface method; ///< as asked, with fill and notes; its digests are those of the masks
+    model::VolumeMask cover; ///< of no volume: nothing is covered
+    model::Deface method;    ///< as asked, with values and notes; its digests are those of the masks
 };
 [[nodiscard]] base::Expected<ProposedMask> proposeMask(Session& session, const model::Volume& volume,
                                                        const model::Deface& wanted,
@@ -83,9 +84,14 @@ struct ProposedMask {
 /// The protected region beside it.
 [[nodiscard]] base::Expected<std::optional<model::VolumeMask>> behindOf(Session& session,
                                                                         const model::Finding& finding);
+/// What of the mask becomes a new surface.
+[[nodiscard]] base::Expected<std::optional<model::VolumeMask>> coverOf(Session& session,
+                                                                       const model::Finding& finding);
 
-/// The volume as staging would leave it: voxels of the mask get the fill.
-[[nodiscard]] model::Volume defaced(const model::Volume& volume, const model::VolumeMask& mask, double fill);
+/// The volume as staging would leave it: voxels of the mask get the fill, those of the cover among them its
+/// value. A cover of no volume covers nothing.
+[[nodiscard]] model::Volume defaced(const model::Volume& volume, const model::VolumeMask& mask,
+                                    const model::VolumeMask& cover, const model::Deface& method);
 
 /// What a person says of a face.
 struct FaceJudgement {

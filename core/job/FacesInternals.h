@@ -57,6 +57,7 @@ struct FaceMeasure {
     std::size_t judged = 0;           ///< volume that the mask was made on
     const model::VolumeMask& mask;
     const std::optional<model::VolumeMask>& behind;
+    const std::optional<model::VolumeMask>& cover;
 };
 /// Reads, renders and compares; stores nothing. NotPossible ("geometry": the staged slices lie elsewhere; a
 /// word of intake::volume::Listing::problems).

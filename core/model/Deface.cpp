@@ -34,6 +34,12 @@ std::string toJson(const Deface& method) {
     if (method.behind) {
         row["behind"] = method.behind->hex();
     }
+    if (method.cover) {
+        row["cover"] = method.cover->hex();
+    }
+    if (method.coverValue) {
+        row["coverValue"] = *method.coverValue;
+    }
     if (!method.notes.empty()) {
         row["notes"] = method.notes;
     }
@@ -66,11 +72,16 @@ base::Expected<Deface> defaceFromJson(std::string_view json) {
         out.problem = row.value("problem", out.problem);
         const auto mask = digestOf(row, "mask");
         const auto behind = digestOf(row, "behind");
-        if (!mask || !behind) {
+        const auto cover = digestOf(row, "cover");
+        if (!mask || !behind || !cover) {
             return base::fail(ErrorCode::Malformed, kPlace);
         }
         out.mask = *mask;
         out.behind = *behind;
+        out.cover = *cover;
+        if (row.contains("coverValue")) {
+            out.coverValue = row.at("coverValue").get<double>();
+        }
     } catch (const nlohmann::json::exception&) {
         return base::fail(ErrorCode::Malformed, kPlace);
     }

@@ -26,9 +26,20 @@ struct Deface {
     double fill = 0;                    ///< value that the voxels of the mask get
     std::optional<base::Sha256> mask;   ///< digest of the VolumeMask; none: not proposed yet
     std::optional<base::Sha256> behind; ///< digest of the region that must not change
-    std::vector<std::string> notes;     ///< of the proposal
-    std::string problem;                ///< why no mask could be proposed, a stable word
+    /// Digest of what of the mask becomes a new surface instead of the fill; none: nothing of it.
+    std::optional<base::Sha256> cover;
+    /// What the voxels of the cover get. None with a cover: of another series, to be measured on this one.
+    std::optional<double> coverValue;
+    std::vector<std::string> notes; ///< of the proposal
+    std::string problem;            ///< why no mask could be proposed, a stable word
 
+    /// Back to what was asked for, without what was proposed of it.
+    void forgetMasks() {
+        mask.reset();
+        behind.reset();
+        cover.reset();
+        coverValue.reset();
+    }
     friend bool operator==(const Deface&, const Deface&) = default;
 };
 

@@ -181,11 +181,14 @@ base::Expected<void> PixelMask::cut(std::span<std::byte> frame, std::int32_t num
     if (!sized || format.samples != 1 || format.photometric == "PALETTE COLOR" || unit == 0) {
         return base::fail(base::ErrorCode::NotPossible, kPlace, {"deface", "colour"});
     }
-    const std::uint64_t value =
-        format.isFloat ? floatBits(cut->stored, unit) : storedBits(cut->stored, format);
+    const auto bitsOf = [&](double stored) {
+        return format.isFloat ? floatBits(stored, unit) : storedBits(stored, format);
+    };
+    const std::uint64_t value = bitsOf(cut->stored);
+    const std::uint64_t cover = bitsOf(cut->coverStored);
     for (std::size_t pixel = 0; pixel < pixels; ++pixel) {
         if (cut->inside.inside[pixel] != 0) {
-            put(frame, pixel, unit, value);
+            put(frame, pixel, unit, cut->covers(pixel) ? cover : value);
         }
     }
     return {};

@@ -191,13 +191,16 @@ private:
             return tl::unexpected(cut.error());
         }
         std::vector<std::byte> voxel;
+        std::vector<std::byte> cover;
         if (!asVoxel(cut->black ? 0 : cut->stored, header, voxel) ||
+            !asVoxel(cut->coverStored, header, cover) ||
             cut->inside.inside.size() * voxel.size() != samples.size()) {
             return base::fail(ErrorCode::NotPossible, kPlace, {"deface", "datatype"});
         }
         for (std::size_t i = 0; i < cut->inside.inside.size(); ++i) {
             if (cut->inside.inside[i] != 0) {
-                std::ranges::copy(voxel, samples.begin() + static_cast<std::ptrdiff_t>(i * voxel.size()));
+                std::ranges::copy(cut->covers(i) ? cover : voxel,
+                                  samples.begin() + static_cast<std::ptrdiff_t>(i * voxel.size()));
             }
         }
         return {};

@@ -13,7 +13,7 @@ using base::ErrorCode;
 
 constexpr std::string_view kPlace = "transform.volume";
 /// Part of every digest: raised when the same mask gives other bytes.
-constexpr std::string_view kVersion = "face-1";
+constexpr std::string_view kVersion = "face-2";
 /// How far places from two headers may lie apart and be the same, in voxels.
 constexpr double kSame = 0.02;
 
@@ -102,27 +102,25 @@ FrameCuts::make(const model::Asset& asset, std::span<const model::Finding> findi
         if (!method) {
             return tl::unexpected(method.error());
         }
-        if (!method->mask || !context.volumeMasks) {
-            return tl::unexpected(refused(method->problem.empty() ? "no-mask" : method->problem));
-        }
-        auto mask = context.volumeMasks(*method->mask);
-        if (!mask) {
-            return tl::unexpected(mask.error());
-        }
         if (!out) {
             out.reset(new FrameCuts);
-            out->m_mask = std::move(*mask);
             out->m_fill = method->fill;
-        } else if (auto united = out->m_mask.unite(*mask); !united) {
-            return tl::unexpected(refused("several-masks"));
+        }
+        if (auto added = out->add(*method, context); !added) {
+            return tl::unexpected(added.error());
         }
         hasher.update(method->mask->bytes);
         hasher.update(std::to_string(method->fill));
+        if (method->cover) {
+            hasher.update(method->cover->bytes);
+            hasher.update(std::to_string(*method->coverValue));
+        }
     }
     if (!out) {
         return std::unique_ptr<const FrameCuts>();
     }
     out->m_bounds = out->m_mask.bounds();
+    out->m_coverBounds = out->m_cover ? out->m_cover->bounds() : model::VoxelBox();
     const auto listing = intake::volume::listVolumes(asset, context.sources);
     if (!listing) {
         return tl::unexpected(listing.error());
@@ -168,6 +166,36 @@ FrameCuts::make(const model::Asset& asset, std::span<const model::Finding> findi
     return std::unique_ptr<const FrameCuts>(std::move(out));
 }
 
+/// Puts the masks of one removal to those of the others.
+base::Expected<void> FrameCuts::add(const model::Deface& method, const Context& context) {
+    if (!method.mask || !context.volumeMasks || (method.cover && !method.coverValue)) {
+        return tl::unexpected(refused(method.problem.empty() ? "no-mask" : method.problem));
+    }
+    auto mask = context.volumeMasks(*method.mask);
+    if (!mask) {
+        return tl::unexpected(mask.error());
+    }
+    if (m_mask.voxels() == 0) {
+        m_mask = std::move(*mask);
+    } else if (!m_mask.unite(*mask)) {
+        return tl::unexpected(refused("several-masks"));
+    }
+    if (!method.cover) {
+        return {};
+    }
+    auto cover = context.volumeMasks(*method.cover);
+    if (!cover) {
+        return tl::unexpected(cover.error());
+    }
+    if (!m_cover) {
+        m_cover = std::move(*cover);
+        m_coverValue = *method.coverValue;
+    } else if (!m_cover->unite(*cover)) {
+        return tl::unexpected(refused("several-masks"));
+    }
+    return {};
+}
+
 /// Whether a frame is a slice of the mask itself, and whether the mask comes near it.
 void FrameCuts::place(Frame& frame) const {
     if (frame.whole) {
@@ -207,20 +235,39 @@ base::Expected<FrameCuts::Cut> FrameCuts::on(std::size_t source, std::int32_t fr
     }
     Cut out;
     out.black = found->whole;
-    out.stored = found->slope != 0 ? (m_fill - found->intercept) / found->slope : m_fill;
+    const auto storedOf = [found](double value) {
+        return found->slope != 0 ? (value - found->intercept) / found->slope : value;
+    };
+    out.stored = storedOf(m_fill);
     if (found->whole) {
         return out; // as large as the picture is, which the writer knows
     }
-    if (found->slice >= 0) {
-        out.inside = m_mask.plane(2, found->slice);
-        return out;
+    auto inside = brought(m_mask, m_bounds, *found);
+    if (!inside) {
+        return tl::unexpected(inside.error());
     }
-    const auto brought = m_mask.resampled(found->geometry, m_bounds);
-    if (!brought) {
+    out.inside = std::move(*inside);
+    if (m_cover) {
+        auto cover = brought(*m_cover, m_coverBounds, *found);
+        if (!cover) {
+            return tl::unexpected(cover.error());
+        }
+        out.cover = std::move(*cover);
+        out.coverStored = storedOf(m_coverValue);
+    }
+    return out;
+}
+
+base::Expected<model::MaskBitmap>
+FrameCuts::brought(const model::VolumeMask& mask, const model::VoxelBox& bounds, const Frame& frame) const {
+    if (frame.slice >= 0) {
+        return mask.plane(2, frame.slice);
+    }
+    const auto onto = mask.resampled(frame.geometry, bounds);
+    if (!onto) {
         return tl::unexpected(refused("geometry"));
     }
-    out.inside = brought->plane(2, 0);
-    return out;
+    return onto->plane(2, 0);
 }
 
 std::vector<bool> ownFrames(const Listing& listing, std::size_t volume) {

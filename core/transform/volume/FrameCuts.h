@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -47,11 +48,17 @@ public:
     [[nodiscard]] bool touches(std::size_t source, std::int32_t frame) const;
     struct Cut {
         model::MaskBitmap inside;
-        bool black = false; ///< a picture that goes as a whole: black, not the fill
-        double stored = 0;  ///< the fill as it is stored in this frame, before it is rounded and bounded
+        model::MaskBitmap cover; ///< of the inside; without a side where nothing is covered
+        bool black = false;      ///< a picture that goes as a whole: black, not the fill
+        double stored = 0;       ///< the fill as it is stored in this frame, before it is rounded and bounded
+        double coverStored = 0;  ///< the same for the cover
+        /// Whether the cover's value stands on a pixel of the inside.
+        [[nodiscard]] bool covers(std::size_t pixel) const {
+            return !cover.inside.empty() && cover.inside[pixel] != 0;
+        }
     };
     [[nodiscard]] base::Expected<Cut> on(std::size_t source, std::int32_t frame) const;
-    /// Over mask and fill; places follow from the sources.
+    /// Over masks and values; places follow from the sources.
     [[nodiscard]] const base::Sha256& digest() const { return m_digest; }
 
 private:
@@ -65,11 +72,17 @@ private:
     };
     FrameCuts() = default;
     void place(Frame& frame) const;
+    base::Expected<void> add(const model::Deface& method, const Context& context);
+    [[nodiscard]] base::Expected<model::MaskBitmap>
+    brought(const model::VolumeMask& mask, const model::VoxelBox& bounds, const Frame& frame) const;
     [[nodiscard]] const Frame* at(std::size_t source, std::int32_t frame) const;
 
     model::VolumeMask m_mask;
     model::VoxelBox m_bounds;
     double m_fill = 0;
+    std::optional<model::VolumeMask> m_cover;
+    model::VoxelBox m_coverBounds;
+    double m_coverValue = 0;
     base::Sha256 m_digest;
     std::vector<std::vector<Frame>> m_frames; ///< by source
 };

@@ -16,6 +16,8 @@ using base::ErrorCode;
 
 constexpr std::string_view kPlace = "transform.volume";
 constexpr double kAirHu = -1000;
+constexpr double kSoftHu = 40;
+constexpr double kCoverMm = 4;
 constexpr double kLidMm = 3;
 constexpr double kEarDepthMm = 4;
 constexpr double kBelowChinMm = 15;
@@ -32,7 +34,14 @@ struct Prepared {
     std::vector<std::uint8_t> behind; ///< 1: never touched
     bool hounsfield = false;
     double fill = 0;
+    double leastCover = 0; ///< a cover below it would not be seen as skin
 };
+
+/// Of a volume whose modality nobody names (NIfTI): air of a head CT is far below anything that MR or PT can
+/// be.
+bool isHounsfield(const model::Volume& volume, double background) {
+    return volume.modality == "CT" || (volume.modality.empty() && background < -500);
+}
 
 base::Expected<Prepared> prepare(const model::Volume& volume, const detect::volume::Head& head,
                                  double marginMm) {
@@ -43,15 +52,25 @@ base::Expected<Prepared> prepare(const model::Volume& volume, const detect::volu
     if (!space) {
         return tl::unexpected(space.error());
     }
-    // NIfTI does not say what it holds: air of a head CT is far below anything that MR or PT can be.
-    const bool hounsfield = volume.modality == "CT" || (volume.modality.empty() && head.background < -500);
+    const bool hounsfield = isHounsfield(volume, head.background);
     const FaceLevels levels = levelsOf(*space, head);
     std::vector<std::uint8_t> behind = brainOf(*space, head, levels, hounsfield, marginMm);
-    return Prepared{std::move(*space), levels, std::move(behind), hounsfield,
-                    hounsfield ? kAirHu : head.background};
+    return Prepared{std::move(*space),
+                    levels,
+                    std::move(behind),
+                    hounsfield,
+                    hounsfield ? kAirHu : head.background,
+                    hounsfield ? kSoftHu : head.background + 2 * (head.skinThreshold - head.background)};
 }
 
-/// Makes both masks, voxel by voxel: `takes` is asked for voxels that are not protected.
+/// What becomes of a voxel.
+enum class Take {
+    No,
+    Air,
+    Cover,
+};
+
+/// Makes the masks, voxel by voxel: `takes` is asked for voxels that are not protected.
 template <class Takes>
 base::Expected<Proposal> carve(const model::Volume& volume, const Prepared& head, const Takes& takes,
                                const std::stop_token& stop) {
@@ -59,6 +78,7 @@ base::Expected<Proposal> carve(const model::Volume& volume, const Prepared& head
     Proposal out;
     out.mask = model::VolumeMask(geometry);
     out.behind = model::VolumeMask(geometry);
+    out.cover = model::VolumeMask(geometry);
     out.fill = head.fill;
     // A place in the head is linear in the voxel.
     const HeadMm first = head.space.placeOf(geometry.at(0, 0, 0));
@@ -81,6 +101,7 @@ base::Expected<Proposal> carve(const model::Volume& volume, const Prepared& head
         for (std::size_t word = block * kWords; word < std::min(words, (block + 1) * kWords); ++word) {
             std::uint64_t taken = 0;
             std::uint64_t kept = 0;
+            std::uint64_t covered = 0;
             for (std::size_t bit = 0; bit < 64 && word * 64 + bit < volume.voxels.size(); ++bit) {
                 const std::size_t index = word * 64 + bit;
                 const auto x = static_cast<double>(index % columns);
@@ -93,12 +114,15 @@ base::Expected<Proposal> carve(const model::Volume& volume, const Prepared& head
                 const auto cell = head.space.cellAt(at);
                 if (cell >= 0 && head.behind[static_cast<std::size_t>(cell)] != 0) {
                     kept |= std::uint64_t{1} << bit;
-                } else if (takes(at, cell)) {
-                    taken |= std::uint64_t{1} << bit;
+                    continue;
                 }
+                const Take take = takes(at, cell);
+                taken |= std::uint64_t{take != Take::No} << bit;
+                covered |= std::uint64_t{take == Take::Cover} << bit;
             }
             out.mask.setWord(word, taken);
             out.behind.setWord(word, kept);
+            out.cover.setWord(word, covered);
         }
     });
     if (stop.stop_requested()) {
@@ -107,6 +131,9 @@ base::Expected<Proposal> carve(const model::Volume& volume, const Prepared& head
     if (out.mask.empty()) {
         return base::fail(ErrorCode::NotPossible, kPlace, {"face-outside"});
     }
+    out.coverValue =
+        head.hounsfield ? kSoftHu
+                        : std::max(head.leastCover, tissueValue(volume, out.cover).value_or(head.leastCover));
     return out;
 }
 
@@ -139,6 +166,19 @@ void keepChosen(Prepared& head, const ShellOptions& options) {
         }
         head.behind[cell] = keep ? 1 : head.behind[cell];
     }
+}
+
+/// What must stay of the head in front of the ears: the cover goes over it.
+std::vector<HeadMm> standing(const Prepared& head, const SkinMap& map, double low, double high) {
+    std::vector<HeadMm> out;
+    for (std::size_t cell = 0; cell < head.behind.size(); ++cell) {
+        const HeadMm at = head.space.centreOf(cell);
+        if (head.behind[cell] != 0 && head.space.inside(cell) && at[1] > 0 && at[2] > low && at[2] < high &&
+            std::abs(turnOf(map.centre(), at)) < kCheekTurn) {
+            out.push_back(at);
+        }
+    }
+    return out;
 }
 
 bool brainIsNear(const Prepared& head, const SkinMap& map, double depthMm) {
@@ -195,27 +235,36 @@ base::Expected<Proposal> proposeShell(const model::Volume& volume, const detect:
         notes.emplace_back("brain-near");
     }
     keepChosen(*prepared, options);
-    map.lower(12, options.depthMm, 0.4 * options.depthMm, options.seed);
+    map.open(12);
+    const SkinMap skin = map;
+    map.lower(options.depthMm, 0.4 * options.depthMm, options.seed);
+    SkinMap cover = map;
+    cover.cover(kCoverMm, standing(*prepared, map, low, high), skin);
     const double widest = options.ears ? kEarTurn : kCheekTurn;
     const auto takes = [&](const HeadMm& at, std::ptrdiff_t cell) {
         if (at[2] < low || at[2] > high || at[1] < levels.ears - 60) {
-            return false;
+            return Take::No;
         }
         const double turn = std::abs(turnOf(map.centre(), at));
         if (turn > widest) {
-            return false;
+            return Take::No;
         }
         const bool inside = cell >= 0 && space.inside(static_cast<std::size_t>(cell));
-        if (!inside) {
-            return apart(at, map.centre()) <= outer;
-        }
-        const double depth = space.depthAt(at);
-        if (depth < (turn > kCheekTurn ? kEarDepthMm : options.depthMm)) {
-            return true;
-        }
         double away = 0;
-        const double skin = map.at(at, away);
-        return away >= skin && turn <= kCheekTurn;
+        const double left = map.at(at, away);
+        bool taken = false;
+        if (inside) {
+            const double depth = space.depthAt(at);
+            taken = depth < (turn > kCheekTurn ? kEarDepthMm : options.depthMm) ||
+                    (away >= left && turn <= kCheekTurn);
+        } else {
+            taken = away <= outer;
+        }
+        if (!taken) {
+            return Take::No;
+        }
+        const double covered = cover.at(at, away);
+        return turn <= kCheekTurn && away < covered ? Take::Cover : Take::Air;
     };
     auto out = carve(volume, *prepared, takes, stop);
     if (out) {
@@ -259,13 +308,64 @@ base::Expected<Proposal> proposePlane(const model::Volume& volume, const detect:
         }
     }
     const auto takes = [&](const HeadMm& at, std::ptrdiff_t) {
-        return at[2] >= low && at[2] <= high && at[1] >= planeAt(at[2]) && apart(at, map.centre()) <= outer;
+        const double before = at[1] - planeAt(at[2]);
+        if (at[2] < low || at[2] > high || before < 0 || apart(at, map.centre()) > outer) {
+            return Take::No;
+        }
+        // As wide as the head was there: a wall across what the plane opens.
+        double away = 0;
+        const double skin = map.at(at, away);
+        return before < kCoverMm && away < skin ? Take::Cover : Take::Air;
     };
     auto out = carve(volume, *prepared, takes, stop);
     if (out) {
         out->notes = notesOf(*prepared);
     }
     return out;
+}
+
+std::optional<double> tissueValue(const model::Volume& volume, const model::VolumeMask& cover) {
+    if (volume.modality == "CT") {
+        return kSoftHu;
+    }
+    const auto frame = model::VoxelFrame::of(volume.geometry);
+    if (!frame) {
+        return std::nullopt;
+    }
+    // Enough to know the middle.
+    constexpr std::size_t kMost = 20'000;
+    const std::size_t every = std::max<std::size_t>(1, cover.count() / kMost);
+    const auto& size = cover.geometry().size;
+    const auto columns = static_cast<std::size_t>(size[0]);
+    const auto rows = static_cast<std::size_t>(size[1]);
+    std::vector<double> values;
+    std::size_t seen = 0;
+    for (std::size_t i = 0; i < cover.voxels(); ++i) {
+        if (!cover.test(i) || seen++ % every != 0) {
+            continue;
+        }
+        const auto at = frame->index(cover.geometry().at(static_cast<double>(i % columns),
+                                                         static_cast<double>(i / columns % rows),
+                                                         static_cast<double>(i / columns / rows)));
+        std::size_t index = 0;
+        bool inside = true;
+        for (std::size_t k = 3; k-- > 0;) {
+            const double v = std::round(at[k]);
+            inside = inside && v >= 0 && v < volume.geometry.size[k];
+            index = inside ? index * static_cast<std::size_t>(volume.geometry.size[k]) +
+                                 static_cast<std::size_t>(v)
+                           : index;
+        }
+        if (inside) {
+            values.push_back(volume.value(index));
+        }
+    }
+    if (values.empty()) {
+        return std::nullopt;
+    }
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::ranges::nth_element(values, middle);
+    return *middle;
 }
 
 } // namespace kamei::transform::volume

@@ -12,8 +12,13 @@ namespace {
 constexpr double kDegree = std::numbers::pi / 180;
 constexpr double kFromMm = 10;
 constexpr double kToMm = 260;
-constexpr double kLeftMm = 4; ///< a ray that leaves the field this close behind skin has not seen its end
-constexpr int kFront = 60;    ///< degrees around the front that tell whether a face was imaged
+constexpr double kLeftMm = 4;  ///< a ray that leaves the field this close behind skin has not seen its end
+constexpr int kCoverWide = 12; ///< degrees
+constexpr int kCloseWide = 4;
+constexpr double kOverMm = 1.5;
+constexpr int kReliefStep = 16; ///< degrees
+constexpr double kReliefMm = 6;
+constexpr int kFront = 60; ///< degrees around the front that tell whether a face was imaged
 
 } // namespace
 
@@ -137,10 +142,13 @@ void SkinMap::smooth(int radius) {
     }
 }
 
-void SkinMap::lower(int openingDegrees, double deeperMm, double roughMm, std::uint64_t seed) {
-    filter(openingDegrees, true);
-    filter(openingDegrees, false);
-    smooth(std::max(openingDegrees / 2, 1));
+void SkinMap::open(int degrees) {
+    filter(degrees, true);
+    filter(degrees, false);
+    smooth(std::max(degrees / 2, 1));
+}
+
+void SkinMap::lower(double deeperMm, double roughMm, std::uint64_t seed) {
     struct Wave {
         double turn, rise, phase;
     };
@@ -162,6 +170,37 @@ void SkinMap::lower(int openingDegrees, double deeperMm, double roughMm, std::ui
             // Twelve waves: nearly normal, of deviation sqrt(6).
             const double rough = std::clamp(0.5 + sum / (4 * std::sqrt(6.0)), 0.0, 1.0);
             m_mm[index(turn, rise)] -= static_cast<float>(deeperMm + roughMm * rough);
+        }
+    }
+}
+
+void SkinMap::cover(double overMm, const std::vector<HeadMm>& standing, const SkinMap& skin) {
+    SkinMap stands = *this;
+    std::ranges::fill(stands.m_mm, 0);
+    for (const HeadMm& place : standing) {
+        const HeadMm from{place[0] - m_centre[0], place[1] - m_centre[1], place[2] - m_centre[2]};
+        const double level = std::hypot(from[0], from[1]);
+        const auto turn = static_cast<int>(std::lround(std::atan2(from[0], from[1]) / kDegree));
+        const auto rise = static_cast<int>(std::lround(std::atan2(from[2], level) / kDegree));
+        if (std::abs(turn) <= kMostTurn && std::abs(rise) <= kMostRise) {
+            float& mm = stands.m_mm[index(turn, rise)];
+            mm = std::max(mm, static_cast<float>(std::hypot(level, from[2])));
+        }
+    }
+    // Smoothing reaches less far than what it smooths was widened: nothing comes through.
+    filter(kCoverWide, false);
+    smooth(kCoverWide / 4);
+    stands.filter(kCloseWide, false);
+    stands.smooth(kCloseWide / 4);
+    for (int rise = -kMostRise; rise <= kMostRise; rise += kStep) {
+        for (int turn = -kMostTurn; turn <= kMostTurn; turn += kStep) {
+            const std::size_t at = index(turn, rise);
+            const double wave = std::cos(360.0 / kReliefStep * turn * kDegree) *
+                                std::cos(360.0 / kReliefStep * rise * kDegree);
+            // Above the skin as it was nothing new belongs, but over what had to stay.
+            const double low =
+                std::max(std::min<double>(m_mm[at] + overMm, skin.m_mm[at]), stands.m_mm[at] + kOverMm);
+            m_mm[at] = static_cast<float>(low + kReliefMm * (1 + wave) / 2);
         }
     }
 }

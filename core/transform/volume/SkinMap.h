@@ -14,6 +14,7 @@ public:
     static constexpr int kMostTurn = 132;
     static constexpr int kMostRise = 84;
     static constexpr int kStep = 1;
+    static constexpr double kUnderMm = 2;
 
     /// Looks along rays from `centre`, no lower and no higher than the two heights.
     SkinMap(const HeadSpace& space, const HeadMm& centre, double lowMm, double highMm);
@@ -24,9 +25,13 @@ public:
     /// The farthest skin, mm from the centre.
     [[nodiscard]] double farthest() const;
 
-    /// Turns the map into that of the new surface: an opening by `openingDegrees` takes off what stands out,
-    /// smoothing what is fine, then `deeperMm`, and up to `roughMm` more, by chance of `seed`.
-    void lower(int openingDegrees, double deeperMm, double roughMm, std::uint64_t seed);
+    /// Takes off what stands out, by an opening, and what is fine, by smoothing.
+    void open(int degrees);
+    /// Lowers the map by `deeperMm`, and by up to `roughMm` more, by chance of `seed`.
+    void lower(double deeperMm, double roughMm, std::uint64_t seed);
+    /// Turns the map of a new surface into that of a smooth one above it: `overMm` higher, over every one of
+    /// `standing` that stands out, nowhere higher than `below` less kUnderMm.
+    void cover(double overMm, const std::vector<HeadMm>& standing, const SkinMap& below);
     /// The map in the direction of a place; the place's own distance from the centre goes to `away`.
     [[nodiscard]] double at(const HeadMm& place, double& away) const;
 

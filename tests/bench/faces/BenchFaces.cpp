@@ -135,12 +135,15 @@ void run(const std::string& name, model::Volume volume, const Options& options) 
     const double proposingWork = since.worked();
     pictures(options, name, volume, *head, "before", head->skinThreshold);
     since = {};
-    const double stored = (out->fill - volume.intercept) / volume.slope;
+    const auto storedOf = [&volume](double value) {
+        const double stored = std::round((value - volume.intercept) / volume.slope);
+        return static_cast<std::int16_t>(std::clamp(stored, -32768.0, 32767.0));
+    };
     std::size_t changed = 0;
     std::size_t protectedChanged = 0;
     for (std::size_t i = 0; i < volume.voxels.size(); ++i) {
         if (out->mask.test(i)) {
-            const auto value = static_cast<std::int16_t>(std::clamp(std::round(stored), -32768.0, 32767.0));
+            const std::int16_t value = storedOf(out->cover.test(i) ? out->coverValue : out->fill);
             changed += volume.voxels[i] != value ? 1 : 0;
             protectedChanged += out->behind.test(i) ? 1 : 0;
             volume.voxels[i] = value;

@@ -96,6 +96,9 @@ private slots:
             QCOMPARE(check.protectedChanged, std::int64_t{0});
             QCOMPARE(check.left, std::int64_t{0});
             QVERIFY2(check.verdict != "face", row->asset.modality.c_str());
+            const auto method = model::defaceFromJson(row->finding.method);
+            QVERIFY(method->cover.has_value() || row->asset.modality == "PT"); // of PET it may lie outside
+            QCOMPARE(method->coverValue.has_value(), method->cover.has_value());
         }
     }
 
@@ -127,7 +130,9 @@ private slots:
         const auto mask = job::maskOf(*bed.session, done->finding);
         const auto behind = job::behindOf(*bed.session, done->finding);
         QVERIFY(mask && *mask && behind);
-        const auto half = job::measureFaces({done->asset, before, after, 0, **mask, *behind}, {});
+        const auto cover = job::coverOf(*bed.session, done->finding);
+        QVERIFY(cover && *cover);
+        const auto half = job::measureFaces({done->asset, before, after, 0, **mask, *behind, *cover}, {});
         QVERIFY(half.has_value());
         QVERIFY(half->left > 100);
         QCOMPARE(half->verdict, std::string("face"));
@@ -169,7 +174,7 @@ private slots:
         const auto session = job::Session::create(folder.filePath("ws").toStdString(), {"t", "p", {}});
         const auto proposed = job::proposeMask(**session, head, {});
         QVERIFY(proposed.has_value());
-        model::Volume bare = job::defaced(head, proposed->mask, proposed->method.fill);
+        model::Volume bare = job::defaced(head, proposed->mask, proposed->cover, proposed->method);
         const auto source = [&](const char* name, const model::Volume& volume) {
             return std::vector{
                 test::saved(folder.filePath(name).toStdString(), test::niftiOf({&volume}, {}), "nifti")};
@@ -177,17 +182,18 @@ private slots:
         model::Asset asset;
         asset.kind = model::AssetKind::Volume;
         const std::optional<model::VolumeMask> behind = proposed->behind;
+        const std::optional<model::VolumeMask> cover = proposed->cover;
         const auto before = source("a.nii", head);
         const auto good =
-            job::measureFaces({asset, before, source("b.nii", bare), 0, proposed->mask, behind}, {});
+            job::measureFaces({asset, before, source("b.nii", bare), 0, proposed->mask, behind, cover}, {});
         QVERIFY(good.has_value());
         QVERIFY2(good->verdict == "none", (good->verdict + std::to_string(good->score)).c_str());
         QVERIFY(!good->blocks());
         // With a hole beside the face instead, it is still there.
         model::VolumeMask beside(head.geometry);
         beside.paintSphere(head.geometry.at(48, 48, 50), 20, true);
-        bare = job::defaced(head, beside, proposed->method.fill);
-        const auto bad = job::measureFaces({asset, before, source("c.nii", bare), 0, beside, {}}, {});
+        bare = job::defaced(head, beside, {}, proposed->method);
+        const auto bad = job::measureFaces({asset, before, source("c.nii", bare), 0, beside, {}, {}}, {});
         QVERIFY(bad.has_value());
         QVERIFY2(bad->verdict != "none", std::to_string(bad->score).c_str());
         QVERIFY(bad->blocks());
@@ -203,7 +209,7 @@ private slots:
         const auto session = job::Session::create(folder.filePath("ws").toStdString(), {"t", "p", {}});
         const auto proposed = job::proposeMask(**session, head, {});
         QVERIFY(proposed.has_value());
-        const model::Volume bare = job::defaced(head, proposed->mask, proposed->method.fill);
+        const model::Volume bare = job::defaced(head, proposed->mask, proposed->cover, proposed->method);
         const auto source = [&](const char* name, const std::vector<const model::Volume*>& volumes) {
             return std::vector{
                 test::saved(folder.filePath(name).toStdString(), test::niftiOf(volumes, {}), "nifti")};
@@ -214,14 +220,15 @@ private slots:
         model::Asset asset;
         asset.kind = model::AssetKind::Volume;
         const std::optional<model::VolumeMask> behind = proposed->behind;
-        const auto good = job::measureFaces({asset, before, all, 0, proposed->mask, behind}, {});
+        const std::optional<model::VolumeMask> cover = proposed->cover;
+        const auto good = job::measureFaces({asset, before, all, 0, proposed->mask, behind, cover}, {});
         QVERIFY(good.has_value());
         QCOMPARE(good->volumes, 5);
         QCOMPARE(good->judged, 5);
         QCOMPARE(good->left, std::int64_t{0});
         QCOMPARE(good->outsideChanged, std::int64_t{0});
         QVERIFY(good->verdict != "face");
-        const auto bad = job::measureFaces({asset, before, butOne, 0, proposed->mask, behind}, {});
+        const auto bad = job::measureFaces({asset, before, butOne, 0, proposed->mask, behind, cover}, {});
         QVERIFY(bad.has_value());
         QVERIFY(bad->left > 1000);
         QCOMPARE(bad->verdict, std::string("face"));

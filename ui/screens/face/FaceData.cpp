@@ -147,10 +147,15 @@ base::Expected<Region> readRegion(job::Session& session, const model::Finding& f
     if (stored) {
         auto mask = job::maskOf(session, finding);
         auto behind = job::behindOf(session, finding);
+        auto cover = job::coverOf(session, finding);
         const auto method = model::defaceFromJson(finding.method);
         // A mask of another series of the frame of reference is brought onto this one at staging.
         if (mask && *mask && method && (*mask)->geometry() == volume.geometry) {
-            Region out{std::make_shared<model::VolumeMask>(std::move(**mask)), nullptr, *method};
+            Region out{std::make_shared<model::VolumeMask>(std::move(**mask)), nullptr,
+                       std::make_shared<model::VolumeMask>(), *method};
+            if (cover && *cover) {
+                out.cover = std::make_shared<model::VolumeMask>(std::move(**cover));
+            }
             if (behind && *behind) {
                 out.behind = std::make_shared<model::VolumeMask>(std::move(**behind));
             }
@@ -162,7 +167,8 @@ base::Expected<Region> readRegion(job::Session& session, const model::Finding& f
         return tl::unexpected(proposed.error());
     }
     return Region{std::make_shared<model::VolumeMask>(std::move(proposed->mask)),
-                  std::make_shared<model::VolumeMask>(std::move(proposed->behind)), proposed->method};
+                  std::make_shared<model::VolumeMask>(std::move(proposed->behind)),
+                  std::make_shared<model::VolumeMask>(std::move(proposed->cover)), proposed->method};
 }
 
 } // namespace kamei::ui::screens::face

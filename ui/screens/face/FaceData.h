@@ -46,6 +46,7 @@ struct FaceRow {
 struct Region {
     std::shared_ptr<const model::VolumeMask> mask;
     std::shared_ptr<const model::VolumeMask> behind; ///< the brain with its margin; never in the mask
+    std::shared_ptr<const model::VolumeMask> cover;  ///< of the mask: a new surface; of no volume: none
     model::Deface method;
 };
 /// The region of the finding's method where there is one that belongs to it, else what is proposed for it.

@@ -243,8 +243,7 @@ void FaceScreen::choiceChanged() {
 
 void FaceScreen::removalChanged(const model::Deface& removal) {
     m_removal = removal;
-    m_removal.mask.reset();
-    m_removal.behind.reset();
+    m_removal.forgetMasks();
     m_touched = true;
     m_panel->removal().show(m_removal);
     m_region.reset();
@@ -345,8 +344,8 @@ void FaceScreen::showAfter() {
                 auto staged = job::stagedVolumeOf(*session, asset, stop);
                 return staged ? std::optional(withVoxels(head, std::move(*staged))) : std::nullopt;
             }
-            return withVoxels(head, std::make_shared<model::Volume>(
-                                        job::defaced(*head.volume, *region->mask, region->method.fill)));
+            return withVoxels(head, std::make_shared<model::Volume>(job::defaced(
+                                        *head.volume, *region->mask, *region->cover, region->method)));
         },
         [this, generation = m_generation, number = m_regionNumber, processed,
          check = row->row.check](std::optional<HeadData> after) {
@@ -390,14 +389,15 @@ void FaceScreen::decide() {
     const std::shared_ptr<const model::VolumeMask> mask =
         choice == Choice::Remove && m_region ? m_region->mask : nullptr;
     const std::shared_ptr<const model::VolumeMask> behind = m_region ? m_region->behind : nullptr;
+    const std::shared_ptr<const model::VolumeMask> cover = m_region ? m_region->cover : nullptr;
     const model::Deface method = m_region ? m_region->method : m_removal;
     keepEvidence();
     context().runner().look(
         this,
-        [session, finding = row->row.finding.id, judgement, mask, behind, method]() mutable {
-            if (mask && behind) {
+        [session, finding = row->row.finding.id, judgement, mask, behind, cover, method]() mutable {
+            if (mask && behind && cover) {
                 judgement.method = method;
-                judgement.mask = job::ProposedMask{*mask, *behind, method};
+                judgement.mask = job::ProposedMask{*mask, *behind, *cover, method};
             }
             return job::judge(*session, finding, judgement);
         },

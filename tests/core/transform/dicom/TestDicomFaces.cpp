@@ -156,6 +156,8 @@ model::VolumeMask ballIn(const Series& s) {
     return out;
 }
 
+constexpr int kCover = 40;
+
 struct Written {
     std::vector<std::string> files;
     std::vector<std::vector<std::byte>> frames; ///< decoded again
@@ -163,7 +165,7 @@ struct Written {
 };
 
 Written deface(const std::vector<std::string>& in, const model::VolumeMask& mask, double fill,
-               int framesEach = 1, bool withMask = true) {
+               int framesEach = 1, bool withMask = true, const model::VolumeMask* cover = nullptr) {
     DicomWriting writing("guideline-2024");
     std::vector<model::Source> sources;
     for (std::size_t i = 0; i < in.size(); ++i) {
@@ -185,10 +187,17 @@ Written deface(const std::vector<std::string>& in, const model::VolumeMask& mask
     if (withMask) {
         method.mask = mask.digest();
     }
+    if (cover != nullptr) {
+        method.cover = cover->digest();
+        method.coverValue = kCover;
+    }
     face.method = model::toJson(method);
     findings.push_back(face);
     transform::Context context{writing.policy(), writing.key(), writing.subject(), sources};
     context.volumeMasks = [&](const base::Sha256& digest) -> base::Expected<model::VolumeMask> {
+        if (cover != nullptr && digest == cover->digest()) {
+            return *cover;
+        }
         return digest == mask.digest() ? base::Expected<model::VolumeMask>(mask)
                                        : base::fail(base::ErrorCode::NotFound, "test");
     };
@@ -229,8 +238,9 @@ std::vector<std::string> filesOf(const Series& s) {
     return out;
 }
 
-/// Every sample outside the mask as it was, every one inside the fill.
-void compare(const Series& s, const Written& out, const model::VolumeMask& mask, int fill) {
+/// Every sample outside the mask as it was, every one inside the fill, or what covers.
+void compare(const Series& s, const Written& out, const model::VolumeMask& mask, int fill,
+             const model::VolumeMask* cover = nullptr) {
     QVERIFY2(out.error.args.empty(), out.error.args.empty() ? "" : out.error.args.back().c_str());
     QCOMPARE(out.frames.size(), static_cast<std::size_t>(s.slices));
     std::size_t wrong = 0;
@@ -238,7 +248,9 @@ void compare(const Series& s, const Written& out, const model::VolumeMask& mask,
         for (int y = 0; y < s.rows; ++y) {
             for (int x = 0; x < s.columns; ++x) {
                 const auto pixel = static_cast<std::size_t>(y * s.columns + x);
-                const int wanted = mask.test(mask.indexOf(x, y, z)) ? fill : storedAt(z, x, y);
+                const std::size_t voxel = mask.indexOf(x, y, z);
+                const int inside = cover != nullptr && cover->test(voxel) ? kCover : fill;
+                const int wanted = mask.test(voxel) ? inside : storedAt(z, x, y);
                 wrong += sampleAt(out.frames[static_cast<std::size_t>(z)], pixel) == wanted ? 0 : 1;
             }
         }
@@ -280,6 +292,18 @@ private slots:
         s.intercept = intercept;
         const model::VolumeMask mask = ballIn(s);
         compare(s, deface(filesOf(s), mask, -1000), mask, fill);
+    }
+
+    /// What covers is a part of the mask: beside it, it changes nothing.
+    void theCoverTakesItsOwnValue() {
+        const Series s;
+        const model::VolumeMask mask = ballIn(s);
+        model::VolumeMask cover(mask.geometry());
+        cover.paintSphere(mask.geometry().at(s.columns / 2.0 + 3, s.rows / 3.0, s.slices / 2.0 - 1), 6, true);
+        QVERIFY(*mask.overlap(cover) > 20);
+        QVERIFY(*mask.overlap(cover) < cover.count());
+        compare(s, deface(filesOf(s), mask, -1000, 1, true, &cover), mask, -1000, &cover);
+        compare(s, deface({enhancedOf(s)}, mask, -1000, s.slices, true, &cover), mask, -1000, &cover);
     }
 
     void enhancedMultiFrame() {

@@ -2,6 +2,7 @@
 #include <cmath>
 #include <string>
 
+#include "core/detect/volume/Face.h"
 #include "core/transform/volume/Propose.h"
 #include "tests/support/Heads.h"
 
@@ -134,6 +135,44 @@ private slots:
         QCOMPARE(destroyed, std::size_t{0});
         // Cells of 2 mm round its border; what they miss is behind the shell all the same.
         QVERIFY2(unprotected * 10'000 <= brain, std::to_string(unprotected).c_str());
+        QCOMPARE(*out->mask.overlap(out->cover), out->cover.count());
+    }
+
+    /// Nasal cavity, mouth and orbits look like a face again where they lie open.
+    void noFaceIsSeenOnWhatIsLeft_data() {
+        QTest::addColumn<HeadScan>("how");
+        const auto row = [](const char* name, HeadScan how, std::array<std::int32_t, 3> size,
+                            std::array<double, 3> spacingMm) {
+            how.size = size;
+            how.spacingMm = spacingMm;
+            QTest::newRow(name) << how;
+        };
+        row("CT", scan("CT"), {130, 130, 80}, {1.9, 1.9, 2.7});
+        row("CT under a tilted gantry", scan("CT", 0, 0, 18), {130, 130, 80}, {1.9, 1.9, 2.7});
+        row("lying on the side", scan("CT", 90), {130, 130, 80}, {1.9, 1.9, 2.7});
+        row("child", child(), {130, 130, 80}, {1.4, 1.4, 1.95});
+        row("MR", scan("MR"), {130, 130, 80}, {1.9, 1.9, 2.7});
+        row("sagittal MR", sagittalMr(), {130, 130, 100}, {1.9, 1.9, 1.9});
+    }
+    void noFaceIsSeenOnWhatIsLeft() {
+        QFETCH(HeadScan, how);
+        model::Volume volume = scanHead(how);
+        const auto before = detect::volume::assessFace(volume);
+        QVERIFY(before.has_value());
+        QVERIFY(before->verdict == detect::volume::FaceVerdict::Face);
+        const auto out = proposeShell(volume, *before->head, {});
+        QVERIFY(out.has_value());
+        const auto stored = [&volume](double value) {
+            return static_cast<std::int16_t>(std::lround((value - volume.intercept) / volume.slope));
+        };
+        for (std::size_t i = 0; i < volume.voxels.size(); ++i) {
+            if (out->mask.test(i)) {
+                volume.voxels[i] = stored(out->cover.test(i) ? out->coverValue : out->fill);
+            }
+        }
+        const auto after = detect::volume::assessFace(volume, {.thorough = true, .stop = {}});
+        QVERIFY(after.has_value());
+        QVERIFY2(after->score < detect::volume::kFaceDoubt, std::to_string(after->score).c_str());
     }
 };
 
