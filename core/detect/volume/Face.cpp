@@ -6,6 +6,7 @@
 #include <new>
 #include <numbers>
 
+#include "core/detect/volume/Midplane.h"
 #include "core/detect/volume/Sights.h"
 #include "core/detect/volume/Vectors.h"
 
@@ -205,28 +206,47 @@ private:
         return sight ? std::move(*sight) : std::nullopt;
     }
 
-    /// Axes of the head from the face's marks. They are taken only where the face, seen straight along them,
-    /// is found as well and stands upright: marks that are a little off turn the head the wrong way.
+    /// Axes of the head from the face's marks, and its middle from what mirrors it: marks of rough slices are
+    /// off by many degrees. Either is taken only where the face, seen straight along the axes, is found as
+    /// well and stands upright: marks that are a little off turn the head the wrong way.
     void align() {
-        Pose pose;
-        pose.head = m_best.head;
+        Head head = m_best.head;
         const FaceMarks& marks = *m_best.head.marks;
-        pose.head.left = unit(minus(marks.leftEye, marks.rightEye));
-        const PointMm up = minus(betweenEyes(marks), marks.mouth);
-        pose.head.up = unit(plus(up, pose.head.left, -dot(up, pose.head.left)));
-        pose.head.front = cross(pose.head.left, pose.head.up);
-        const auto sight = once(pose, 0, 0, m_out.threshold);
-        if (sight && sight->level && sight->judged.score >= kFaceScore) {
-            m_best.head.left = pose.head.left;
-            m_best.head.up = pose.head.up;
-            m_best.head.front = pose.head.front;
-            m_best.head.marks = sight->marks;
+        turn(head, unit(minus(marks.leftEye, marks.rightEye)), minus(betweenEyes(marks), marks.mouth));
+        Head mirrored = head;
+        const auto plane = midplaneOf(head);
+        if (plane && plane->mismatch < plane->mismatchAsWas) {
+            turn(mirrored, plane->left, head.up);
+        }
+        if (plane && takeIfSeen(mirrored)) {
+            m_aside = dot(minus(plus(head.centre, plane->left, plane->asideMm), m_best.head.centre),
+                          m_best.head.left);
+        } else {
+            takeIfSeen(head);
         }
         const PointMm& front = m_best.head.front;
         if (-front[1] < std::numbers::sqrt2 / 2 || m_best.head.up[2] < std::numbers::sqrt2 / 2) {
             m_out.notes.emplace_back("turned");
         }
         level();
+    }
+
+    static void turn(Head& head, const PointMm& left, const PointMm& up) {
+        head.left = left;
+        head.up = unit(plus(up, left, -dot(up, left)));
+        head.front = cross(head.left, head.up);
+    }
+
+    bool takeIfSeen(const Head& head) {
+        Pose pose;
+        pose.head = head;
+        const auto sight = once(pose, 0, 0, m_out.threshold);
+        if (!sight || !sight->level || sight->judged.score < kFaceScore) {
+            return false;
+        }
+        turn(m_best.head, head.left, head.up);
+        m_best.head.marks = sight->marks;
+        return true;
     }
 
     /// Heights of the face's parts; the middle of the head comes to the level of the eyes.
@@ -241,7 +261,7 @@ private:
         };
         head.fromFace = true;
         reach(2, head.up, dot(minus(eyes, head.centre), head.up));
-        reach(0, head.left, dot(minus(eyes, head.centre), head.left));
+        reach(0, head.left, m_aside.value_or(dot(minus(eyes, head.centre), head.left)));
         const auto height = [&head](const PointMm& at) { return dot(minus(at, head.centre), head.up); };
         head.eyesMm = 0;
         head.noseMm = height(marks.nose);
@@ -355,6 +375,7 @@ private:
     const SurfaceCaster* m_caster = nullptr;
     Pose m_best;
     bool m_noModel = false;
+    std::optional<double> m_aside; ///< of the plane that mirrors the head from its centre, mm to the left
 };
 
 } // namespace
