@@ -42,7 +42,8 @@ Exit printAsset(const job::Session& session, const job::AssetRow& row, bool json
     if (!json) {
         printCells({std::to_string(asset.id.value), std::string(model::word(asset.kind)), subject,
                     std::string(model::word(asset.state)), std::to_string(sources->size()),
-                    asset.problem ? std::string(base::errorWord(asset.problem->code)) : std::string()});
+                    asset.problem ? std::string(base::errorWord(asset.problem->code)) : std::string(),
+                    sources->empty() ? std::string() : sourceText(sources->front())});
         return Exit::Done;
     }
     Json places = Json::array();
@@ -76,7 +77,7 @@ Exit runAssets(const Options& options) {
         return report(session.error());
     }
     if (!options.json) {
-        printCells({"asset", "kind", "subject", "state", "sources", "problem"});
+        printCells({"asset", "kind", "subject", "state", "sources", "problem", "first source"});
     }
     job::AssetQuery query;
     query.limit = kPage;
