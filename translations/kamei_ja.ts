@@ -6378,7 +6378,7 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>正面</translation>
         </message>
         <message>
-            <source>Right oblique</source>
+            <source>Half right</source>
             <translation>右斜め</translation>
         </message>
         <message>
@@ -6386,7 +6386,7 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>右</translation>
         </message>
         <message>
-            <source>Left oblique</source>
+            <source>Half left</source>
             <translation>左斜め</translation>
         </message>
         <message>
@@ -6394,7 +6394,7 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>左</translation>
         </message>
         <message>
-            <source>From below</source>
+            <source>Below</source>
             <translation>下から</translation>
         </message>
     </context>
@@ -6987,8 +6987,8 @@ Tell the recipients how many there are. Records to add:</source>
     <context>
         <name>TreePanel</name>
         <message>
-            <source>Nobody known</source>
-            <translation>対象者不明</translation>
+            <source>Nobody or several</source>
+            <translation>対象者不明・複数</translation>
         </message>
         <message numerus="yes">
             <source>%n images</source>

@@ -182,10 +182,14 @@ int main(int argc, char* argv[]) {
                 }
                 window.context().go(shot.route);
                 QTest::qWait(kSettleMs);
-                if (auto* surface =
-                        window.findChild<views::surface::SurfaceView*>(QStringLiteral("surfaceBefore"));
-                    surface != nullptr && surface->isVisible()) {
-                    (void)QTest::qWaitFor([surface] { return surface->isSettled(); }, kSurfaceMs);
+                if (shot.route.screen == shell::ScreenId::Face) {
+                    (void)QTest::qWaitFor(
+                        [&window] {
+                            const auto* surface = window.findChild<views::surface::SurfaceView*>(
+                                QStringLiteral("surfaceBefore"));
+                            return surface != nullptr && surface->isVisible() && surface->isSettled();
+                        },
+                        kSurfaceMs);
                     QTest::qWait(kSettleMs); // the standard views follow
                 }
                 if (auto* folder = window.findChild<QLineEdit*>(QStringLiteral("release.folder"))) {

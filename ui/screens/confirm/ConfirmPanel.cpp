@@ -295,7 +295,7 @@ void ConfirmPanel::addLeftIn(QVBoxLayout* lines) {
     if (left.empty()) {
         return;
     }
-    addLine(lines, sign(style::Sign::Blocked, m_checks), tr("Left in with a reason"),
+    addLine(lines, sign(style::Sign::Changed, m_checks), tr("Left in with a reason"),
             tr("%n place(s)", nullptr, static_cast<int>(left.size())));
     constexpr std::size_t kMostShown = 20;
     for (const model::Finding* finding : std::span(left).first(std::min(left.size(), kMostShown))) {
@@ -303,14 +303,14 @@ void ConfirmPanel::addLeftIn(QVBoxLayout* lines) {
         badge->showCategory(finding->category);
         auto* row = new QHBoxLayout;
         row->setSpacing(8);
-        row->addWidget(badge);
-        auto* words = new style::ElidedLabel("small");
+        row->addWidget(badge, 0, Qt::AlignTop);
+        auto* words = style::label("small");
         words->setObjectName(QStringLiteral("leftIn"));
         words->setTextFormat(Qt::PlainText);
+        words->setWordWrap(true);
         words->setText(tr("%1, %2: %3")
                            .arg(text::categoryName(finding->category), text::labelName(finding->label),
                                 text::fromUtf8(finding->reason)));
-        words->setToolTip(Qt::convertFromPlainText(words->text())); // a reason may look like markup
         row->addWidget(words, 1);
         lines->addLayout(row);
     }

@@ -389,10 +389,14 @@ void RiskScreen::fitColumns() {
     }
     // Where there is no room for all, the fields give way: who it is and what became of it stay readable.
     int excess = std::accumulate(widths.begin(), widths.end(), 0) - m_table->viewport()->width();
-    for (int at = columns - 3; at > 0 && excess > 0; --at) {
-        const int given = std::clamp(widths[static_cast<std::size_t>(at)] - px(60), 0, excess);
-        widths[static_cast<std::size_t>(at)] -= given;
-        excess -= given;
+    // The widest gives first.
+    while (excess > 0 && columns > 3) {
+        const auto widest = std::max_element(widths.begin() + 1, widths.end() - 2);
+        if (*widest <= px(60)) {
+            break;
+        }
+        --*widest;
+        --excess;
     }
     auto* header = m_table->horizontalHeader();
     for (int at = 0; at < columns; ++at) {

@@ -43,7 +43,7 @@ QString subjectTitle(const models::TreeRow& row) {
     if (row.isKind) {
         return text::kindName(row.kind.kind);
     }
-    return row.subject.id.valid() ? text::subjectName(row.subject.number) : TreePanel::tr("Nobody known");
+    return row.subject.id.valid() ? text::subjectName(row.subject.number) : TreePanel::tr("Nobody or several");
 }
 
 QString assetFacts(const model::Asset& asset) {

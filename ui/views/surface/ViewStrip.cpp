@@ -22,15 +22,15 @@ QString viewName(StandardView view) {
     case StandardView::Front:
         return Names::tr("Front");
     case StandardView::RightOblique:
-        return Names::tr("Right oblique");
+        return Names::tr("Half right");
     case StandardView::Right:
         return Names::tr("Right");
     case StandardView::LeftOblique:
-        return Names::tr("Left oblique");
+        return Names::tr("Half left");
     case StandardView::Left:
         return Names::tr("Left");
     case StandardView::Below:
-        return Names::tr("From below");
+        return Names::tr("Below");
     }
     return {};
 }
