@@ -134,19 +134,23 @@ std::u32string toCodePoints(std::string_view utf8) {
     return out;
 }
 
-void appendUtf8(std::string& out, char32_t c) {
+std::size_t putUtf8(char* out, char32_t c) {
     if (c < 0x80) {
-        out.push_back(static_cast<char>(c));
-        return;
+        out[0] = static_cast<char>(c);
+        return 1;
     }
-    std::array<char, 4> bytes{};
     const std::size_t length = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
     constexpr std::array<std::uint32_t, 5> kLead{0, 0, 0xC0U, 0xE0U, 0xF0U};
     for (std::size_t k = length; k-- > 1; c >>= 6U) {
-        bytes[k] = static_cast<char>(0x80U | (c & 0x3FU));
+        out[k] = static_cast<char>(0x80U | (c & 0x3FU));
     }
-    bytes[0] = static_cast<char>(kLead[length] | c);
-    out.append(bytes.data(), length);
+    out[0] = static_cast<char>(kLead[length] | c);
+    return length;
+}
+
+void appendUtf8(std::string& out, char32_t c) {
+    std::array<char, 4> bytes{};
+    out.append(bytes.data(), putUtf8(bytes.data(), c));
 }
 
 std::string toUtf8(char32_t c) {
@@ -176,13 +180,27 @@ Normalised normalise(std::string_view utf8) {
         out.begin.push_back(static_cast<std::uint32_t>(first));
         out.end.push_back(static_cast<std::uint32_t>(last));
     };
+    const auto markBehind = [&original](std::size_t i) {
+        return i + 1 < original.size() && isSoundMark(original[i + 1]);
+    };
     for (std::size_t i = 0; i < original.size(); ++i) {
-        const char32_t c = original[i];
-        const bool marked = i + 1 < original.size() && isSoundMark(original[i + 1]);
-        if (isPlain(c) && !marked) {
-            put(c, i, i + 1);
-            continue;
+        // What needs no work is taken in whole runs.
+        std::size_t plain = i;
+        while (plain < original.size() && isPlain(original[plain]) && !markBehind(plain)) {
+            ++plain;
         }
+        if (plain > i) {
+            out.text.append(original, i, plain - i);
+            for (; i < plain; ++i) {
+                out.begin.push_back(static_cast<std::uint32_t>(i));
+                out.end.push_back(static_cast<std::uint32_t>(i + 1));
+            }
+        }
+        if (i == original.size()) {
+            break;
+        }
+        const char32_t c = original[i];
+        const bool marked = markBehind(i);
         const std::u32string form = isPlain(c) ? std::u32string{c} : plainForm(c);
         if (marked && form.size() == 1 && takesSoundMark(form.front())) {
             const bool half = original[i + 1] == 0x309A || original[i + 1] == 0xFF9F;

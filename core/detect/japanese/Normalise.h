@@ -12,6 +12,8 @@ namespace kamei::detect::japanese {
 [[nodiscard]] std::string toUtf8(std::u32string_view text);
 [[nodiscard]] std::string toUtf8(char32_t character);
 void appendUtf8(std::string& out, char32_t character);
+/// Writes one to four bytes; how many.
+std::size_t putUtf8(char* out, char32_t character);
 
 /// Text in one form, with the way back. Compatibility forms become plain ones (NFKC), half-width kana
 /// full-width with their sound marks joined, every dash '-', every wave dash '~', every blank ' '.

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 
 #include "core/detect/japanese/Variants.h"
 #include "core/detect/known/Spellings.h"
@@ -40,13 +39,59 @@ struct Pattern {
 
 } // namespace
 
+// The edges of a trie: node and character, and the node to which they lead. Open addressing, a power of two:
+// a matcher is often made for one short text, and an allocation for each letter of a name would take longer
+// than the search.
+class Edges {
+public:
+    /// The node behind `node` by `c`; 0, the root, when there is none.
+    [[nodiscard]] std::uint32_t follow(std::uint32_t node, char32_t c) const {
+        return m_slots[slotOf(keyOf(node, c))].to;
+    }
+    /// The same, made as `fresh` when there is none.
+    std::uint32_t followOrAdd(std::uint32_t node, char32_t c, std::uint32_t fresh) {
+        if (m_used * 2 > m_slots.size()) {
+            std::vector<Slot> old(m_slots.size() * 2);
+            old.swap(m_slots);
+            for (const Slot& slot : old) {
+                if (slot.to != 0) {
+                    m_slots[slotOf(slot.key)] = slot;
+                }
+            }
+        }
+        const std::uint64_t key = keyOf(node, c);
+        Slot& slot = m_slots[slotOf(key)];
+        if (slot.to == 0) {
+            slot = {key, fresh};
+            ++m_used;
+        }
+        return slot.to;
+    }
+
+private:
+    struct Slot {
+        std::uint64_t key = 0;
+        std::uint32_t to = 0; ///< 0: free
+    };
+    static std::uint64_t keyOf(std::uint32_t node, char32_t c) { return (std::uint64_t{node} << 21U) | c; }
+    [[nodiscard]] std::size_t slotOf(std::uint64_t key) const {
+        const std::size_t mask = m_slots.size() - 1;
+        std::size_t slot = static_cast<std::size_t>(key * 0x9E3779B97F4A7C15ULL >> 32U) & mask;
+        while (m_slots[slot].to != 0 && m_slots[slot].key != key) {
+            slot = (slot + 1) & mask;
+        }
+        return slot;
+    }
+
+    std::vector<Slot> m_slots = std::vector<Slot>(128);
+    std::size_t m_used = 0;
+};
+
 // A trie over compared characters: patterns are few and short, so no failure links are needed.
 struct Matcher::State {
     std::vector<std::int32_t> ends{-1}; ///< for each node the pattern that ends there, or -1
-    std::unordered_map<std::uint64_t, std::uint32_t> next; ///< node and character
+    Edges edges;
     std::vector<Pattern> patterns;
-
-    static std::uint64_t edge(std::uint32_t node, char32_t c) { return (std::uint64_t{node} << 21U) | c; }
 
     void add(std::u32string_view text, std::size_t identifier, Part part) {
         const std::u32string form = compared(text);
@@ -55,12 +100,10 @@ struct Matcher::State {
         }
         std::uint32_t node = 0;
         for (const char32_t c : form) {
-            const auto [place, fresh] =
-                next.try_emplace(edge(node, c), static_cast<std::uint32_t>(ends.size()));
-            if (fresh) {
+            node = edges.followOrAdd(node, c, static_cast<std::uint32_t>(ends.size()));
+            if (node == ends.size()) {
                 ends.push_back(-1);
             }
-            node = place->second;
         }
         // A whole identifier outranks a part that is written alike.
         if (ends[node] < 0 ||
@@ -97,8 +140,7 @@ bool Matcher::empty() const {
 std::vector<Hit> Matcher::search(const Normalised& normalised) const {
     const std::u32string& text = normalised.text;
     const auto& ends = m_state->ends;
-    const auto& next = m_state->next;
-    // Most characters begin no identifier.
+    const Edges& edges = m_state->edges;
     std::vector<Hit> out;
     if (empty()) {
         return out;
@@ -120,11 +162,10 @@ std::vector<Hit> Matcher::search(const Normalised& normalised) const {
         return left && right && !joined && kanaLeft && kanaRight;
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const auto first = next.find(State::edge(0, foldForComparison(text[i])));
-        if (isFiller(text[i]) || first == next.end()) {
-            continue;
+        std::uint32_t node = edges.follow(0, foldForComparison(text[i]));
+        if (node == 0 || isFiller(text[i])) {
+            continue; // most characters begin no identifier
         }
-        std::uint32_t node = first->second;
         Hit best;
         bool found = false;
         std::size_t fillers = 0;
@@ -144,11 +185,10 @@ std::vector<Hit> Matcher::search(const Normalised& normalised) const {
                 continue;
             }
             fillers = 0;
-            const auto follows = next.find(State::edge(node, foldForComparison(text[k])));
-            if (follows == next.end()) {
+            node = edges.follow(node, foldForComparison(text[k]));
+            if (node == 0) {
                 break;
             }
-            node = follows->second;
         }
         if (found) {
             out.push_back(best);

@@ -20,9 +20,9 @@ bool isTownLetter(char32_t c) {
 
 // Words that count lots, blocks and fields behind a number.
 std::size_t lotWord(const Page& page, std::size_t i) {
-    constexpr std::array<std::u32string_view, 15> kWords{U"丁目", U"番地の", U"番地", U"番の", U"番",
-                                                         U"号室", U"号",     U"条",   U"線",   U"組",
-                                                         U"地割", U"街区",   U"番町", U"区画", U"班"};
+    static constexpr std::array<std::u32string_view, 15> kWords{U"丁目", U"番地の", U"番地", U"番の", U"番",
+                                                                U"号室", U"号",     U"条",   U"線",   U"組",
+                                                                U"地割", U"街区",   U"番町", U"区画", U"班"};
     for (const std::u32string_view word : kWords) {
         if (page.startsWith(i, word)) {
             return word.size();

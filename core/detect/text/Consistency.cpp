@@ -86,6 +86,9 @@ void relabel(Page& page) {
 void spreadMentions(Page& page, const Mentions& list) {
     relabel(page);
     const std::vector<Mention>& mentions = list.all();
+    if (mentions.empty()) {
+        return;
+    }
     const NameParser parser(page);
     PhraseTrie trie;
     for (std::size_t k = 0; k < mentions.size(); ++k) {

@@ -259,15 +259,18 @@ std::optional<DateForm> readMonthDay(std::u32string_view text, std::size_t at) {
     return out;
 }
 
+// What the words of readAnchored() begin with.
+constexpr std::u32string_view kAnchors = U"一昨去今本来翌同前先当";
+
 // 昨年11月, 先月28日, 翌年3月: anchored to the time of writing.
 std::optional<DateForm> readAnchored(std::u32string_view text, std::size_t at) {
-    constexpr std::array<std::u32string_view, 10> kYears{U"一昨年", U"一昨々年", U"昨年", U"去年", U"今年",
-                                                         U"本年",   U"来年",     U"翌年", U"同年", U"前年"};
-    constexpr std::array<std::u32string_view, 12> kMonths{U"先々月", U"先月", U"今月", U"来月",
-                                                          U"翌月",   U"同月", U"当月", U"本月",
-                                                          U"前月",   U"来週", U"今週", U"先週"};
-    if (std::u32string_view(U"一昨去今本来翌同前先当").find(text[at]) == std::u32string_view::npos) {
-        return std::nullopt; // what all of them begin with
+    static constexpr std::array<std::u32string_view, 10> kYears{
+        U"一昨年", U"一昨々年", U"昨年", U"去年", U"今年", U"本年", U"来年", U"翌年", U"同年", U"前年"};
+    static constexpr std::array<std::u32string_view, 12> kMonths{U"先々月", U"先月", U"今月", U"来月",
+                                                                 U"翌月",   U"同月", U"当月", U"本月",
+                                                                 U"前月",   U"来週", U"今週", U"先週"};
+    if (kAnchors.find(text[at]) == std::u32string_view::npos) {
+        return std::nullopt;
     }
     Reader in(text, at);
     for (const std::u32string_view word : kYears) {
@@ -298,16 +301,18 @@ std::optional<DateForm> readAnchored(std::u32string_view text, std::size_t at) {
 }
 
 int monthByName(Reader& in) {
-    constexpr std::array<std::u32string_view, 12> kNames{U"JAN", U"FEB", U"MAR", U"APR", U"MAY", U"JUN",
-                                                         U"JUL", U"AUG", U"SEP", U"OCT", U"NOV", U"DEC"};
-    std::u32string word;
-    for (std::size_t i = 0; i < 9 && isLatin(in.peek(i)); ++i) {
-        const char32_t c = in.peek(i);
-        word.push_back(c >= U'a' && c <= U'z' ? c - 0x20 : c);
+    static constexpr std::array<std::u32string_view, 12> kNames{
+        U"JAN", U"FEB", U"MAR", U"APR", U"MAY", U"JUN", U"JUL", U"AUG", U"SEP", U"OCT", U"NOV", U"DEC"};
+    std::array<char32_t, 9> letters{};
+    std::size_t length = 0;
+    for (; length < letters.size() && isLatin(in.peek(length)); ++length) {
+        const char32_t c = in.peek(length);
+        letters[length] = c >= U'a' && c <= U'z' ? c - 0x20 : c;
     }
-    constexpr std::array<std::u32string_view, 12> kFull{U"JANUARY",   U"FEBRUARY", U"MARCH",    U"APRIL",
-                                                        U"MAY",       U"JUNE",     U"JULY",     U"AUGUST",
-                                                        U"SEPTEMBER", U"OCTOBER",  U"NOVEMBER", U"DECEMBER"};
+    const std::u32string_view word(letters.data(), length);
+    static constexpr std::array<std::u32string_view, 12> kFull{
+        U"JANUARY", U"FEBRUARY", U"MARCH",     U"APRIL",   U"MAY",      U"JUNE",
+        U"JULY",    U"AUGUST",   U"SEPTEMBER", U"OCTOBER", U"NOVEMBER", U"DECEMBER"};
     for (std::size_t m = 0; m < kNames.size(); ++m) {
         if (word == kNames[m] || word == kFull[m] || (word == U"SEPT" && m == 8)) {
             in.back(in.place() + word.size());
@@ -382,8 +387,30 @@ std::optional<DateForm> readYearLast(std::u32string_view text, std::size_t at) {
 
 } // namespace
 
+bool mayBeginDate(char32_t c) {
+    static const std::vector<bool> kTable = [] {
+        std::vector<bool> table(0x10000);
+        for (char32_t x = 0; x < table.size(); ++x) {
+            table[x] = isDigit(x) || isKanjiNumeral(x);
+        }
+        // Apostrophes of years; eras by letter and name; months in English; words that anchor.
+        for (const std::u32string_view list :
+             {std::u32string_view(U"'’`"), std::u32string_view(U"RHSTM令平昭大明"),
+              std::u32string_view(U"JFMASONDjfmasond"), kAnchors}) {
+            for (const char32_t x : list) {
+                table[x] = true;
+            }
+        }
+        return table;
+    }();
+    return c < kTable.size() && kTable[c];
+}
+
 std::optional<DateForm> readDate(std::u32string_view text, std::size_t at) {
     const char32_t c = text[at];
+    if (!mayBeginDate(c)) {
+        return std::nullopt;
+    }
     std::optional<DateForm> best;
     const auto better = [&best](std::optional<DateForm> other) {
         if (other && (!best || other->length > best->length)) {

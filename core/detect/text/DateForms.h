@@ -17,6 +17,9 @@ struct DateForm {
     std::string_view source; ///< "rule.date-era", "rule.date", "rule.date-month-day", ...
 };
 
+/// Whether an expression may begin with this character; most begin none.
+[[nodiscard]] bool mayBeginDate(char32_t c);
+
 /// The longest expression that begins at `at` of a normalised text: Western and Japanese years, kanji,
 /// partial dates, English month names, 昨年11月 and 先月28日. Years are checked against the limits of eras,
 /// months and days against the calendar.

@@ -18,7 +18,7 @@ bool segmentBefore(const Page& page, std::size_t at) {
 
 // "6/5" behind one of these is a score, a share or a dose, not the fifth of June.
 bool scoreBefore(const Page& page, std::size_t at) {
-    constexpr std::array<std::u32string_view, 44> kScores{
+    static constexpr std::array<std::u32string_view, 44> kScores{
         U"Apgar",  U"APGAR", U"アプガー", U"NRS",   U"VAS",    U"FIM",   U"BI",   U"PAS",  U"MMSE",
         U"HDS-R",  U"GCS",   U"JCS",      U"MMT",   U"スコア", U"score", U"疼痛", U"痛み", U"点",
         U"Levine", U"grade", U"Grade",    U"stage", U"視力",   U"荷重",  U"断端", U"LN",   U"リンパ節",
@@ -30,7 +30,7 @@ bool scoreBefore(const Page& page, std::size_t at) {
 }
 
 bool measureAfter(const Page& page, std::size_t at) {
-    constexpr std::array<std::u32string_view, 44> kMeasures{
+    static constexpr std::array<std::u32string_view, 44> kMeasures{
         U"症状", U"段階", U"点",     U"項目", U"PWB",  U"回",   U"量",  U"倍",  U"視野", U"HPF",  U"杯",
         U"錠",   U"mg",   U"mm",     U"cm",   U"mL",   U"ml",   U"%",   U"L/",  U"T",    U"周期", U"生食",
         U"以下", U"以上", U"程度",   U"単位", U"カ所", U"箇所", U"人",  U"名",  U"例",   U"本",   U"枚",
@@ -42,8 +42,8 @@ bool measureAfter(const Page& page, std::size_t at) {
 
 // "3月" in "3月目" or "12月齢" is a span of time.
 bool spanAfter(const Page& page, std::size_t at) {
-    constexpr std::array<std::u32string_view, 8> kSpans{U"目", U"齢",   U"間",   U"経",
-                                                        U"毎", U"おき", U"例会", U"経過"};
+    static constexpr std::array<std::u32string_view, 8> kSpans{U"目", U"齢",   U"間",   U"経",
+                                                               U"毎", U"おき", U"例会", U"経過"};
     return std::any_of(kSpans.begin(), kSpans.end(),
                        [&](std::u32string_view word) { return page.startsWith(at, word); });
 }
@@ -129,13 +129,13 @@ std::size_t dayLength(const Page& page, std::size_t i, std::size_t previousEnd) 
 
 // "16日に抜糸", "明後日12日", "28日退院": a day alone, unless it counts days.
 std::size_t loneDayLength(const Page& page, std::size_t i) {
-    constexpr std::array<std::u32string_view, 28> kBehind{
+    static constexpr std::array<std::u32string_view, 28> kBehind{
         U"は",   U"か",     U"の歓", U"帰",   U"に",   U"の予約", U"の外来", U"の検査", U"の朝", U"の夜",
         U"の午", U"の当直", U"から", U"まで", U"付",   U"夜",     U"朝",     U"午前",   U"午後", U"昼",
         U"退院", U"転院",   U"入院", U"手術", U"受診", U"来院",   U"訪問",   U"面談"};
-    constexpr std::array<std::u32string_view, 14> kCounts{U"に1",  U"に2",    U"に3",  U"に一",   U"に分",
-                                                          U"に渡", U"にわた", U"に及", U"に及ぶ", U"に満",
-                                                          U"に亘", U"から数", U"夜勤", U"昼夜"};
+    static constexpr std::array<std::u32string_view, 14> kCounts{
+        U"に1",  U"に2",    U"に3",  U"に一", U"に分",   U"に渡", U"にわた",
+        U"に及", U"に及ぶ", U"に満", U"に亘", U"から数", U"夜勤", U"昼夜"};
     std::size_t digits = 0;
     int value = 0;
     while (digits < 3 && isDigit(page.at(i + digits))) {
@@ -165,7 +165,7 @@ void findDates(Page& page) {
     std::size_t previousEnd = 0;
     for (std::size_t i = 0; i < page.text.size(); ++i) {
         const char32_t c = page.text[i];
-        if (!(isDigit(c) || isKanji(c) || isLatin(c) || c == U'\'' || c == U'’')) {
+        if (!mayBeginDate(c) || c == U'`') {
             continue;
         }
         if (continuesNumber(page, i, previousEnd)) {

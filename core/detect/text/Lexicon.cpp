@@ -65,18 +65,32 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t>, 9> kTerms{{
     {"term:alias-field", term::AliasField},
 }};
 
-// Never 0, which marks a free place.
-std::uint32_t hashOf(std::u32string_view word) {
-    std::uint64_t h = 0x9E3779B97F4A7C15ULL;
-    for (const char32_t c : word) {
-        h = (h ^ c) * 0xBF58476D1CE4E5B9ULL;
-        h ^= h >> 31U;
+constexpr std::size_t kMostInKey = 3;
+
+// The letters themselves where they fit, otherwise a hash with the highest bit set; never 0, which marks a
+// free slot.
+std::uint64_t keyOf(std::u32string_view word) {
+    std::uint64_t key = 0;
+    if (word.size() <= kMostInKey) {
+        for (const char32_t c : word) {
+            key = key << 21U | (c + 1);
+        }
+        return key;
     }
-    return static_cast<std::uint32_t>(h >> 16U) | 1U;
+    for (const char32_t c : word) {
+        key = (key ^ c) * 0xBF58476D1CE4E5B9ULL;
+        key ^= key >> 31U;
+    }
+    return key | 1ULL << 63U;
 }
 
-std::size_t presentBit(std::uint32_t hash) {
-    return hash >> 13U;
+std::uint64_t spread(std::uint64_t key) {
+    const std::uint64_t h = key * 0x9E3779B97F4A7C15ULL;
+    return h ^ h >> 32U;
+}
+
+std::size_t presentBit(std::uint64_t key) {
+    return spread(key) >> 45U;
 }
 
 template <class Table> std::uint64_t bitsOf(const Table& table, std::string_view word) {
@@ -118,42 +132,46 @@ template <class Row> base::Expected<void> eachRow(std::string_view resource, Row
 
 } // namespace
 
-std::size_t Lexicon::Table::slotOf(std::u32string_view word, std::uint32_t hash) const {
+std::size_t Lexicon::Table::slotOf(std::u32string_view word, std::uint64_t key) const {
     const std::size_t mask = m_slots.size() - 1;
-    std::size_t slot = hash & mask;
-    while (m_slots[slot].hash != 0 &&
-           (m_slots[slot].hash != hash || m_entries[m_slots[slot].entry].word != word)) {
+    std::size_t slot = spread(key) & mask;
+    while (m_slots[slot].key != 0 && (m_slots[slot].key != key ||
+                                      (word.size() > kMostInKey && m_longer[m_slots[slot].longer] != word))) {
         slot = (slot + 1) & mask;
     }
     return slot;
 }
 
 void Lexicon::Table::add(std::u32string_view word, int value) {
-    if (m_entries.size() * 2 > m_slots.size()) {
+    if (m_used * 2 > m_slots.size()) {
         std::vector<Slot> old(m_slots.size() * 2);
         old.swap(m_slots);
         for (const Slot& slot : old) {
-            if (slot.hash != 0) {
-                m_slots[slotOf(m_entries[slot.entry].word, slot.hash)] = slot;
+            if (slot.key != 0) {
+                m_slots[slotOf(m_longer[slot.longer], slot.key)] = slot;
             }
         }
     }
-    const std::uint32_t hash = hashOf(word);
-    m_present[presentBit(hash)] = true;
-    Slot& slot = m_slots[slotOf(word, hash)];
-    if (slot.hash == 0) {
-        slot = {hash, static_cast<std::uint32_t>(m_entries.size())};
-        m_entries.push_back({std::u32string(word), value});
+    const std::uint64_t key = keyOf(word);
+    m_present[presentBit(key)] = true;
+    Slot& slot = m_slots[slotOf(word, key)];
+    if (slot.key == 0) {
+        const bool fits = word.size() <= kMostInKey;
+        slot = {key, fits ? 0U : static_cast<std::uint32_t>(m_longer.size()), value};
+        if (!fits) {
+            m_longer.emplace_back(word);
+        }
+        ++m_used;
     }
 }
 
 const int* Lexicon::Table::find(std::u32string_view word) const {
-    const std::uint32_t hash = hashOf(word);
-    if (!m_present[presentBit(hash)]) {
+    const std::uint64_t key = keyOf(word);
+    if (!m_present[presentBit(key)]) {
         return nullptr;
     }
-    const Slot& slot = m_slots[slotOf(word, hash)];
-    return slot.hash == 0 ? nullptr : &m_entries[slot.entry].value;
+    const Slot& slot = m_slots[slotOf(word, key)];
+    return slot.key == 0 ? nullptr : &slot.value;
 }
 
 base::Expected<void> Lexicon::loadWords() {
@@ -176,7 +194,7 @@ base::Expected<void> Lexicon::loadNames() {
         }
         const std::u32string surname = toCodePoints(fields[0]);
         if (!surname.empty()) {
-            m_surnameFirst[surname.front() & 0xFFFFU] = true;
+            m_surnameLengths.add(surname.front(), surname.size());
             m_surnames.add(surname, bearers);
         }
         return true;
@@ -187,7 +205,7 @@ base::Expected<void> Lexicon::loadNames() {
     return eachRow("japanese/given_names.tsv", [this](const std::vector<std::string_view>& fields) {
         const std::u32string given = toCodePoints(fields[0]);
         if (!given.empty()) {
-            m_givenFirst[given.front() & 0xFFFFU] = true;
+            m_givenLengths.add(given.front(), given.size());
             m_given.add(given, 1);
         }
         return true;
@@ -229,13 +247,11 @@ bool Lexicon::isSurname(std::u32string_view text) const {
     if (text.empty() || text.size() > 6) {
         return false;
     }
-    const char32_t first = text.front();
-    const char32_t plainFirst = japanese::plainKanji(first);
-    if (!m_surnameFirst[first & 0xFFFFU] && !m_surnameFirst[plainFirst & 0xFFFFU]) {
-        return false;
-    }
-    if (m_surnames.find(text) != nullptr) {
+    if (m_surnameLengths.has(text.front(), text.size()) && m_surnames.find(text) != nullptr) {
         return true;
+    }
+    if (!m_surnameLengths.has(japanese::plainKanji(text.front()), text.size())) {
+        return false;
     }
     std::array<char32_t, 6> letters{};
     std::transform(text.begin(), text.end(), letters.begin(), japanese::plainKanji);
@@ -244,6 +260,9 @@ bool Lexicon::isSurname(std::u32string_view text) const {
 }
 
 int Lexicon::bearers(std::u32string_view surname) const {
+    if (surname.empty() || !m_surnameLengths.has(surname.front(), surname.size())) {
+        return 0;
+    }
     const int* const found = m_surnames.find(surname);
     return found == nullptr ? 0 : *found;
 }

@@ -90,7 +90,8 @@ public:
     /// Kanji variants count as the plain kanji: 髙橋 is listed as 高橋.
     [[nodiscard]] bool isSurname(std::u32string_view text) const;
     [[nodiscard]] bool isGiven(std::u32string_view text) const {
-        return !text.empty() && m_givenFirst[text.front() & 0xFFFFU] && m_given.find(text) != nullptr;
+        return !text.empty() && m_givenLengths.has(text.front(), text.size()) &&
+               m_given.find(text) != nullptr;
     }
     /// People who bear the surname, 0 when unknown.
     [[nodiscard]] int bearers(std::u32string_view surname) const;
@@ -110,19 +111,33 @@ private:
         [[nodiscard]] const int* find(std::u32string_view word) const;
 
     private:
-        struct Entry {
-            std::u32string word;
+        /// Nearly all names have up to three letters, which fit into the slot: one look at memory finds them.
+        struct Slot {
+            std::uint64_t key = 0;    ///< 0: free
+            std::uint32_t longer = 0; ///< where in m_longer a word of more letters stands
             int value = 0;
         };
-        struct Slot {
-            std::uint32_t hash = 0; ///< 0: free
-            std::uint32_t entry = 0;
-        };
-        [[nodiscard]] std::size_t slotOf(std::u32string_view word, std::uint32_t hash) const;
+        [[nodiscard]] std::size_t slotOf(std::u32string_view word, std::uint64_t key) const;
         /// One bit for each word, several of which share it: most of what is asked for is in no list.
         std::vector<bool> m_present = std::vector<bool>(0x80000);
         std::vector<Slot> m_slots = std::vector<Slot>(1024);
-        std::vector<Entry> m_entries;
+        std::vector<std::u32string> m_longer{{}};
+        std::size_t m_used = 0;
+    };
+
+    /// How long the words are that begin with a character: most of what is asked for is ruled out by it.
+    class Lengths {
+    public:
+        void add(char32_t first, std::size_t length) { m_bits[first & 0xFFFFU] |= bitOf(length); }
+        [[nodiscard]] bool has(char32_t first, std::size_t length) const {
+            return (m_bits[first & 0xFFFFU] & bitOf(length)) != 0;
+        }
+
+    private:
+        static std::uint8_t bitOf(std::size_t length) {
+            return static_cast<std::uint8_t>(1U << (length < 7 ? length : 7)); // 7: and longer
+        }
+        std::vector<std::uint8_t> m_bits = std::vector<std::uint8_t>(0x10000);
     };
 
     base::Expected<void> loadWords();
@@ -133,9 +148,9 @@ private:
     PhraseTrie m_terms;
     PhraseTrie m_places;
     Table m_given;
-    std::vector<bool> m_givenFirst = std::vector<bool>(0x10000); ///< characters that names begin with
-    std::vector<bool> m_surnameFirst = std::vector<bool>(0x10000);
+    Lengths m_givenLengths;
     Table m_surnames;
+    Lengths m_surnameLengths;
 };
 
 } // namespace kamei::detect::text

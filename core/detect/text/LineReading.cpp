@@ -7,7 +7,7 @@ namespace kamei::detect::text {
 namespace {
 
 constexpr int kReach = 2;                  // neighbours whose features count for a word
-constexpr std::size_t kMostCached = 16384; // words whose scores are kept while a page is read
+constexpr std::size_t kMostCached = 32768; // words whose scores are kept while a page is read
 constexpr std::int32_t kSure = 1200;       // leads of "outside" that neighbours do not change
 constexpr std::int32_t kClosed = 500;      // leads of "outside" that no transition makes up for
 
@@ -28,62 +28,84 @@ public:
     /// Of 16 bits: what lies beyond them decides no less, and twice as many rows stay near the processor.
     using Row = std::array<std::array<std::int16_t, kLanes>, 2 * kReach + 1>;
 
-    const Row& of(const TagWord& word) {
+    /// Where the scores of a word stand if they are there.
+    struct Place {
         // Head and tail follow from the surface, so that the key says all that wordFeatures() uses.
-        const Key key{word.surface, word.shape, word.cue, word.rule};
-        const std::size_t set = setOf(key);
+        struct Key {
+            std::uint32_t surface = 0; ///< 0: free, as it is a hash of at least one character
+            std::uint32_t shape = 0;
+            std::uint32_t cue = 0;
+            std::uint32_t rule = 0;
+            bool operator==(const Key&) const = default;
+        };
+        Key key;
+        std::size_t set = 0;
+    };
+
+    /// Asks memory for the keys among which the word's must be.
+    Place placeOf(const TagWord& word) const {
+        const Place::Key key{word.surface, word.shape, word.cue, word.rule};
+        std::uint64_t h = 0;
+        for (const std::uint32_t part : {key.surface, key.shape, key.cue, key.rule}) {
+            h = (h ^ part) * 0x9E3779B97F4A7C15ULL;
+            h ^= h >> 29U;
+        }
+        const std::size_t set = (h >> 8U) % (kMostCached / kWays);
+        __builtin_prefetch(&m_sets[set]);
+        return {key, set};
+    }
+
+    /// Valid until the next call.
+    const Row& of(const TagWord& word, const Place& place) {
+        Set& set = m_sets[place.set];
+        Row* const rows = &m_rows[place.set * kWays];
         for (std::size_t way = 0; way < kWays; ++way) {
-            if (m_keys[set + way] == key) {
-                if (m_next[set / kWays] == way) {
-                    m_next[set / kWays] = following(way); // what is used stays
+            if (set.keys[way] == place.key) {
+                if (m_next[place.set] == way) {
+                    m_next[place.set] = following(way); // what is used stays
                 }
-                return m_rows[set + way];
+                return rows[way];
             }
         }
-        const std::size_t place = set + m_next[set / kWays];
-        m_next[set / kWays] = following(m_next[set / kWays]);
-        m_keys[place] = key;
-        Row& row = m_rows[place];
+        const std::size_t way = m_next[place.set];
+        m_next[place.set] = following(way);
+        set.keys[way] = place.key;
+        std::array<Scores, 2 * kReach + 1> sums{};
+        SequenceModel::Adding adding(*m_model);
         for (int offset = -kReach; offset <= kReach; ++offset) {
             m_features.clear();
             wordFeatures(word, offset, m_features);
-            Scores scores{};
-            m_model->addTo(scores, m_features);
-            std::transform(scores.begin(), scores.end(),
-                           row[static_cast<std::size_t>(offset + kReach)].begin(), [](std::int32_t score) {
-                               return static_cast<std::int16_t>(std::clamp(score, -32767, 32767));
-                           });
+            adding.add(sums[static_cast<std::size_t>(offset + kReach)], m_features);
+        }
+        adding.finish();
+        Row& row = rows[way];
+        for (std::size_t k = 0; k < row.size(); ++k) {
+            std::transform(sums[k].begin(), sums[k].end(), row[k].begin(), [](std::int32_t score) {
+                return static_cast<std::int16_t>(std::clamp(score, -32767, 32767));
+            });
         }
         return row;
     }
 
 private:
-    using Key = std::array<std::uint32_t, 4>;
+    static constexpr std::size_t kWays = 4;
+    struct alignas(64) Set { // one line of the processor's cache
+        std::array<Place::Key, kWays> keys;
+    };
 
     WordScores() = default;
 
     void clear() {
-        m_keys.assign(kMostCached, Key{});
+        m_sets.assign(kMostCached / kWays, Set{});
         m_rows.resize(kMostCached);
         m_next.assign(kMostCached / kWays, 0);
     }
 
-    /// The first of the places in which a word may stand.
-    static std::size_t setOf(const Key& key) {
-        std::uint64_t h = 0;
-        for (const std::uint32_t part : key) {
-            h = (h ^ part) * 0x9E3779B97F4A7C15ULL;
-            h ^= h >> 29U;
-        }
-        return static_cast<std::size_t>(h >> 8U) % kMostCached / kWays * kWays;
-    }
-
-    static constexpr std::size_t kWays = 4;
     static std::uint8_t following(std::size_t way) { return static_cast<std::uint8_t>((way + 1) % kWays); }
 
     const SequenceModel* m_model = nullptr;
     std::uint64_t m_number = 0;
-    std::vector<Key> m_keys; ///< all zeros: free; a word's surface is a hash of at least one character
+    std::vector<Set> m_sets;
     std::vector<Row> m_rows;
     std::vector<std::uint8_t> m_next; ///< of each set: the place that the next new word takes
     std::vector<std::uint32_t> m_features;
@@ -97,17 +119,26 @@ void addAll(Scores& to, const std::array<std::int16_t, kLanes>& from) {
 
 // By how much "outside" beats every other state.
 std::int32_t lead(const Scores& scores) {
-    std::int32_t best = scores[1];
-    for (std::size_t k = 2; k < kStates; ++k) {
-        best = std::max(best, scores[k]);
+    // Eight states at once, as processors like it; the last eight overlap with those before, which does no
+    // harm.
+    constexpr std::size_t kAtOnce = 8;
+    static_assert(kStates >= 9 + kAtOnce && kStates <= 1 + 4 * kAtOnce);
+    std::array<std::int32_t, kAtOnce> best{};
+    std::copy_n(scores.begin() + 1, kAtOnce, best.begin());
+    for (const std::size_t from : {std::size_t{9}, std::size_t{17}, kStates - kAtOnce}) {
+        for (std::size_t k = 0; k < kAtOnce; ++k) {
+            best[k] = std::max(best[k], scores[from + k]);
+        }
     }
-    return scores[kOutside] - best;
+    return scores[kOutside] - *std::max_element(best.begin(), best.end());
 }
 
 // Buffers of a thread, so that lines need no memory of their own.
 struct Work {
+    std::vector<WordScores::Place> places;
     std::vector<Scores> scores;
     std::vector<std::int32_t> leads;
+    std::vector<std::size_t> undecided; ///< words whose neighbours are asked together
     std::vector<std::uint32_t> features;
     Decoded part;
     Decoded line;
@@ -117,23 +148,24 @@ void scoreLine(const TagLine& line, WordScores& words, const SequenceModel& mode
     std::vector<Scores>& out = work.scores;
     out.assign(line.size(), Scores{});
     work.leads.resize(line.size());
-    // Rows are asked for two words ahead, so that they have come from memory when they are added. A row
-    // outlives two further look-ups: what was used last is the last of its set to go.
-    constexpr std::size_t kAhead = 2;
-    std::array<const WordScores::Row*, kAhead + 1> rows{};
-    for (std::size_t ask = 0; ask < line.size() + kAhead; ++ask) {
+    // Keys and then rows are asked for some words ahead, so that they have come from memory when they are
+    // added.
+    constexpr std::size_t kAhead = 4;
+    work.places.resize(line.size());
+    for (std::size_t ask = 0; ask < line.size() + 2 * kAhead; ++ask) {
         if (ask < line.size()) {
-            const WordScores::Row* const row = &words.of(line[ask]);
-            for (const auto& part : *row) {
+            work.places[ask] = words.placeOf(line[ask]);
+        }
+        if (const std::size_t next = ask - kAhead; ask >= kAhead && next < line.size()) {
+            for (const auto& part : words.of(line[next], work.places[next])) {
                 __builtin_prefetch(part.data());
             }
-            rows[ask % rows.size()] = row;
         }
-        if (ask < kAhead) {
+        if (ask < 2 * kAhead) {
             continue;
         }
-        const std::size_t i = ask - kAhead;
-        const WordScores::Row& row = *rows[i % rows.size()];
+        const std::size_t i = ask - 2 * kAhead;
+        const WordScores::Row& row = words.of(line[i], work.places[i]);
         for (int offset = -kReach; offset <= kReach; ++offset) {
             // The word at i is the neighbour at `offset` of the word at i - offset.
             const std::ptrdiff_t at = static_cast<std::ptrdiff_t>(i) - offset;
@@ -142,6 +174,8 @@ void scoreLine(const TagLine& line, WordScores& words, const SequenceModel& mode
             }
         }
     }
+    work.undecided.clear();
+    SequenceModel::Adding adding(model);
     for (std::size_t i = 0; i < line.size(); ++i) {
         work.leads[i] = lead(out[i]);
         if (work.leads[i] > kSure) {
@@ -149,7 +183,11 @@ void scoreLine(const TagLine& line, WordScores& words, const SequenceModel& mode
         }
         work.features.clear();
         jointFeatures(line, i, work.features);
-        model.addTo(out[i], work.features);
+        adding.add(out[i], work.features);
+        work.undecided.push_back(i);
+    }
+    adding.finish();
+    for (const std::size_t i : work.undecided) {
         out[i][kOutside] -= kEagerness;
         work.leads[i] = lead(out[i]);
     }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "core/detect/text/NameParser.h"
 #include "core/detect/text/Page.h"
@@ -210,11 +211,13 @@ private:
         if (!isUpper(m_page.at(start)) || isLatin(m_page.before(start))) {
             return 0;
         }
-        std::u32string word;
+        std::array<char32_t, 14> letters{};
         std::size_t i = start;
-        for (; isLatin(m_page.at(i)) && i - start < 14; ++i) {
-            word += m_page.at(i) < 0x80 && isUpper(m_page.at(i)) ? m_page.at(i) + 0x20 : m_page.at(i);
+        for (; isLatin(m_page.at(i)) && i - start < letters.size(); ++i) {
+            const char32_t c = m_page.at(i);
+            letters[i - start] = c < 0x80 && isUpper(c) ? c + 0x20 : c;
         }
+        const std::u32string_view word(letters.data(), i - start);
         std::size_t syllables = 0;
         for (std::size_t k = 0; k < word.size(); ++syllables) {
             const auto at = [&](std::size_t n) { return k + n < word.size() ? word[k + n] : U'\0'; };

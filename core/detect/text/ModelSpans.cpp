@@ -147,7 +147,7 @@ bool borrowedWord(const Page& page, std::size_t start, std::size_t end) {
 
 // What bears a name and is none: 原田スコア, 山口分類, 川平法.
 bool namesAThing(const Page& page, std::size_t end) {
-    constexpr std::array<std::u32string_view, 22> kThings{
+    static constexpr std::array<std::u32string_view, 22> kThings{
         U"分類", U"スコア", U"式",     U"法",   U"徴候",   U"症候群", U"病",   U"靱帯",
         U"反射", U"試験",   U"テスト", U"基準", U"鉗子",   U"現象",   U"結節", U"斑",
         U"反応", U"三角",   U"手術",   U"療法", U"ギルフ", U"クレペ"};
@@ -168,8 +168,8 @@ bool namesAThing(const Page& page, std::size_t end) {
 
 // What stands alone in recordings, between times: events, and no names.
 bool namesAnEvent(const Page& page, std::size_t start, std::size_t end) {
-    constexpr std::array<std::u32string_view, 8> kEvents{U"閉眼", U"開眼", U"瞬目",   U"体動",
-                                                         U"入眠", U"覚醒", U"過換気", U"光刺激"};
+    static constexpr std::array<std::u32string_view, 8> kEvents{U"閉眼", U"開眼", U"瞬目",   U"体動",
+                                                                U"入眠", U"覚醒", U"過換気", U"光刺激"};
     return std::find(kEvents.begin(), kEvents.end(), page.slice(start, end)) != kEvents.end();
 }
 

@@ -120,33 +120,41 @@ std::vector<Morpheme> Analyser::analyse(std::u32string_view text) const {
     out.reserve(text.size() / 2 + 4);
     // A lattice keeps its memory from sentence to sentence; it belongs to no model.
     thread_local const std::unique_ptr<MeCab::Lattice> lattice(MeCab::createLattice());
-    thread_local std::string sentence;
-    thread_local std::vector<std::uint32_t> place; // code point of each byte of the sentence
+    std::array<char, 4 * kLongestSentence> sentence; // NOLINT: filled as far as it is read
     for (std::size_t start = 0; start < text.size();) {
+        const std::size_t first = start;
         std::size_t end = start;
-        sentence.clear();
-        place.clear();
+        std::size_t length = 0;
         while (end < text.size() && end - start < kLongestSentence) {
-            japanese::appendUtf8(sentence, text[end] == 0 ? U' ' : text[end]);
-            place.resize(sentence.size(), static_cast<std::uint32_t>(end));
-            ++end;
-            if (endsSentence(text[end - 1])) {
+            const char32_t c = text[end++];
+            length += japanese::putUtf8(sentence.data() + length, c == 0 ? U' ' : c);
+            if (endsSentence(c)) {
                 break;
             }
         }
-        place.push_back(static_cast<std::uint32_t>(end));
-        lattice->set_sentence(sentence.data(), sentence.size());
+        start = end;
+        if (length == 1 && japanese::isSpace(static_cast<unsigned char>(sentence[0]))) {
+            continue; // the line end behind a full stop holds no word
+        }
+        lattice->set_sentence(sentence.data(), length);
         if (m_state->tagger->parse(lattice.get())) {
-            const char* const base = lattice->sentence();
+            // Words come in order: code points are counted on from word to word.
+            const char* at = lattice->sentence();
+            auto place = static_cast<std::uint32_t>(first);
+            const auto countTo = [&at, &place](const char* to) {
+                for (; at != to; ++at) {
+                    place += (static_cast<unsigned char>(*at) & 0xC0U) != 0x80U ? 1U : 0U;
+                }
+                return place;
+            };
             for (const MeCab::Node* node = lattice->bos_node()->next;
                  node != nullptr && node->next != nullptr; node = node->next) {
-                const auto offset = static_cast<std::size_t>(node->surface - base);
-                out.push_back({place[offset], place[offset + node->length], posOf(node->posid),
-                               node->stat == MECAB_UNK_NODE});
+                const std::uint32_t begin = countTo(node->surface);
+                const std::uint32_t behind = countTo(node->surface + node->length);
+                out.push_back({begin, behind, posOf(node->posid), node->stat == MECAB_UNK_NODE});
             }
         }
         lattice->clear();
-        start = end;
     }
     return out;
 }

@@ -134,11 +134,8 @@ std::optional<NameMatch> NameParser::full(std::size_t start, bool blankNeeded) c
         if (!isNameCharacter(m_page.at(start + s - 1))) {
             break;
         }
-        if (!lexicon.isSurname(m_page.slice(start, start + s))) {
-            continue;
-        }
         const bool blank = isBlank(m_page.at(start + s));
-        if (blankNeeded && !blank) {
+        if ((blankNeeded && !blank) || !lexicon.isSurname(m_page.slice(start, start + s))) {
             continue;
         }
         const std::size_t given = start + s + (blank ? 1 : 0);

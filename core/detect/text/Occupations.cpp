@@ -12,7 +12,7 @@ namespace {
 
 // The 元 of 紹介元医師 says where something came from, not what somebody was.
 bool namesOrigin(const Page& page, std::size_t origin) {
-    constexpr std::array<std::u32string_view, 16> kOrigins{
+    static constexpr std::array<std::u32string_view, 16> kOrigins{
         U"紹介", U"依頼", U"送付", U"派遣", U"送信", U"発信", U"請求", U"発行",
         U"販売", U"製造", U"提供", U"勤務", U"送り", U"搬送", U"転送", U"差出"};
     return std::any_of(kOrigins.begin(), kOrigins.end(),

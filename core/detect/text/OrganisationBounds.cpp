@@ -46,7 +46,7 @@ bool breaksBefore(const Page& page, std::size_t i) {
 }
 
 bool isFunction(std::u32string_view text) {
-    constexpr std::array<std::u32string_view, 48> kEnds{
+    static constexpr std::array<std::u32string_view, 48> kEnds{
         U"から", U"より", U"まで", U"には", U"では", U"とは", U"にも", U"での", U"への", U"との",
         U"ので", U"のに", U"して", U"した", U"する", U"され", U"れた", U"った", U"って", U"いる",
         U"ある", U"なる", U"ない", U"など", U"また", U"その", U"この", U"ため", U"こと", U"たが",

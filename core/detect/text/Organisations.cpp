@@ -191,8 +191,8 @@ void addByLabel(Page& page) {
 
 // "清水南小→", "下ノ加江中卒", "ひばり電機に勤務": what people attend or work at.
 void addByVerb(Page& page) {
-    constexpr std::array<std::u32string_view, 9> kVerbs{U"勤務", U"勤め", U"在籍", U"在学", U"卒",
-                                                        U"中退", U"入学", U"退職", U"→"};
+    static constexpr std::array<std::u32string_view, 9> kVerbs{U"勤務", U"勤め", U"在籍", U"在学", U"卒",
+                                                               U"中退", U"入学", U"退職", U"→"};
     for (std::size_t i = 2; i < page.text.size(); ++i) {
         const auto verb = std::find_if(kVerbs.begin(), kVerbs.end(),
                                        [&](std::u32string_view word) { return page.startsWith(i, word); });

@@ -18,6 +18,11 @@ std::uint64_t edge(std::uint32_t node, char32_t c) {
     return (std::uint64_t{node} << kCharacterBits) | folded(c);
 }
 
+// The two first characters at once, as an edge from the root to the node behind both.
+std::uint64_t doubleEdge(char32_t first, char32_t second) {
+    return 1ULL << 63U | std::uint64_t{first} << kCharacterBits | second;
+}
+
 } // namespace
 
 std::size_t PhraseTrie::slotOf(std::uint64_t key) const {
@@ -39,6 +44,18 @@ void PhraseTrie::grow() {
     }
 }
 
+std::uint32_t PhraseTrie::link(std::uint64_t key, std::uint32_t node) {
+    if (m_used * 2 > m_edges.size()) {
+        grow();
+    }
+    Edge& edge = m_edges[slotOf(key)];
+    if (edge.node == 0) {
+        edge = {key, node};
+        ++m_used;
+    }
+    return edge.node;
+}
+
 void PhraseTrie::add(std::u32string_view phrase, std::uint64_t bits, std::uint32_t value) {
     if (phrase.empty()) {
         return;
@@ -50,19 +67,14 @@ void PhraseTrie::add(std::u32string_view phrase, std::uint64_t bits, std::uint32
         m_pairs[pairOf(folded(phrase[0]), folded(phrase[1]))] = true;
     }
     std::uint32_t node = 0;
-    for (const char32_t c : phrase) {
-        const std::uint64_t key = edge(node, c);
-        std::size_t slot = slotOf(key);
-        if (m_edges[slot].node == 0) {
-            if (m_used * 2 > m_edges.size()) {
-                grow();
-                slot = slotOf(key);
-            }
-            m_edges[slot] = {key, static_cast<std::uint32_t>(m_nodes.size())};
-            ++m_used;
+    for (std::size_t i = 0; i < phrase.size(); ++i) {
+        node = link(edge(node, phrase[i]), static_cast<std::uint32_t>(m_nodes.size()));
+        if (node == m_nodes.size()) {
             m_nodes.emplace_back();
         }
-        node = m_edges[slot].node;
+        if (i == 1) {
+            link(doubleEdge(folded(phrase[0]), folded(phrase[1])), node);
+        }
     }
     m_nodes[node].bits |= bits;
     m_nodes[node].value = value;
@@ -78,19 +90,22 @@ PhraseTrie::Match PhraseTrie::longest(std::u32string_view text, std::size_t at) 
     if (!m_first[first & 0xFFFFU]) {
         return best;
     }
-    const bool pair = at + 1 < text.size() && m_pairs[pairOf(first, folded(text[at + 1]))];
-    if (!pair && !m_alone[first & 0xFFFFU]) {
-        return best;
+    const char32_t second = at + 1 < text.size() ? folded(text[at + 1]) : U'\0';
+    if (at + 1 < text.size() && m_pairs[pairOf(first, second)]) {
+        std::uint32_t node = m_edges[slotOf(doubleEdge(first, second))].node;
+        for (std::size_t i = at + 2; node != 0; ++i) {
+            if (m_nodes[node].end) {
+                best = {i - at, m_nodes[node].bits, m_nodes[node].value};
+            }
+            if (i >= text.size()) {
+                break;
+            }
+            node = m_edges[slotOf(edge(node, text[i]))].node;
+        }
     }
-    std::uint32_t node = 0;
-    for (std::size_t i = at; i < text.size(); ++i) {
-        node = m_edges[slotOf(edge(node, text[i]))].node;
-        if (node == 0) {
-            break;
-        }
-        if (m_nodes[node].end) {
-            best = {i + 1 - at, m_nodes[node].bits, m_nodes[node].value};
-        }
+    if (best.length == 0 && m_alone[first & 0xFFFFU]) {
+        const Node& node = m_nodes[m_edges[slotOf(edge(0, first))].node];
+        best = node.end ? Match{1, node.bits, node.value} : best;
     }
     return best;
 }

@@ -36,6 +36,8 @@ private:
     };
     [[nodiscard]] std::size_t slotOf(std::uint64_t key) const;
     void grow();
+    /// Where the edge leads, which is made to lead to `node` if there is none.
+    std::uint32_t link(std::uint64_t key, std::uint32_t node);
 
     std::vector<Edge> m_edges = std::vector<Edge>(1024);
     std::size_t m_used = 0;

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
-#include <bit>
+#include <cstring>
 
 namespace kamei::detect::text {
 namespace {
@@ -63,6 +63,38 @@ std::uint32_t restOf(std::uint32_t feature) {
     return feature & ((1U << kRestBits) - 1);
 }
 
+// What stands of a feature with many weights: one for each lane, which are added at once. Those with fewer
+// take less memory one by one, and most features have few.
+using Row = std::array<std::int16_t, kLanes>;
+constexpr std::size_t kFewest = 10; // weights of a row
+constexpr std::uint32_t kWhole = 0xFF;
+constexpr std::size_t kRowEntries = sizeof(Row) / sizeof(std::uint32_t);
+
+// How many entries a feature takes that begins with this one.
+std::size_t entriesOf(std::uint32_t head) {
+    const std::uint32_t count = head & 0xFFU;
+    return 1 + (count == kWhole ? kRowEntries : count);
+}
+
+Row rowAt(const std::uint32_t* entries) {
+    Row row; // NOLINT: filled at once
+    std::memcpy(row.data(), entries, sizeof row);
+    return row;
+}
+
+void addEntry(Scores& scores, const std::uint32_t* entry) {
+    if ((*entry & 0xFFU) == kWhole) {
+        const Row row = rowAt(entry + 1);
+        for (std::size_t lane = 0; lane < kLanes; ++lane) {
+            scores[lane] += row[lane];
+        }
+        return;
+    }
+    for (std::size_t k = 1; k < entriesOf(*entry); ++k) {
+        scores[entry[k] & 0xFFU] += static_cast<std::int16_t>(entry[k] >> 16U);
+    }
+}
+
 } // namespace
 
 SequenceModel::SequenceModel(const std::vector<Weight>& weights, const Transitions& transitions,
@@ -76,13 +108,25 @@ SequenceModel::SequenceModel(const std::vector<Weight>& weights, const Transitio
         const std::uint32_t feature = weights[i].feature;
         m_places.resize(std::max(m_places.size(), bucketOf(feature) + 1),
                         static_cast<std::uint32_t>(m_entries.size()));
-        const std::size_t head = m_entries.size();
-        m_entries.push_back(restOf(feature) << 8U);
-        for (; i < weights.size() && weights[i].feature == feature; ++i) {
-            m_entries.push_back(static_cast<std::uint32_t>(static_cast<std::uint16_t>(weights[i].value))
-                                    << 16U |
-                                weights[i].state);
-            ++m_entries[head];
+        std::size_t end = i;
+        while (end < weights.size() && weights[end].feature == feature) {
+            ++end;
+        }
+        if (end - i < kFewest) {
+            m_entries.push_back(restOf(feature) << 8U | static_cast<std::uint32_t>(end - i));
+            for (; i < end; ++i) {
+                m_entries.push_back(static_cast<std::uint32_t>(static_cast<std::uint16_t>(weights[i].value))
+                                        << 16U |
+                                    weights[i].state);
+            }
+        } else {
+            m_entries.push_back(restOf(feature) << 8U | kWhole);
+            Row row{};
+            for (; i < end; ++i) {
+                row[weights[i].state] = weights[i].value;
+            }
+            m_entries.resize(m_entries.size() + kRowEntries);
+            std::memcpy(m_entries.data() + m_entries.size() - kRowEntries, row.data(), sizeof row);
         }
         const std::size_t bit = presentBit(feature);
         m_present[bit / 64] |= std::uint64_t{1} << (bit % 64);
@@ -92,42 +136,71 @@ SequenceModel::SequenceModel(const std::vector<Weight>& weights, const Transitio
 }
 
 void SequenceModel::addTo(Scores& scores, std::span<const std::uint32_t> features) const {
-    if (m_entries.empty()) {
-        return;
+    Adding adding(*this);
+    adding.add(scores, features);
+    adding.finish();
+}
+
+void SequenceModel::Adding::add(Scores& to, std::span<const std::uint32_t> features) {
+    while (!features.empty() && !m_model.m_entries.empty()) {
+        Asked& fresh = m_asked[m_next % m_asked.size()];
+        fresh.to = &to;
+        fresh.count = std::min(features.size(), fresh.features.size());
+        std::copy_n(features.begin(), fresh.count, fresh.features.begin());
+        for (const std::uint32_t feature : features.first(fresh.count)) {
+            __builtin_prefetch(&m_model.m_present[presentBit(feature) / 64]);
+        }
+        features = features.subspan(fresh.count);
+        goOn();
     }
-    constexpr std::size_t kAtOnce = 32;
-    std::array<std::uint32_t, kAtOnce> known; // NOLINT: filled as far as it is read
-    while (!features.empty()) {
-        const std::size_t count = std::min(features.size(), kAtOnce);
-        std::size_t kept = 0;
-        for (const std::uint32_t feature : features.first(count)) {
-            const std::size_t bit = presentBit(feature);
-            known[kept] = feature;
-            kept += m_present[bit / 64] >> (bit % 64) & 1U;
-        }
-        for (std::size_t k = 0; k < kept; ++k) {
-            __builtin_prefetch(&m_places[bucketOf(known[k])]);
-        }
-        for (std::size_t k = 0; k < kept; ++k) {
-            __builtin_prefetch(m_entries.data() + m_places[bucketOf(known[k])]);
-        }
-        for (std::size_t k = 0; k < kept; ++k) {
-            const std::size_t bucket = bucketOf(known[k]);
-            const std::uint32_t* at = m_entries.data() + m_places[bucket];
-            const std::uint32_t* const end = m_entries.data() + m_places[bucket + 1];
-            while (at != end && *at >> 8U != restOf(known[k])) {
-                at += 1 + (*at & 0xFFU);
-            }
-            if (at == end) {
-                continue;
-            }
-            for (const std::uint32_t *weight = at + 1, *const last = weight + (*at & 0xFFU); weight != last;
-                 ++weight) {
-                scores[*weight & 0xFFU] += static_cast<std::int16_t>(*weight >> 16U);
-            }
-        }
-        features = features.subspan(count);
+}
+
+void SequenceModel::Adding::finish() {
+    for (std::size_t k = 1; k < m_asked.size(); ++k) {
+        m_asked[m_next % m_asked.size()].count = 0;
+        goOn();
     }
+}
+
+// One step further with those asked for before; the oldest is added.
+void SequenceModel::Adding::goOn() {
+    const std::vector<std::uint64_t>& present = m_model.m_present;
+    const std::vector<std::uint32_t>& places = m_model.m_places;
+    const std::uint32_t* const entries = m_model.m_entries.data();
+    const auto before = [this](std::size_t steps) -> Asked& {
+        return m_asked[(m_next + m_asked.size() - steps) % m_asked.size()];
+    };
+    Asked& second = before(1);
+    std::size_t kept = 0;
+    for (std::size_t k = 0; k < second.count; ++k) {
+        const std::uint32_t feature = second.features[k];
+        const std::size_t bit = presentBit(feature);
+        second.features[kept] = feature;
+        kept += present[bit / 64] >> (bit % 64) & 1U;
+    }
+    second.count = kept;
+    for (std::size_t k = 0; k < second.count; ++k) {
+        __builtin_prefetch(&places[bucketOf(second.features[k])]);
+    }
+    const Asked& third = before(2);
+    for (std::size_t k = 0; k < third.count; ++k) {
+        __builtin_prefetch(entries + places[bucketOf(third.features[k])]);
+    }
+    Asked& last = before(3);
+    for (std::size_t k = 0; k < last.count; ++k) {
+        const std::size_t bucket = bucketOf(last.features[k]);
+        const std::uint32_t rest = restOf(last.features[k]);
+        const std::uint32_t* at = entries + places[bucket];
+        const std::uint32_t* const end = entries + places[bucket + 1];
+        while (at != end && *at >> 8U != rest) {
+            at += entriesOf(*at);
+        }
+        if (at != end) {
+            addEntry(*last.to, at);
+        }
+    }
+    last.count = 0;
+    ++m_next;
 }
 
 double SequenceModel::confidence(std::int32_t margin) const {
@@ -156,12 +229,26 @@ std::string SequenceModel::save() const {
     put(out, m_used, 4);
     for (std::size_t bucket = 0; bucket + 1 < m_places.size(); ++bucket) {
         for (std::size_t at = m_places[bucket]; at < m_places[bucket + 1];) {
-            const std::uint32_t count = m_entries[at] & 0xFFU;
-            put(out, bucket << kRestBits | m_entries[at] >> 8U, 4);
-            put(out, count, 1);
-            for (const std::size_t end = ++at + count; at < end; ++at) {
-                put(out, m_entries[at] & 0xFFU, 1);
-                put(out, m_entries[at] >> 16U, 2);
+            const std::uint32_t head = m_entries[at];
+            Row row{};
+            if ((head & 0xFFU) == kWhole) {
+                row = rowAt(&m_entries[at + 1]);
+            } else {
+                for (std::size_t k = 1; k < entriesOf(head); ++k) {
+                    row[m_entries[at + k] & 0xFFU] = static_cast<std::int16_t>(m_entries[at + k] >> 16U);
+                }
+            }
+            at += entriesOf(head);
+            put(out, bucket << kRestBits | head >> 8U, 4);
+            put(out,
+                static_cast<std::uint64_t>(kLanes -
+                                           static_cast<std::size_t>(std::count(row.begin(), row.end(), 0))),
+                1);
+            for (std::size_t state = 0; state < kStates; ++state) {
+                if (row[state] != 0) {
+                    put(out, state, 1);
+                    put(out, static_cast<std::uint16_t>(row[state]), 2);
+                }
             }
         }
     }
@@ -280,16 +367,18 @@ std::size_t laneBefore(const Scores& before, const Steps& steps, std::size_t lan
         const std::size_t first = lane - Steps::kEntries;
         return before[lane] + steps.onward[lane] > before[first] + steps.onward[first] ? lane : first;
     }
-    std::size_t best = 0;
-    std::int32_t bestScore = before[0] + steps.into[0][lane];
-    for (std::size_t state = 1; state < kStates; ++state) {
-        const std::size_t from = laneOf(state);
-        if (const std::int32_t score = before[from] + steps.into[from][lane]; score > bestScore) {
-            best = from;
-            bestScore = score;
-        }
+    const Scores& from = steps.from[lane];
+    Scores scores; // NOLINT: filled at once
+    std::int32_t best = kImpossible * 2;
+    for (std::size_t k = 0; k < kLanes; ++k) {
+        scores[k] = before[k] + from[k];
+        best = std::max(best, scores[k]);
     }
-    return best;
+    std::size_t state = 0;
+    while (scores[laneOf(state)] != best) {
+        ++state;
+    }
+    return laneOf(state);
 }
 
 } // namespace

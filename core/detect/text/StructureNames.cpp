@@ -120,7 +120,7 @@ private:
 
     // Whether a column holds what was measured, so that its neighbours name tests: Name,Value,Units.
     bool measures(Range cell) const {
-        constexpr std::array<std::u32string_view, 14> kHeads{
+        static constexpr std::array<std::u32string_view, 14> kHeads{
             U"Value",  U"value",   U"Units",     U"units", U"Unit", U"unit",   U"Result",
             U"result", U"Results", U"Reference", U"結果",  U"単位", U"基準値", U"測定値"};
         return std::find(kHeads.begin(), kHeads.end(), m_page.slice(cell.start, cell.end)) != kHeads.end();
@@ -174,8 +174,8 @@ private:
 
     // "樫です。", "連携室の五百蔵でございます。": who writes.
     void writers() {
-        constexpr std::array<std::u32string_view, 4> kEnds{U"です。", U"です\n", U"と申します",
-                                                           U"でございます"};
+        static constexpr std::array<std::u32string_view, 4> kEnds{U"です。", U"です\n", U"と申します",
+                                                                  U"でございます"};
         for (const Range line : m_lines) {
             for (std::size_t i = line.start; i < line.end; ++i) {
                 const auto end = std::find_if(kEnds.begin(), kEnds.end(), [&](std::u32string_view word) {

@@ -9,6 +9,7 @@ namespace {
 using namespace japanese;
 
 constexpr std::size_t kLongestLine = 400; // words
+constexpr std::size_t kUsualLine = 32;    // the same; longer ones grow
 
 constexpr std::uint32_t mix(std::uint32_t a, std::uint32_t b) {
     std::uint64_t h = (std::uint64_t{a} << 32U | b) * 0x9E3779B97F4A7C15ULL;
@@ -55,12 +56,15 @@ std::uint32_t kindsOf(std::u32string_view text) {
 std::uint32_t listsOf(const Page& page, std::size_t start, std::u32string_view text) {
     std::uint32_t h = 0;
     if (text.size() <= 5 && !text.empty() && (isKanji(text.front()) || isHiragana(text.front()))) {
-        h |= page.lexicon.isSurname(text) ? (page.lexicon.bearers(text) > 0 ? 2U : 1U) : 0U;
+        h |= page.lexicon.bearers(text) > 0 ? 2U : page.lexicon.isSurname(text) ? 1U : 0U;
         h |= page.lexicon.isGiven(text) ? 4U : 0U;
     } else if (text.size() <= 6 && !text.empty() && isKatakana(text.front())) {
         h |= page.lexicon.isGiven(text) ? 4U : 0U;
     }
-    h |= page.lexicon.places().longest(page.text, start).length == text.size() ? 8U : 0U;
+    // No place has a name of one letter, but most words are short.
+    const bool place =
+        text.size() > 1 && page.lexicon.places().longest(page.text, start).length == text.size();
+    h |= place ? 8U : 0U;
     return h;
 }
 
@@ -101,6 +105,7 @@ std::vector<TagLine> tagLines(const Page& page, const std::vector<Candidate>& ch
         if (!line.empty()) {
             lines.push_back(std::move(line));
             line = {};
+            line.reserve(kUsualLine);
         }
         field = 0;
     };

@@ -17,8 +17,8 @@ bool contains(std::u32string_view list, char32_t c) {
 }
 
 std::size_t monthWord(const Page& page, std::size_t i) {
-    constexpr std::array<std::u32string_view, 10> kMonths{U"か月", U"ヶ月", U"カ月", U"ヵ月", U"ケ月",
-                                                          U"ヵ月", U"箇月", U"ヶ",   U"ヵ",   U"M"};
+    static constexpr std::array<std::u32string_view, 10> kMonths{U"か月", U"ヶ月", U"カ月", U"ヵ月", U"ケ月",
+                                                                 U"ヵ月", U"箇月", U"ヶ",   U"ヵ",   U"M"};
     for (const std::u32string_view word : kMonths) {
         if (page.startsWith(i, word)) {
             return word.size();
@@ -28,8 +28,8 @@ std::size_t monthWord(const Page& page, std::size_t i) {
 }
 
 std::size_t ageWord(const Page& page, std::size_t i) {
-    constexpr std::array<std::u32string_view, 11> kWords{U"歳",  U"才", U"サイ", U"さい", U"代", U"y.o.",
-                                                         U"y.o", U"yo", U"y/o",  U"y",    U"Y"};
+    static constexpr std::array<std::u32string_view, 11> kWords{
+        U"歳", U"才", U"サイ", U"さい", U"代", U"y.o.", U"y.o", U"yo", U"y/o", U"y", U"Y"};
     for (const std::u32string_view word : kWords) {
         if (!page.startsWith(i, word)) {
             continue;

@@ -68,6 +68,50 @@ private slots:
         QCOMPARE(model->save() == m_bytes, true);
     }
 
+    // Few weights and many are kept in different ways, and words are added some behind one another: the sums
+    // are those of adding every weight by itself.
+    void addsEveryWeightOfEveryFeature() {
+        constexpr std::uint32_t kFeatures = 200;
+        const auto name = [](std::uint32_t number) { return number * 21'000'001U; };
+        const auto value = [](std::uint32_t number, std::size_t state) {
+            return static_cast<std::int16_t>(static_cast<std::int32_t>(number * 31 + state * 7) % 500 - 250);
+        };
+        std::vector<SequenceModel::Weight> weights;
+        for (std::uint32_t number = 1; number <= kFeatures; ++number) {
+            for (std::size_t state = 0; state < 1 + number % kStates; ++state) {
+                weights.push_back({name(number), static_cast<std::uint8_t>(state), value(number, state)});
+            }
+        }
+        std::sort(weights.begin(), weights.end(), [](const auto& a, const auto& b) {
+            return a.feature != b.feature ? a.feature < b.feature : a.state < b.state;
+        });
+        const SequenceModel model(weights, {}, {});
+        std::vector<Scores> want(40, Scores{});
+        std::vector<Scores> got(want.size(), Scores{});
+        SequenceModel::Adding adding(model);
+        for (std::uint32_t word = 0; word < want.size(); ++word) {
+            std::vector<std::uint32_t> features{12345}; // one that the model does not know
+            for (std::uint32_t number = 1 + word; number <= kFeatures; number += 1 + word) {
+                features.push_back(name(number));
+                for (std::size_t state = 0; state < 1 + number % kStates; ++state) {
+                    want[word][state] += value(number, state);
+                }
+            }
+            adding.add(got[word], features);
+        }
+        adding.finish();
+        QCOMPARE(got == want, true);
+        Scores alone{};
+        model.addTo(alone, std::array{name(1), name(31), name(200)});
+        for (std::size_t state = 0; state < kStates; ++state) {
+            std::int32_t sum = 0;
+            for (const std::uint32_t number : {1U, 31U, 200U}) {
+                sum += state < 1 + number % kStates ? value(number, state) : 0;
+            }
+            QCOMPARE(alone[state], sum);
+        }
+    }
+
     // The decoder leaves out what cannot matter; looking at everything gives the same.
     void decodesAsLookingAtEveryPathDoes() {
         const auto model = SequenceModel::read(m_bytes);
