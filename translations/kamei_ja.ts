@@ -6378,7 +6378,7 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>正面</translation>
         </message>
         <message>
-            <source>Half right</source>
+            <source>Front R</source>
             <translation>右斜め</translation>
         </message>
         <message>
@@ -6386,7 +6386,7 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>右</translation>
         </message>
         <message>
-            <source>Half left</source>
+            <source>Front L</source>
             <translation>左斜め</translation>
         </message>
         <message>

@@ -18,6 +18,7 @@ constexpr std::string_view kPlace = "transform.volume";
 constexpr double kAirHu = -1000;
 constexpr double kSoftHu = 40;
 constexpr double kCoverMm = 4;
+constexpr int kOpening = 12; ///< degrees: nose, lips and brows
 constexpr double kLidMm = 3;
 constexpr double kEarDepthMm = 4;
 constexpr double kBelowChinMm = 15;
@@ -235,7 +236,7 @@ base::Expected<Proposal> proposeShell(const model::Volume& volume, const detect:
         notes.emplace_back("brain-near");
     }
     keepChosen(*prepared, options);
-    map.open(12);
+    map.open(kOpening);
     const SkinMap skin = map;
     map.lower(options.depthMm, 0.4 * options.depthMm, options.seed);
     SkinMap cover = map;
@@ -288,34 +289,42 @@ base::Expected<Proposal> proposePlane(const model::Volume& volume, const detect:
     const FaceLevels& levels = prepared->levels;
     const double low = levels.chin - kBelowChinMm;
     const double high = levels.brow + kAboveBrowMm * levels.scale;
-    const SkinMap map(prepared->space, {0, levels.ears, (levels.eyes + levels.mouth) / 2}, low - 10,
-                      high + 10);
+    SkinMap map(prepared->space, {0, levels.ears, (levels.eyes + levels.mouth) / 2}, low - 10, high + 10);
     if (map.seen() < kLeastSeen) {
         return base::fail(ErrorCode::NotPossible, kPlace, {"face-outside"});
     }
     const double outer = map.farthest() + kAirMm;
     const double top = levels.browFront - options.topMm;
     const double bottom = levels.ears + options.bottomMm;
-    const auto planeAt = [&](double up) {
+    const auto between = [&](double up) {
         const double share =
             std::clamp((up - levels.chin) / std::max(levels.brow - levels.chin, 1.0), 0.0, 1.0);
         return bottom + share * (top - bottom);
     };
+    // Eyes lie behind the brows: where the plane would leave them, it goes back until it takes them, too.
+    const double back = std::max(0.0, between(levels.eyes) - (levels.eyesFront - options.topMm));
+    const auto planeAt = [&](double up) { return between(up) - back; };
     for (std::size_t cell = 0; cell < prepared->behind.size(); ++cell) {
         const HeadMm at = prepared->space.centreOf(cell);
         if (at[1] < planeAt(at[2]) - HeadSpace::kCellMm) {
             prepared->behind[cell] = 1; // everything behind the plane
         }
     }
+    map.open(kOpening);
+    SkinMap cover = map;
+    cover.limit([&](const HeadMm& at) { return at[1] < planeAt(at[2]); });
+    cover.cover(kCoverMm, standing(*prepared, map, low, high), map);
     const auto takes = [&](const HeadMm& at, std::ptrdiff_t) {
         const double before = at[1] - planeAt(at[2]);
         if (at[2] < low || at[2] > high || before < 0 || apart(at, map.centre()) > outer) {
             return Take::No;
         }
-        // As wide as the head was there: a wall across what the plane opens.
+        if (std::abs(turnOf(map.centre(), at)) > kCheekTurn) {
+            return Take::Air;
+        }
         double away = 0;
-        const double skin = map.at(at, away);
-        return before < kCoverMm && away < skin ? Take::Cover : Take::Air;
+        const double covered = cover.at(at, away);
+        return away < covered ? Take::Cover : Take::Air;
     };
     auto out = carve(volume, *prepared, takes, stop);
     if (out) {

@@ -20,6 +20,12 @@ constexpr int kReliefStep = 16; ///< degrees
 constexpr double kReliefMm = 6;
 constexpr int kFront = 60; ///< degrees around the front that tell whether a face was imaged
 
+/// Unit, of a direction in degrees.
+HeadMm wayOf(int turn, int rise) {
+    const double across = std::cos(rise * kDegree);
+    return {across * std::sin(turn * kDegree), across * std::cos(turn * kDegree), std::sin(rise * kDegree)};
+}
+
 } // namespace
 
 double turnOf(const HeadMm& centre, const HeadMm& place) {
@@ -34,9 +40,7 @@ SkinMap::SkinMap(const HeadSpace& space, const HeadMm& centre, double lowMm, dou
     int hit = 0;
     for (int rise = -kMostRise; rise <= kMostRise; rise += kStep) {
         for (int turn = -kMostTurn; turn <= kMostTurn; turn += kStep) {
-            const double across = std::cos(rise * kDegree);
-            const HeadMm way{across * std::sin(turn * kDegree), across * std::cos(turn * kDegree),
-                             std::sin(rise * kDegree)};
+            const HeadMm way = wayOf(turn, rise);
             double last = 0;
             bool cut = false;
             for (double r = kFromMm; r < kToMm; r += 1) {
@@ -146,6 +150,21 @@ void SkinMap::open(int degrees) {
     filter(degrees, true);
     filter(degrees, false);
     smooth(std::max(degrees / 2, 1));
+}
+
+void SkinMap::limit(const std::function<bool(const HeadMm&)>& stays) {
+    for (int rise = -kMostRise; rise <= kMostRise; rise += kStep) {
+        for (int turn = -kMostTurn; turn <= kMostTurn; turn += kStep) {
+            const HeadMm way = wayOf(turn, rise);
+            float& mm = m_mm[index(turn, rise)];
+            double r = kFromMm;
+            while (r < static_cast<double>(mm) &&
+                   stays({m_centre[0] + r * way[0], m_centre[1] + r * way[1], m_centre[2] + r * way[2]})) {
+                r += 1;
+            }
+            mm = std::min(mm, static_cast<float>(r));
+        }
+    }
 }
 
 void SkinMap::lower(double deeperMm, double roughMm, std::uint64_t seed) {

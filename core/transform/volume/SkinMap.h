@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "core/transform/volume/HeadSpace.h"
@@ -29,9 +30,13 @@ public:
     void open(int degrees);
     /// Lowers the map by `deeperMm`, and by up to `roughMm` more, by chance of `seed`.
     void lower(double deeperMm, double roughMm, std::uint64_t seed);
-    /// Turns the map of a new surface into that of a smooth one above it: `overMm` higher, over every one of
-    /// `standing` that stands out, nowhere higher than `below` less kUnderMm.
-    void cover(double overMm, const std::vector<HeadMm>& standing, const SkinMap& below);
+    /// Lowers the map to where a way from the centre leaves what stays.
+    void limit(const std::function<bool(const HeadMm&)>& stays);
+    /// Turns the map of a new surface into one that covers it: `overMm` above it but not above `skin`, in any
+    /// case above every one of `standing`; without what is fine, and with an even relief of knobs on top. A
+    /// smooth egg is taken for a face by people and detectors alike, and everybody sees that knobs are none
+    /// of the patient's.
+    void cover(double overMm, const std::vector<HeadMm>& standing, const SkinMap& skin);
     /// The map in the direction of a place; the place's own distance from the centre goes to `away`.
     [[nodiscard]] double at(const HeadMm& place, double& away) const;
 

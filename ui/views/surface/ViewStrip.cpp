@@ -22,11 +22,11 @@ QString viewName(StandardView view) {
     case StandardView::Front:
         return Names::tr("Front");
     case StandardView::RightOblique:
-        return Names::tr("Half right");
+        return Names::tr("Front R");
     case StandardView::Right:
         return Names::tr("Right");
     case StandardView::LeftOblique:
-        return Names::tr("Half left");
+        return Names::tr("Front L");
     case StandardView::Left:
         return Names::tr("Left");
     case StandardView::Below:
