@@ -430,6 +430,23 @@
         </message>
     </context>
     <context>
+        <name>SoundItem</name>
+        <message numerus="yes">
+            <source>%n range(s) marked, not decided yet</source>
+            <translation>
+                <numerusform>%n range marked, not decided yet</numerusform>
+                <numerusform>%n ranges marked, not decided yet</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>kept, silent in %n range(s)</source>
+            <translation>
+                <numerusform>kept, silent in %n range</numerusform>
+                <numerusform>kept, silent in %n ranges</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>StatusStrip</name>
         <message numerus="yes">
             <source>%n unreadable</source>

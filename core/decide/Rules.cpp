@@ -188,6 +188,10 @@ bool isFaceSurface(const model::Finding& finding) {
     return finding.label == kFace;
 }
 
+bool isSound(const model::Finding& finding) {
+    return finding.rule == kVoice && finding.locator.kind == Kind::Metadata;
+}
+
 bool needsReason(const model::Finding& finding, DecisionState state, Action action) {
     if (isFaceSurface(finding)) {
         return leavesIt(state, action);

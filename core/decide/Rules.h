@@ -25,6 +25,10 @@ namespace kamei::decide {
 /// (Guideline 5.4.4).
 [[nodiscard]] bool isFaceSurface(const model::Finding& finding);
 
+/// Whether the finding is a stream of sound beside pictures: removed, kept for a reason, or silent in parts
+/// (model::Mute; Guideline 4.4).
+[[nodiscard]] bool isSound(const model::Finding& finding);
+
 /// Whether leaving this finding as it is needs a written reason: a required one (Guideline 5.2.3,
 /// rejecting it leaves a name in the data), and the surface of a face whatever its requirement, however it
 /// comes to stay (Guideline 5.4.4).

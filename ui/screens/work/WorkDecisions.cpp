@@ -75,6 +75,15 @@ void WorkScreen::decide(DecisionState state, Action action) {
     edit.state = state;
     edit.action = action;
     edit.reason = reason.toStdString();
+    if (decide::isSound(finding) && state == DecisionState::Changed && action == Action::Clean) {
+        if (finding.method.empty() || m_detail->scope().all()) { // every recording has ranges of its own
+            context().say(tr("Drag over the sound on the timeline where it shall be silent, and write there "
+                             "why the rest may be heard."));
+            m_page->focusViewer();
+            return;
+        }
+        edit.method = finding.method;
+    }
     if (reason.isEmpty() && decide::lacksReason(finding, edit, policyNow())) {
         m_detail->askReason(state);
         return;

@@ -19,6 +19,7 @@
 #include "ui/views/image/FrameBar.h"
 #include "ui/views/image/MaskBar.h"
 #include "ui/views/image/OverviewStrip.h"
+#include "ui/views/image/SoundBar.h"
 
 namespace kamei::ui::views::image {
 namespace {
@@ -35,6 +36,7 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     setObjectName(QStringLiteral("imageView"));
     setFocusProxy(m_canvas);
     addTimeline();
+    addSoundBar();
     style::setProperty(m_maskBar, "surface", QStringLiteral("panel"));
     m_maskBar->setAttribute(Qt::WA_StyledBackground);
     m_frames->setAttribute(Qt::WA_StyledBackground);
@@ -61,6 +63,7 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     column->addLayout(commands);
     column->addWidget(m_timelineArea);
     column->addWidget(m_maskBar);
+    column->addWidget(m_soundBar);
     column->addWidget(m_overview);
 
     m_flicker->setInterval(kFlickerMs);
@@ -216,8 +219,10 @@ void ImageView::retranslate() {
     m_actions.value(static_cast<int>(Tool::Brush))->setText(tr("Draw with the brush"));
     m_actions.value(static_cast<int>(Tool::Select))->setText(tr("Select masks"));
     m_clipActions.value(QStringLiteral("work.mask-key"))->setText(tr("Set a key frame of the mask"));
-    m_clipActions.value(QStringLiteral("work.mask-from"))->setText(tr("Let the mask begin here"));
-    m_clipActions.value(QStringLiteral("work.mask-until"))->setText(tr("Let the mask end here"));
+    m_clipActions.value(QStringLiteral("work.mask-from"))
+        ->setText(tr("Let the mask, or the silence, begin here"));
+    m_clipActions.value(QStringLiteral("work.mask-until"))
+        ->setText(tr("Let the mask, or the silence, end here"));
     m_clipActions.value(QStringLiteral("work.mask-track"))->setText(tr("Let the mask follow what it covers"));
     m_clipActions.value(QStringLiteral("work.play"))->setText(tr("Play or stop"));
     m_visible->setToolTip(tr("Show masks"));
@@ -247,6 +252,7 @@ void ImageView::setReadOnly(bool readOnly) {
     m_canvas->setMasksVisible(!readOnly);
     m_overview->setVisible(!readOnly);
     m_maskBar->hide();
+    m_soundBar->hide();
 }
 
 void ImageView::show(base::AssetId asset) {
@@ -269,6 +275,9 @@ void ImageView::show(base::AssetId asset) {
     m_canvas->setMasks({});
     m_overview->clear();
     m_maskBar->hide();
+    m_findings.clear();
+    m_silenceBegun = 0;
+    showSounds();
     ++m_generation;
     reload();
 }
@@ -319,6 +328,7 @@ void ImageView::setFrame(int frame) {
 }
 
 void ImageView::selectFinding(base::FindingId finding) {
+    m_silenceBegun = finding == m_selected ? m_silenceBegun : 0;
     m_selected = finding;
     m_canvas->select(finding);
     const auto item = itemOf(finding);

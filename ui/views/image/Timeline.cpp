@@ -33,15 +33,25 @@ void Timeline::setClip(const Clip& clip) {
     tell();
 }
 
+void Timeline::setTimes(std::vector<std::int64_t> us) {
+    m_clip.timesUs = std::move(us);
+    update();
+}
+
 void Timeline::setItems(std::vector<MaskItem> items) {
     m_items = std::move(items);
     updateGeometry();
     tell();
 }
 
-void Timeline::setSound(const QString& sound) {
-    m_sound = sound;
+void Timeline::setSounds(std::vector<SoundItem> sounds) {
+    m_sounds = std::move(sounds);
     updateGeometry();
+    tell();
+}
+
+void Timeline::setSilenceBegun(int frame) {
+    m_silenceBegun = frame;
     update();
 }
 
@@ -59,10 +69,14 @@ void Timeline::select(base::FindingId finding) {
 void Timeline::tell() {
     const QString place = m_clip.rate > 0 ? timeText(m_frame, m_clip.rate) : QString();
     setAccessibleName(tr("Timeline"));
-    setAccessibleDescription(tr("Frame %1 of %2 %3, %n mask(s)", nullptr, static_cast<int>(m_items.size()))
-                                 .arg(m_frame)
-                                 .arg(m_clip.frames)
-                                 .arg(place));
+    QStringList words{tr("Frame %1 of %2 %3, %n mask(s)", nullptr, static_cast<int>(m_items.size()))
+                          .arg(m_frame)
+                          .arg(m_clip.frames)
+                          .arg(place)};
+    for (const SoundItem& sound : m_sounds) {
+        words << tr("%1: %2").arg(nameOf(sound), wordsOf(sound));
+    }
+    setAccessibleDescription(words.join(QStringLiteral("; ")));
     update();
 }
 
@@ -70,17 +84,36 @@ QString Timeline::timeText(int frame, double rate) {
     if (rate <= 0) {
         return {};
     }
-    const auto ms = static_cast<qint64>(std::llround((frame - 1) * 1000.0 / rate));
-    return QStringLiteral("%1:%2:%3.%4")
-        .arg(ms / 3'600'000, 2, 10, QLatin1Char('0'))
-        .arg(ms / 60'000 % 60, 2, 10, QLatin1Char('0'))
-        .arg(ms / 1000 % 60, 2, 10, QLatin1Char('0'))
-        .arg(ms % 1000, 3, 10, QLatin1Char('0'));
+    return Clip::clockText(std::llround((frame - 1) * 1000.0 / rate));
 }
 
 QSize Timeline::sizeHint() const {
-    const int rows = std::max(static_cast<int>(m_items.size()), 1) + (m_sound.isEmpty() ? 0 : 1);
-    return {600, heightOf(rows)};
+    return {600, heightOf(rows())};
+}
+
+int Timeline::firstLane() const {
+    return std::max(static_cast<int>(m_items.size()), 1);
+}
+
+int Timeline::rows() const {
+    return firstLane() + static_cast<int>(m_sounds.size());
+}
+
+base::FindingId Timeline::findingAt(int row) const {
+    if (row >= firstLane() && row < rows()) {
+        return m_sounds[static_cast<std::size_t>(row - firstLane())].finding;
+    }
+    return row >= 0 && row < static_cast<int>(m_items.size()) ? m_items[static_cast<std::size_t>(row)].finding
+                                                              : base::FindingId{};
+}
+
+int Timeline::rowOf(base::FindingId finding) const {
+    for (int row = 0; finding.valid() && row < rows(); ++row) {
+        if (findingAt(row) == finding) {
+            return row;
+        }
+    }
+    return -1;
 }
 
 int Timeline::heightOf(int rows) {
@@ -108,7 +141,7 @@ QRect Timeline::rowRect(int row) const {
 }
 
 model::FrameRange Timeline::framesOf(const MaskItem& item) const {
-    if (m_drag > Drag::Time && item.finding == m_selected) {
+    if (m_drag >= Drag::First && item.finding == m_selected) {
         return m_dragged;
     }
     return item.mask.frames.all() ? model::FrameRange{1, m_clip.frames} : item.mask.frames;
@@ -161,6 +194,10 @@ void Timeline::mousePressEvent(QMouseEvent* event) {
     const int row = at.y() < timeline::rulerHeight()
                         ? -1
                         : static_cast<int>(at.y() - timeline::rulerHeight()) / timeline::rowHeight();
+    if (row >= firstLane() && row < rows()) {
+        pressSound(row, at.x());
+        return;
+    }
     const bool onRow = row >= 0 && row < static_cast<int>(m_items.size());
     if (onRow && m_items[static_cast<std::size_t>(row)].finding != m_selected) {
         m_selected = m_items[static_cast<std::size_t>(row)].finding;
@@ -187,6 +224,19 @@ void Timeline::mousePressEvent(QMouseEvent* event) {
     }
 }
 
+void Timeline::pressSound(int row, double x) {
+    if (findingAt(row) != m_selected) {
+        m_selected = findingAt(row);
+        emit selected(m_selected);
+    }
+    if (x >= timeline::labelWidth()) {
+        m_pressed = frameAt(x);
+        m_dragged = {m_pressed, m_pressed};
+        m_drag = Drag::Sound;
+    }
+    update();
+}
+
 void Timeline::mouseMoveEvent(QMouseEvent* event) {
     const int frame = frameAt(event->position().x());
     switch (m_drag) {
@@ -194,6 +244,10 @@ void Timeline::mouseMoveEvent(QMouseEvent* event) {
         if (frame != m_frame) {
             emit chosen(frame);
         }
+        break;
+    case Drag::Sound:
+        m_dragged = {std::min(frame, m_pressed), std::max(frame, m_pressed)};
+        update();
         break;
     case Drag::First:
         m_dragged.first = std::min(frame, m_dragged.last);
@@ -218,7 +272,13 @@ void Timeline::mouseReleaseEvent(QMouseEvent*) {
     const Drag drag = m_drag;
     m_drag = Drag::None;
     const MaskItem* item = selectedItem();
-    if (drag > Drag::Time && item != nullptr) {
+    if (drag == Drag::Sound) {
+        if (m_dragged.first == m_dragged.last) {
+            emit chosen(m_pressed); // a click goes there, as everywhere
+        } else {
+            emit silenced(m_selected, m_dragged.first, m_dragged.last);
+        }
+    } else if (drag >= Drag::First && item != nullptr) {
         model::Mask mask = item->mask;
         const bool whole = m_dragged.first == 1 && m_dragged.last == m_clip.frames;
         mask.frames = whole ? model::FrameRange{} : m_dragged;
@@ -255,8 +315,8 @@ void Timeline::keyPressEvent(QKeyEvent* event) {
         }
     };
     const auto row = [this](int to) {
-        if (to >= 0 && to < static_cast<int>(m_items.size())) {
-            m_selected = m_items[static_cast<std::size_t>(to)].finding;
+        if (findingAt(to).valid()) {
+            m_selected = findingAt(to);
             emit selected(m_selected);
             update();
         }
@@ -275,10 +335,11 @@ void Timeline::keyPressEvent(QKeyEvent* event) {
         go(m_clip.frames);
         break;
     case Qt::Key_Up:
-        row(selectedRow() - 1);
+        row(rowOf(m_selected) - 1);
         break;
     case Qt::Key_Down:
-        row(selectedRow() + 1);
+        // From nothing selected to the first row; past the words that there is no mask.
+        row(m_items.empty() ? std::max(rowOf(m_selected), 0) + 1 : rowOf(m_selected) + 1);
         break;
     default:
         QWidget::keyPressEvent(event);
