@@ -1734,6 +1734,10 @@ Tell the recipients how many there are. Records to add:</source>
                 <numerusform>マスクの候補が %n 件あります。正しいものを確定し、足りない所を描いてから、この項目を確定してください。不要なら理由を書いて却下します。</numerusform>
             </translation>
         </message>
+        <message>
+            <source>Silence in parts</source>
+            <translation>一部を無音にする</translation>
+        </message>
     </context>
     <context>
         <name>ExaminePanel</name>

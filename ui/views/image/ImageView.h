@@ -145,6 +145,7 @@ private:
     std::vector<model::Finding> m_findings;
     std::vector<MaskItem> m_items;
     base::FindingId m_selected;
+    base::FindingId m_scrolledTo; ///< its row was brought into view
     std::optional<model::Mask> m_drawn; ///< just drawn and not read back yet
     int m_frame = 1;
     int m_frameCount = 1;

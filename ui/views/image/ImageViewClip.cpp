@@ -75,6 +75,13 @@ void ImageView::updateClip() {
     m_timeline->setItems(m_items);
     showSounds();
     m_timeline->select(m_selected);
+    if (const int y = m_timeline->yOf(m_selected); m_scrolledTo != m_selected && y >= 0) {
+        m_scrolledTo = m_selected; // once: afterwards a person scrolls
+        QMetaObject::invokeMethod(
+            m_timelineArea, // behind its layout, which may just have got the row
+            [this, y] { m_timelineArea->ensureVisible(0, y, 0, Timeline::heightOf(1) / 2); },
+            Qt::QueuedConnection);
+    }
     m_timeline->setFrame(m_frame);
     constexpr int kMostRows = 5;
     const int most = Timeline::heightOf(kMostRows);

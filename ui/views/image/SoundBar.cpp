@@ -18,6 +18,16 @@ namespace kamei::ui::views::image {
 
 using Fate = SoundItem::Fate;
 
+namespace {
+
+/// Without hours where there are none.
+QString briefly(std::int64_t ms) {
+    const QString whole = Clip::clockText(ms);
+    return whole.startsWith(QLatin1String("00:")) ? whole.mid(3) : whole;
+}
+
+} // namespace
+
 SoundBar::SoundBar(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("soundBar"));
     m_name = style::label("smallstrong", {}, this);
@@ -125,10 +135,9 @@ void SoundBar::fill() {
     const int before = m_ranges->currentIndex();
     m_ranges->clear();
     for (std::size_t i = 0; i < ranges.size(); ++i) {
-        const QString end =
-            ranges[i].toMs >= model::Mute::kEndMs ? tr("end") : Clip::clockText(ranges[i].toMs);
-        m_ranges->addItem(
-            QStringLiteral("%1　%2 – %3").arg(i + 1).arg(Clip::clockText(ranges[i].fromMs), end));
+        const auto& range = ranges[i];
+        const QString end = range.toMs >= model::Mute::kEndMs ? tr("end") : briefly(range.toMs);
+        m_ranges->addItem(QStringLiteral("%1　%2 – %3").arg(i + 1).arg(briefly(range.fromMs), end));
     }
     if (!ranges.empty()) {
         m_ranges->setCurrentIndex(std::clamp(before, 0, static_cast<int>(ranges.size()) - 1));

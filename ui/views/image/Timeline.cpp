@@ -136,6 +136,11 @@ int Timeline::frameAt(double x) const {
     return std::clamp(static_cast<int>(std::floor(frame)) + 1, 1, std::max(m_clip.frames, 1));
 }
 
+int Timeline::yOf(base::FindingId finding) const {
+    const int row = rowOf(finding);
+    return row < 0 ? -1 : rowRect(row).center().y();
+}
+
 QRect Timeline::rowRect(int row) const {
     return {0, timeline::rulerHeight() + row * timeline::rowHeight(), width(), timeline::rowHeight()};
 }

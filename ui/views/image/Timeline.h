@@ -36,6 +36,8 @@ public:
     /// "00:12:47.200", or nothing when the rate is unknown.
     [[nodiscard]] static QString timeText(int frame, double rate);
     [[nodiscard]] static int heightOf(int rows);
+    /// Middle of the row of a mask or a sound; -1 when it has none.
+    [[nodiscard]] int yOf(base::FindingId finding) const;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
