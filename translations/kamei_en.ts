@@ -555,6 +555,13 @@
                 <numerusform>Frame %1 of %2 %3, %n masks</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n new scene(s)</source>
+            <translation>
+                <numerusform>%n new scene</numerusform>
+                <numerusform>%n new scenes</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Titles</name>

@@ -3171,6 +3171,22 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Keep the sound</source>
             <translation>音声を残す</translation>
         </message>
+        <message>
+            <source>Go back to where a scene begins</source>
+            <translation>場面の始まりに戻る</translation>
+        </message>
+        <message>
+            <source>Go to the next scene</source>
+            <translation>次の場面へ</translation>
+        </message>
+        <message>
+            <source>No other scene begins there.</source>
+            <translation>その先に場面の変わり目はありません。</translation>
+        </message>
+        <message>
+            <source>Scenes are still being looked for.</source>
+            <translation>場面の変わり目を探しているところです。</translation>
+        </message>
     </context>
     <context>
         <name>KindTable</name>
@@ -7025,6 +7041,16 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>%1: %2</source>
             <translation>%1：%2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new scene(s)</source>
+            <translation>
+                <numerusform>場面の変わり目 %n か所</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>a new scene begins here</source>
+            <translation>ここで場面が変わります</translation>
         </message>
     </context>
     <context>

@@ -255,6 +255,7 @@ base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
     CodeList codes;
     FaceList faces(task);
     SheetList sheets(task);
+    SceneCuts cuts; // from frame to frame; those above compare the frames that they look at
     for (std::int32_t number = 1; number <= task.frames; ++number) {
         if (context.stop.stop_requested()) {
             return base::fail(base::ErrorCode::Cancelled, "detect.vision");
@@ -264,6 +265,9 @@ base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
             continue;
         }
         ++out.examined;
+        if (task.moving && cuts.isNew(*raster)) {
+            out.cuts.push_back(number);
+        }
         if (task.codesEvery > 0 && (number - 1) % task.codesEvery == 0) {
             codes.add(findCodes(*raster), number, task.codesEvery);
             if (!task.slices) { // nobody sticks a label into a body

@@ -115,6 +115,30 @@ private slots:
         QVERIFY(chosen.isEmpty()); // there is none behind
     }
 
+    void newScenesAreToldAndGoneTo() {
+        QSignalSpy chosen(m_timeline.get(), &Timeline::chosen);
+        QCOMPARE(m_timeline->cutBeside(1), 0);
+        m_timeline->setCuts({20, 55});
+        QVERIFY(m_timeline->accessibleDescription().contains("2 new scenes"));
+        m_timeline->setFrame(30);
+        QTest::keyClick(m_timeline.get(), Qt::Key_Right, Qt::ControlModifier);
+        QCOMPARE(chosen.takeLast().first().toInt(), 55);
+        QTest::keyClick(m_timeline.get(), Qt::Key_Left, Qt::ControlModifier);
+        QCOMPARE(chosen.takeLast().first().toInt(), 20);
+        m_timeline->setFrame(20);
+        QVERIFY(m_timeline->accessibleDescription().contains("begins here"));
+        QTest::keyClick(m_timeline.get(), Qt::Key_Left, Qt::ControlModifier);
+        QCOMPARE(chosen.takeLast().first().toInt(), 1); // the first scene has no tick
+        m_timeline->setFrame(55);
+        QTest::keyClick(m_timeline.get(), Qt::Key_Right, Qt::ControlModifier);
+        QVERIFY(chosen.isEmpty());
+        // A click beside a tick on the ruler goes to its frame.
+        QTest::mouseClick(m_timeline.get(), Qt::LeftButton, {}, QPoint(qRound(m_timeline->xOf(55)) - 2, 5));
+        QCOMPARE(chosen.takeLast().first().toInt(), 55);
+        m_timeline->setClip({10, 25.0, {}}); // of another clip
+        QCOMPARE(m_timeline->cutBeside(1), 0);
+    }
+
     void draggingOverALaneSilencesIt() {
         ui::views::image::SoundItem sound;
         sound.finding = base::FindingId{9};

@@ -93,6 +93,17 @@ private slots:
         QVERIFY(!m_bar->isVisible());
     }
 
+    void keysGoToTheScenes() {
+        QTRY_VERIFY(m_timeline->accessibleDescription().contains("1 new scene"));
+        m_view->setFrame(5);
+        QTest::keyClick(m_canvas, Qt::Key_BracketRight);
+        QCOMPARE(m_view->frame(), 61); // the face of the demo
+        QTest::keyClick(m_canvas, Qt::Key_BracketRight);
+        QCOMPARE(m_view->frame(), 61);
+        QTest::keyClick(m_canvas, Qt::Key_BracketLeft);
+        QCOMPARE(m_view->frame(), 1);
+    }
+
     void withoutAReasonNothingIsDecided() {
         select();
         dragOver(16, 30);

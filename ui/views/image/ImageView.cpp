@@ -97,6 +97,10 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     retranslate();
 }
 
+ImageView::~ImageView() {
+    stopCuts();
+}
+
 void ImageView::addTools() {
     auto* column = new QVBoxLayout(m_tools);
     column->setContentsMargins(4, 8, 4, 8);
@@ -172,6 +176,10 @@ void ImageView::addActions() {
     command(QStringLiteral("work.mask-until"), Qt::Key_O, QStringLiteral("last"),
             [this] { setRangeEnd(false); });
     command(QStringLiteral("work.mask-track"), Qt::Key_T, QStringLiteral("track"), [this] { trackMask(); });
+    command(QStringLiteral("work.cut-previous"), Qt::Key_BracketLeft, QStringLiteral("previous"),
+            [this] { goToCut(-1); });
+    command(QStringLiteral("work.cut-next"), Qt::Key_BracketRight, QStringLiteral("next"),
+            [this] { goToCut(1); });
     command(QStringLiteral("work.play"), Qt::Key_L, QStringLiteral("play"),
             [this] { m_frames->togglePlay(); });
     add(QStringLiteral("work.mask-select"), Qt::Key_V, QStringLiteral("select"), Tool::Select);
@@ -180,10 +188,14 @@ void ImageView::addActions() {
 void ImageView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     setActionsEnabled(!m_readOnly);
+    if (m_cutsWanted) {
+        loadCuts();
+    }
 }
 
 void ImageView::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
+    stopCuts(); // it may take minutes, and nobody looks
     setActionsEnabled(false);
 }
 
@@ -224,6 +236,8 @@ void ImageView::retranslate() {
     m_clipActions.value(QStringLiteral("work.mask-until"))
         ->setText(tr("Let the mask, or the silence, end here"));
     m_clipActions.value(QStringLiteral("work.mask-track"))->setText(tr("Let the mask follow what it covers"));
+    m_clipActions.value(QStringLiteral("work.cut-previous"))->setText(tr("Go back to where a scene begins"));
+    m_clipActions.value(QStringLiteral("work.cut-next"))->setText(tr("Go to the next scene"));
     m_clipActions.value(QStringLiteral("work.play"))->setText(tr("Play or stop"));
     m_visible->setToolTip(tr("Show masks"));
     m_visible->setAccessibleName(tr("Show masks"));
@@ -277,6 +291,8 @@ void ImageView::show(base::AssetId asset) {
     m_maskBar->hide();
     m_findings.clear();
     m_silenceBegun = 0;
+    m_cutsWanted = false;
+    stopCuts();
     showSounds();
     ++m_generation;
     reload();

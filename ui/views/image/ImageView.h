@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <QWidget>
 #include <optional>
+#include <stop_token>
 
 #include "core/job/Looking.h"
 #include "ui/shell/AppContext.h"
@@ -38,6 +39,7 @@ class ImageView : public QWidget {
 
 public:
     explicit ImageView(shell::AppContext& context, QWidget* parent = nullptr);
+    ~ImageView() override;
 
     void show(base::AssetId asset);
     [[nodiscard]] base::AssetId asset() const { return m_asset; }
@@ -101,6 +103,9 @@ private:
     [[nodiscard]] QString roleText(int frame) const;
     void addTimeline();
     void showClip(bool isClip, const Clip& clip);
+    void loadCuts(); ///< looks for new scenes where nobody has
+    void stopCuts();
+    void goToCut(int direction);
     void loadTimes(); ///< of the clip's frames; a long file takes a while
     void updateClip();
     /// A figure as it shall stand on the present frame: a key frame where the mask moves.
@@ -131,7 +136,9 @@ private:
     ClipBar* m_clipBar = nullptr;
     SoundBar* m_soundBar = nullptr;
     std::shared_ptr<const Clip> m_clip;
-    int m_silenceBegun = 0; ///< frame; 0: none
+    std::stop_source m_cutsStop;
+    bool m_cutsWanted = false; ///< they are not known yet
+    int m_silenceBegun = 0;    ///< frame; 0: none
     bool m_isClip = false;
     QLabel* m_info;
     QHash<int, QToolButton*> m_toolButtons;
@@ -145,7 +152,7 @@ private:
     std::vector<model::Finding> m_findings;
     std::vector<MaskItem> m_items;
     base::FindingId m_selected;
-    base::FindingId m_scrolledTo; ///< its row was brought into view
+    base::FindingId m_scrolledTo;       ///< its row was brought into view
     std::optional<model::Mask> m_drawn; ///< just drawn and not read back yet
     int m_frame = 1;
     int m_frameCount = 1;

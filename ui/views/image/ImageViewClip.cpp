@@ -3,7 +3,7 @@
 #include <QScrollArea>
 #include <algorithm>
 
-#include "core/job/ClipTimes.h"
+#include "core/job/Clips.h"
 #include "core/job/Tracking.h"
 #include "core/model/Finding.h"
 #include "ui/tasks/TaskRunner.h"
@@ -66,6 +66,36 @@ void ImageView::loadTimes() {
                 showSounds();
             }
         });
+}
+
+void ImageView::loadCuts() {
+    stopCuts();
+    m_cutsStop = std::stop_source();
+    m_context.runner().look(
+        this,
+        [session = m_context.session(), asset = m_asset, stop = m_cutsStop.get_token()] {
+            return job::sceneCutsOf(*session, asset, stop);
+        },
+        [this, generation = m_generation](const base::Expected<std::vector<std::int32_t>>& cuts) {
+            if (generation == m_generation && cuts) {
+                m_cutsWanted = false;
+                m_timeline->setCuts(*cuts);
+            }
+        });
+}
+
+void ImageView::stopCuts() {
+    m_cutsStop.request_stop();
+}
+
+void ImageView::goToCut(int direction) {
+    if (const int frame = m_timeline->cutBeside(direction); frame > 0) {
+        setFrame(frame);
+    } else if (!m_cutsWanted) {
+        m_context.say(tr("No other scene begins there."));
+    } else {
+        m_context.say(tr("Scenes are still being looked for."));
+    }
 }
 
 void ImageView::updateClip() {

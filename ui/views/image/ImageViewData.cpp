@@ -113,6 +113,8 @@ void ImageView::reload() {
             showClip(loaded.isClip, loaded.clip);
             if (m_isClip) {
                 loadTimes();
+                m_cutsWanted = true;
+                loadCuts();
             }
             const auto facts = nlohmann::json::parse(loaded.slideFacts, nullptr, false);
             if (facts.is_object()) {

@@ -27,6 +27,7 @@ Timeline::Timeline(QWidget* parent) : QWidget(parent) {
 
 void Timeline::setClip(const Clip& clip) {
     m_clip = clip;
+    m_cuts.clear();
     m_zoom = 1.0;
     m_left = 0;
     updateGeometry();
@@ -36,6 +37,11 @@ void Timeline::setClip(const Clip& clip) {
 void Timeline::setTimes(std::vector<std::int64_t> us) {
     m_clip.timesUs = std::move(us);
     update();
+}
+
+void Timeline::setCuts(std::vector<int> frames) {
+    m_cuts = std::move(frames);
+    tell();
 }
 
 void Timeline::setItems(std::vector<MaskItem> items) {
@@ -73,6 +79,12 @@ void Timeline::tell() {
                           .arg(m_frame)
                           .arg(m_clip.frames)
                           .arg(place)};
+    if (!m_cuts.empty()) {
+        words << tr("%n new scene(s)", nullptr, static_cast<int>(m_cuts.size()));
+        if (std::ranges::binary_search(m_cuts, m_frame)) {
+            words << tr("a new scene begins here");
+        }
+    }
     for (const SoundItem& sound : m_sounds) {
         words << tr("%1: %2").arg(nameOf(sound), wordsOf(sound));
     }
@@ -176,6 +188,15 @@ int Timeline::keyBeside(int direction) const {
     return best;
 }
 
+int Timeline::cutBeside(int direction) const {
+    if (direction > 0) {
+        const auto next = std::ranges::upper_bound(m_cuts, m_frame);
+        return next == m_cuts.end() ? 0 : *next;
+    }
+    const auto here = std::ranges::lower_bound(m_cuts, m_frame);
+    return here != m_cuts.begin() ? *(here - 1) : m_frame > 1 && !m_cuts.empty() ? 1 : 0;
+}
+
 // Keeps the present frame in view.
 void Timeline::moveView() {
     const double seen = m_clip.frames / m_zoom;
@@ -225,7 +246,11 @@ void Timeline::mousePressEvent(QMouseEvent* event) {
     }
     if (at.x() >= timeline::labelWidth()) {
         m_drag = Drag::Time;
-        emit chosen(frameAt(at.x()));
+        // On the ruler a tick takes the frame that it stands for: in long clips many share a pixel.
+        const auto tick =
+            std::ranges::min_element(m_cuts, {}, [&](int cut) { return std::abs(xOf(cut) - at.x()); });
+        const bool onTick = row < 0 && tick != m_cuts.end() && std::abs(xOf(*tick) - at.x()) <= kGrip / 2.0;
+        emit chosen(onTick ? *tick : frameAt(at.x()));
     }
 }
 
@@ -314,6 +339,7 @@ void Timeline::wheelEvent(QWheelEvent* event) {
 
 void Timeline::keyPressEvent(QKeyEvent* event) {
     const bool keys = event->modifiers().testFlag(Qt::ShiftModifier);
+    const bool cuts = event->modifiers().testFlag(Qt::ControlModifier);
     const auto go = [this](int frame) {
         if (frame >= 1 && frame <= m_clip.frames) {
             emit chosen(frame);
@@ -328,10 +354,10 @@ void Timeline::keyPressEvent(QKeyEvent* event) {
     };
     switch (event->key()) {
     case Qt::Key_Left:
-        go(keys ? keyBeside(-1) : m_frame - 1);
+        go(cuts ? cutBeside(-1) : keys ? keyBeside(-1) : m_frame - 1);
         break;
     case Qt::Key_Right:
-        go(keys ? keyBeside(1) : m_frame + 1);
+        go(cuts ? cutBeside(1) : keys ? keyBeside(1) : m_frame + 1);
         break;
     case Qt::Key_Home:
         go(1);

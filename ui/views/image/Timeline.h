@@ -13,9 +13,12 @@ namespace kamei::ui::views::image {
 /// under a ruler; a lane for each stream of sound below them. It holds no workspace: ImageView carries out
 /// what it reports.
 ///
+/// Ticks on the ruler tell where a new scene begins.
+///
 /// Mouse: click or drag anywhere on the time to go there; drag the end of the selected bar to change its
 /// frames; drag over a lane of sound to silence it there; click a name to select; Ctrl and wheel to zoom,
-/// wheel to move. Keys: left and right a frame, with Shift a key frame, up and down the rows.
+/// wheel to move. Keys: left and right a frame, with Shift a key frame, with Ctrl a new scene,
+/// up and down the rows.
 class Timeline : public QWidget {
     Q_OBJECT
 
@@ -24,6 +27,7 @@ public:
 
     void setClip(const Clip& clip);
     void setTimes(std::vector<std::int64_t> us); ///< Clip::timesUs, once they are known
+    void setCuts(std::vector<int> frames);       ///< with which new scenes begin, rising
     void setItems(std::vector<MaskItem> items);
     void setSounds(std::vector<SoundItem> sounds);
     /// Where silence begins whose end is not said yet; 0: nowhere.
@@ -33,6 +37,9 @@ public:
 
     /// Key frame of the selected mask before (-1) or behind (1) the present one; 0 when there is none.
     [[nodiscard]] int keyBeside(int direction) const;
+    /// First frame of the scene before (-1) or behind (1) the present frame; going back within a scene leads
+    /// to its own beginning. 0 when there is none.
+    [[nodiscard]] int cutBeside(int direction) const;
     /// "00:12:47.200", or nothing when the rate is unknown.
     [[nodiscard]] static QString timeText(int frame, double rate);
     [[nodiscard]] static int heightOf(int rows);
@@ -65,6 +72,7 @@ private:
     enum class Drag { None, Time, Sound, First, Last };
 
     void paintRuler(QPainter& painter) const;
+    void paintCuts(QPainter& painter) const;
     void paintRow(QPainter& painter, int row) const;
     void paintSound(QPainter& painter, std::size_t stream) const;
     void moveView();
@@ -83,6 +91,7 @@ private:
     void pressSound(int row, double x);
 
     Clip m_clip;
+    std::vector<int> m_cuts;
     std::vector<MaskItem> m_items;
     std::vector<SoundItem> m_sounds;
     int m_silenceBegun = 0;

@@ -71,6 +71,31 @@ void Timeline::paintRuler(QPainter& painter) const {
     painter.setClipping(false);
 }
 
+void Timeline::paintCuts(QPainter& painter) const {
+    const auto& look = style::Theme::instance().viewer();
+    const int ruler = timeline::rulerHeight();
+    painter.save();
+    painter.setClipRect(QRect(timeline::labelWidth(), 0, width(), height()));
+    QColor thin = look.text2;
+    thin.setAlphaF(0.55F);
+    double last = -1e9;
+    constexpr double kLeastGap = 2; // pixels: closer ones are one line
+    for (const int cut : m_cuts) {
+        const double x = xOf(cut);
+        if (x - last < kLeastGap || x < timeline::labelWidth() - 4 || x > width() + 4) {
+            continue;
+        }
+        last = x;
+        painter.setPen(QPen(thin, 1, Qt::DotLine));
+        painter.drawLine(QPointF(x, ruler), QPointF(x, height()));
+        const bool present = cut == m_frame;
+        painter.setPen(QPen(present ? look.text : look.text2, present ? 2.5 : 1.5));
+        painter.drawLine(QPointF(x, 1), QPointF(x, 8));
+        painter.drawLine(QPointF(x - 3, 1), QPointF(x + 3, 1));
+    }
+    painter.restore();
+}
+
 void Timeline::paintRow(QPainter& painter, int row) const {
     const MaskItem& item = m_items[static_cast<std::size_t>(row)];
     const QRect area = rowRect(row);
@@ -179,6 +204,7 @@ void Timeline::paintEvent(QPaintEvent*) {
     for (std::size_t stream = 0; stream < m_sounds.size(); ++stream) {
         paintSound(painter, stream);
     }
+    paintCuts(painter);
     painter.setPen(look.line);
     painter.drawLine(timeline::labelWidth(), 0, timeline::labelWidth(), height());
     const double x = xOf(m_frame + 0.5);
