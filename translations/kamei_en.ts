@@ -648,6 +648,13 @@
                 <numerusform>Covered by %n drawn masks</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n left open: they hide nearly the whole picture</source>
+            <translation>
+                <numerusform>%n left open: it hides nearly the whole picture</numerusform>
+                <numerusform>%n left open: they hide nearly the whole picture</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Workspaces</name>

@@ -7967,6 +7967,16 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Drag over the sound on the timeline where it shall be silent, and write there why the rest may be heard.</source>
             <translation>タイムラインの音声の上で無音にする所をドラッグし、残りを残してよい理由をそこに書いてください。</translation>
         </message>
+        <message>
+            <source>This mask hides nearly the whole picture. Reject it with a reason when it is no face; when it is meant, choose it from the list of actions (E).</source>
+            <translation>このマスクは画像のほぼ全体を隠します。顔でなければ理由を書いて却下し、意図したものなら加工の一覧（E）から選んでください。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left open: they hide nearly the whole picture</source>
+            <translation>
+                <numerusform>%n 件は画像のほぼ全体を隠すため、未判断のままです</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Workspaces</name>

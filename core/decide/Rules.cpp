@@ -271,6 +271,25 @@ bool asksToLook(const model::Finding& finding) {
            finding.detector != kSlidePicture && !hasMask(finding);
 }
 
+bool hidesMost(const model::Finding& finding, const model::Finding& question) {
+    constexpr double kMost = 0.6;
+    const bool proposed = finding.origin == model::Origin::Face || finding.origin == model::Origin::Ocr;
+    if (!proposed || finding.suggested != Action::Mask || finding.locator.kind != Kind::Pixels ||
+        !asksToLook(question)) {
+        return false;
+    }
+    const auto mask = maskOf(finding);
+    const auto area = [](const model::RectPx& rect) { return double(rect.width) * rect.height; };
+    double most = mask ? area(model::boundsOf(*mask)) : area(finding.locator.rect);
+    if (mask && !mask->track.empty()) { // where it stands at a time, not all the places that it goes to
+        most = 0;
+        for (const model::TrackKey& key : mask->track) {
+            most = std::max(most, area(key.rect));
+        }
+    }
+    return most >= kMost * area(question.locator.rect);
+}
+
 bool removable(const model::Finding& finding) {
     return finding.origin == model::Origin::Person;
 }

@@ -61,6 +61,10 @@ namespace kamei::decide {
 /// Guideline 5.4.3). Undecided or accepted it blackens the pictures as a whole; drawing masks and keeping the
 /// rest answers it.
 [[nodiscard]] bool asksToLook(const model::Finding& finding);
+/// Whether a mask that a detector proposes for a face or letters takes most of the pictures that `question`
+/// asks to look at (asksToLook): then texture, as mucosa in endoscopy, is a likelier cause than a face, and
+/// accepting it destroys the pictures. A person has to mean that.
+[[nodiscard]] bool hidesMost(const model::Finding& finding, const model::Finding& question);
 /// Whether a person may take the finding away again (Remove): only what a person made.
 [[nodiscard]] bool removable(const model::Finding& finding);
 /// Whether place and detail may change (Reshape): what a person made, and drawn masks.

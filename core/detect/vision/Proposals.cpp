@@ -125,7 +125,16 @@ public:
             finding.label = "FacePhoto";
             finding.detector = "vision.face";
             finding.origin = model::Origin::Face;
-            finding.confidence = score;
+            // Texture that fills a picture is taken for a face more easily than anything else.
+            const auto share = [this](const model::RectPx& rect) {
+                return static_cast<double>(rect.width) * rect.height /
+                       (static_cast<double>(m_width) * m_height);
+            };
+            bool most = mask.track.empty() && share(mask.rect) >= kMostOfPicture;
+            for (const model::TrackKey& key : mask.track) {
+                most = most || share(key.rect) >= kMostOfPicture;
+            }
+            finding.confidence = most ? std::min(score, kDoubtful) : score;
             out.findings.push_back(std::move(finding));
         }
         out.facesSearched = !m_failed && m_task.facesEvery > 0;
@@ -135,6 +144,8 @@ private:
     static constexpr std::int32_t kTurnsEvery = 5;
     static constexpr double kLeastMoving = 0.6; // a frame that is missed lies between others
     static constexpr double kTracked = 0.9;
+    static constexpr double kMostOfPicture = 0.6; // as decide::hidesMost
+    static constexpr double kDoubtful = 0.4;
     const Task& m_task;
     TrackBuilder m_tracks;
     SceneCuts m_cuts;
