@@ -430,6 +430,23 @@
         </message>
     </context>
     <context>
+        <name>SoundItem</name>
+        <message numerus="yes">
+            <source>%n range(s) marked, not decided yet</source>
+            <translation>
+                <numerusform>%n range marked, not decided yet</numerusform>
+                <numerusform>%n ranges marked, not decided yet</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>kept, silent in %n range(s)</source>
+            <translation>
+                <numerusform>kept, silent in %n range</numerusform>
+                <numerusform>kept, silent in %n ranges</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>StatusStrip</name>
         <message numerus="yes">
             <source>%n unreadable</source>
@@ -538,6 +555,13 @@
                 <numerusform>Frame %1 of %2 %3, %n masks</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n new scene(s)</source>
+            <translation>
+                <numerusform>%n new scene</numerusform>
+                <numerusform>%n new scenes</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Titles</name>
@@ -622,6 +646,13 @@
             <translation>
                 <numerusform>Covered by %n drawn mask</numerusform>
                 <numerusform>Covered by %n drawn masks</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left open: they hide nearly the whole picture</source>
+            <translation>
+                <numerusform>%n left open: it hides nearly the whole picture</numerusform>
+                <numerusform>%n left open: they hide nearly the whole picture</numerusform>
             </translation>
         </message>
     </context>

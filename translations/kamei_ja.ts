@@ -1113,6 +1113,14 @@ Tell the recipients how many there are. Records to add:</source>
             <source>%1 (%2)</source>
             <translation>%1（%2）</translation>
         </message>
+        <message>
+            <source>The sound falls silent with this picture</source>
+            <translation>この画像から無音にします</translation>
+        </message>
+        <message>
+            <source>The sound is silent up to the end of this picture</source>
+            <translation>この画像の終わりまで無音にします</translation>
+        </message>
     </context>
     <context>
         <name>ColumnHeader</name>
@@ -1725,6 +1733,10 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>
                 <numerusform>マスクの候補が %n 件あります。正しいものを確定し、足りない所を描いてから、この項目を確定してください。不要なら理由を書いて却下します。</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Silence in parts</source>
+            <translation>一部を無音にする</translation>
         </message>
     </context>
     <context>
@@ -3088,14 +3100,6 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>マスクのキーを打つ</translation>
         </message>
         <message>
-            <source>Let the mask begin here</source>
-            <translation>マスクをここから始める</translation>
-        </message>
-        <message>
-            <source>Let the mask end here</source>
-            <translation>マスクをここで終える</translation>
-        </message>
-        <message>
             <source>Play or stop</source>
             <translation>再生・停止</translation>
         </message>
@@ -3106,14 +3110,6 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Change the frames of the mask</source>
             <translation>マスクの区間を変える</translation>
-        </message>
-        <message>
-            <source>kept: a voice identifies</source>
-            <translation>残す（声は本人を示します）</translation>
-        </message>
-        <message>
-            <source>not part of the release</source>
-            <translation>書き出しに含まれません</translation>
         </message>
         <message>
             <source>Scan</source>
@@ -3146,6 +3142,50 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>Followed up to picture %1. Look at every picture of it.</source>
             <translation>%1 枚目まで追跡しました。すべての画像を見て確かめてください。</translation>
+        </message>
+        <message>
+            <source>Let the mask, or the silence, begin here</source>
+            <translation>マスクまたは無音をここから始める</translation>
+        </message>
+        <message>
+            <source>Let the mask, or the silence, end here</source>
+            <translation>マスクまたは無音をここで終える</translation>
+        </message>
+        <message>
+            <source>When each picture is shown is not known yet; no part of the sound can be told.</source>
+            <translation>各画像の時刻がまだ分からないため、音声の範囲を決められません。</translation>
+        </message>
+        <message>
+            <source>Press I on the picture where the silence begins first.</source>
+            <translation>先に、無音を始める画像で I を押してください。</translation>
+        </message>
+        <message>
+            <source>Remove the sound</source>
+            <translation>音声を除去する</translation>
+        </message>
+        <message>
+            <source>Silence parts of the sound</source>
+            <translation>音声の一部を無音にする</translation>
+        </message>
+        <message>
+            <source>Keep the sound</source>
+            <translation>音声を残す</translation>
+        </message>
+        <message>
+            <source>Go back to where a scene begins</source>
+            <translation>場面の始まりに戻る</translation>
+        </message>
+        <message>
+            <source>Go to the next scene</source>
+            <translation>次の場面へ</translation>
+        </message>
+        <message>
+            <source>No other scene begins there.</source>
+            <translation>その先に場面の変わり目はありません。</translation>
+        </message>
+        <message>
+            <source>Scenes are still being looked for.</source>
+            <translation>場面の変わり目を探しているところです。</translation>
         </message>
     </context>
     <context>
@@ -4603,6 +4643,10 @@ Tell the recipients how many there are. Records to add:</source>
             <translation>
                 <numerusform>%1(%n 件の画像で採用済み)</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>silent in parts; all of it is coded anew</source>
+            <translation>一部を無音にし、全体を符号化し直します</translation>
         </message>
     </context>
     <context>
@@ -6372,6 +6416,104 @@ Tell the recipients how many there are. Records to add:</source>
         </message>
     </context>
     <context>
+        <name>SoundBar</name>
+        <message>
+            <source>Removed</source>
+            <translation>除去</translation>
+        </message>
+        <message>
+            <source>Silent in parts</source>
+            <translation>一部を無音</translation>
+        </message>
+        <message>
+            <source>Kept as a whole</source>
+            <translation>すべて残す</translation>
+        </message>
+        <message>
+            <source>What becomes of the sound</source>
+            <translation>音声の扱い</translation>
+        </message>
+        <message>
+            <source>Silent ranges</source>
+            <translation>無音の範囲</translation>
+        </message>
+        <message>
+            <source>Silent ranges; choosing one goes there</source>
+            <translation>無音の範囲。選ぶとその位置へ移動します</translation>
+        </message>
+        <message>
+            <source>Remove range</source>
+            <translation>範囲を消す</translation>
+        </message>
+        <message>
+            <source>The range is heard again; without any range the sound is removed</source>
+            <translation>この範囲の音が残ります。範囲がなくなると音声は除去されます</translation>
+        </message>
+        <message>
+            <source>Reason</source>
+            <translation>理由</translation>
+        </message>
+        <message>
+            <source>Why the rest may be heard</source>
+            <translation>残りの音声を残してよい理由</translation>
+        </message>
+        <message>
+            <source>Silent from picture %1: press O on the last one</source>
+            <translation>画像 %1 から無音：最後の画像で O を押します</translation>
+        </message>
+        <message>
+            <source>Drag over the sound on the timeline, or press I and O</source>
+            <translation>タイムラインの音声の上をドラッグするか、I と O を押します</translation>
+        </message>
+        <message>
+            <source>Without a reason it stays as it was: a voice identifies</source>
+            <translation>理由がない間は元のままです（声は本人を示します）</translation>
+        </message>
+        <message>
+            <source>All of the sound is coded anew</source>
+            <translation>音声は全体が符号化し直されます</translation>
+        </message>
+        <message>
+            <source>Not decided yet; choose, or drag over what shall be silent</source>
+            <translation>まだ判断していません。選ぶか、無音にする所をドラッグします</translation>
+        </message>
+        <message>
+            <source>end</source>
+            <translation>終わりまで</translation>
+        </message>
+    </context>
+    <context>
+        <name>SoundItem</name>
+        <message>
+            <source>Sound</source>
+            <translation>音声</translation>
+        </message>
+        <message>
+            <source>Sound %1</source>
+            <translation>音声 %1</translation>
+        </message>
+        <message>
+            <source>not part of the release</source>
+            <translation>書き出しに含まれません</translation>
+        </message>
+        <message>
+            <source>kept: a voice identifies</source>
+            <translation>残す（声は本人を示します）</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n range(s) marked, not decided yet</source>
+            <translation>
+                <numerusform>%n 範囲を指定（まだ判断していません）</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>kept, silent in %n range(s)</source>
+            <translation>
+                <numerusform>残す（%n 範囲は無音）</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>StandardViews</name>
         <message>
             <source>Front</source>
@@ -6893,12 +7035,22 @@ Tell the recipients how many there are. Records to add:</source>
             </translation>
         </message>
         <message>
-            <source>Sound</source>
-            <translation>音声</translation>
-        </message>
-        <message>
             <source>No masks yet: draw one on the picture (B)</source>
             <translation>マスクはまだありません。画像に描いてください（B）</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1：%2</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n new scene(s)</source>
+            <translation>
+                <numerusform>場面の変わり目 %n か所</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>a new scene begins here</source>
+            <translation>ここで場面が変わります</translation>
         </message>
     </context>
     <context>
@@ -7809,6 +7961,20 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Covered by %n drawn mask(s)</source>
             <translation>
                 <numerusform>描いたマスク %n 件で覆った</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Drag over the sound on the timeline where it shall be silent, and write there why the rest may be heard.</source>
+            <translation>タイムラインの音声の上で無音にする所をドラッグし、残りを残してよい理由をそこに書いてください。</translation>
+        </message>
+        <message>
+            <source>This mask hides nearly the whole picture. Reject it with a reason when it is no face; when it is meant, choose it from the list of actions (E).</source>
+            <translation>このマスクは画像のほぼ全体を隠します。顔でなければ理由を書いて却下し、意図したものなら加工の一覧（E）から選んでください。</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n left open: they hide nearly the whole picture</source>
+            <translation>
+                <numerusform>%n 件は画像のほぼ全体を隠すため、未判断のままです</numerusform>
             </translation>
         </message>
     </context>

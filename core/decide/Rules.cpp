@@ -188,6 +188,10 @@ bool isFaceSurface(const model::Finding& finding) {
     return finding.label == kFace;
 }
 
+bool isSound(const model::Finding& finding) {
+    return finding.rule == kVoice && finding.locator.kind == Kind::Metadata;
+}
+
 bool needsReason(const model::Finding& finding, DecisionState state, Action action) {
     if (isFaceSurface(finding)) {
         return leavesIt(state, action);
@@ -265,6 +269,25 @@ base::Expected<model::Finding> added(const model::Finding& finding, model::Asset
 bool asksToLook(const model::Finding& finding) {
     return finding.locator.kind == Kind::Pixels && finding.origin == model::Origin::Rule &&
            finding.detector != kSlidePicture && !hasMask(finding);
+}
+
+bool hidesMost(const model::Finding& finding, const model::Finding& question) {
+    constexpr double kMost = 0.6;
+    const bool proposed = finding.origin == model::Origin::Face || finding.origin == model::Origin::Ocr;
+    if (!proposed || finding.suggested != Action::Mask || finding.locator.kind != Kind::Pixels ||
+        !asksToLook(question)) {
+        return false;
+    }
+    const auto mask = maskOf(finding);
+    const auto area = [](const model::RectPx& rect) { return double(rect.width) * rect.height; };
+    double most = mask ? area(model::boundsOf(*mask)) : area(finding.locator.rect);
+    if (mask && !mask->track.empty()) { // where it stands at a time, not all the places that it goes to
+        most = 0;
+        for (const model::TrackKey& key : mask->track) {
+            most = std::max(most, area(key.rect));
+        }
+    }
+    return most >= kMost * area(question.locator.rect);
 }
 
 bool removable(const model::Finding& finding) {

@@ -25,6 +25,10 @@ namespace kamei::decide {
 /// (Guideline 5.4.4).
 [[nodiscard]] bool isFaceSurface(const model::Finding& finding);
 
+/// Whether the finding is a stream of sound beside pictures: removed, kept for a reason, or silent in parts
+/// (model::Mute; Guideline 4.4).
+[[nodiscard]] bool isSound(const model::Finding& finding);
+
 /// Whether leaving this finding as it is needs a written reason: a required one (Guideline 5.2.3,
 /// rejecting it leaves a name in the data), and the surface of a face whatever its requirement, however it
 /// comes to stay (Guideline 5.4.4).
@@ -57,6 +61,10 @@ namespace kamei::decide {
 /// Guideline 5.4.3). Undecided or accepted it blackens the pictures as a whole; drawing masks and keeping the
 /// rest answers it.
 [[nodiscard]] bool asksToLook(const model::Finding& finding);
+/// Whether a mask that a detector proposes for a face or letters takes most of the pictures that `question`
+/// asks to look at (asksToLook): then texture, as mucosa in endoscopy, is a likelier cause than a face, and
+/// accepting it destroys the pictures. A person has to mean that.
+[[nodiscard]] bool hidesMost(const model::Finding& finding, const model::Finding& question);
 /// Whether a person may take the finding away again (Remove): only what a person made.
 [[nodiscard]] bool removable(const model::Finding& finding);
 /// Whether place and detail may change (Reshape): what a person made, and drawn masks.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <string_view>
@@ -40,6 +41,8 @@ struct Detection {
     std::vector<model::KnownIdentifier> known; ///< learned from this asset (subject unset)
     /// Parts that could not be examined: each blocks release until a person decides (fail closed).
     std::vector<base::Error> unexamined;
+    /// Frames with which a new scene of a clip begins, rising; unset where nobody looked.
+    std::optional<std::vector<std::int32_t>> cuts{};
 };
 
 /// A detector for one format; pure and thread-safe: all sources of one asset in, findings out.

@@ -184,6 +184,7 @@ base::Expected<void> proposeMasks(const model::Asset& asset, const Frames& pictu
         return tl::unexpected(proposed.error());
     }
     std::ranges::move(proposed->findings, std::back_inserter(out.findings));
+    out.cuts = std::move(proposed->cuts);
     if (asset.subject.valid()) { // what an unknown person's video says would be looked for in everybody's
         std::ranges::move(proposed->known, std::back_inserter(out.known));
     }

@@ -99,4 +99,8 @@ inline constexpr std::uint64_t kMaxContentBytes = 2ULL << 30;
 /// member and format of `source` are used.
 [[nodiscard]] base::Expected<model::Raster> decodePicture(const model::Source& source, std::int32_t frame);
 
+/// When each frame of a video is shown, in microseconds from the first one: of a source of format "video", or
+/// a video in DICOM. Empty for pictures without times of their own.
+[[nodiscard]] base::Expected<std::vector<std::int64_t>> frameTimesUs(const model::Source& source);
+
 } // namespace kamei::intake

@@ -284,6 +284,9 @@ private:
             if (!found->unexamined.empty() && !out.failed) {
                 out.problem = found->unexamined.front();
             }
+            if (sources.size() == 1) { // frames of several sources are no clip
+                out.cuts = std::move(found->cuts);
+            }
             const bool facilitiesStay = retainsFacilities(found->findings);
             for (model::Finding& finding : found->findings) {
                 finding.asset = asset.id;

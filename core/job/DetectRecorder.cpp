@@ -87,6 +87,9 @@ base::Expected<void> DetectRecorder::storeOne(store::Writing& writing, DetectOut
     if (auto done = writing->known.replaceFrom(outcome.asset, outcome.known); !done) {
         return done;
     }
+    if (auto done = writing->cuts.set(outcome.asset, outcome.cuts); !done) {
+        return done;
+    }
     if (outcome.wasStaged) {
         // More is known than when its staged files were searched: they have to be searched again.
         if (auto done = writing->assets.touch(outcome.asset); !done) {

@@ -20,6 +20,7 @@ struct DetectOutcome {
     base::Sha256 with; ///< digest of what the detectors were given beside the sources
     std::vector<model::Finding> findings;
     std::vector<model::KnownIdentifier> known;
+    std::optional<std::vector<std::int32_t>> cuts{}; ///< detect::Detection::cuts
     std::optional<base::Error> problem;
     bool failed = false;     ///< not all of its sources were searched: it is due again
     bool unreadable = false; ///< there is nothing to search; the problem is import's

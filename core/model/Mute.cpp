@@ -10,8 +10,6 @@ using base::ErrorCode;
 
 constexpr std::string_view kPlace = "model.mute";
 constexpr std::size_t kMostRanges = 10'000;
-/// A year: no recording is longer, and sums of times stay far within 64 bits.
-constexpr std::int64_t kLatestMs = std::int64_t{366} * 24 * 3600 * 1000;
 
 } // namespace
 
@@ -49,7 +47,7 @@ base::Expected<Mute> muteFromJson(std::string_view json) {
         }
         for (const auto& row : rows) {
             const Mute::Range range{row.at("fromMs").get<std::int64_t>(), row.at("toMs").get<std::int64_t>()};
-            if (range.fromMs < 0 || range.toMs <= range.fromMs || range.toMs > kLatestMs) {
+            if (range.fromMs < 0 || range.toMs <= range.fromMs || range.toMs > Mute::kEndMs) {
                 return base::fail(ErrorCode::InvalidArgument, kPlace, {"mute"});
             }
             add(out, range);

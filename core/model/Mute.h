@@ -12,8 +12,12 @@ namespace kamei::model {
 /// Ranges of a stream of sound that become silence: the `method` of a finding on sound with action Clean
 /// (Guideline 4.4: a voice identifies; 4.7.1: what identifies is destroyed). All else of the stream is heard.
 struct Mute {
+    /// A year, longer than any recording: a range up to it lasts until the sound ends, also behind the last
+    /// picture.
+    static constexpr std::int64_t kEndMs = std::int64_t{366} * 24 * 3600 * 1000;
+
     struct Range {
-        std::int64_t fromMs = 0; ///< from the first picture's time
+        std::int64_t fromMs = 0; ///< from the first picture's time; 0 takes in what is heard before it
         std::int64_t toMs = 0;   ///< behind the last silent moment
         friend bool operator==(const Range&, const Range&) = default;
     };

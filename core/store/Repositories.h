@@ -12,6 +12,7 @@
 #include "core/store/Reviewers.h"
 #include "core/store/RiskReasons.h"
 #include "core/store/Samples.h"
+#include "core/store/SceneCuts.h"
 #include "core/store/Sources.h"
 #include "core/store/StagedFiles.h"
 #include "core/store/Subjects.h"
@@ -25,7 +26,8 @@ struct Repositories {
         : meta(connection), subjects(connection), assets(connection), sources(connection),
           findings(connection), known(connection), templates(connection), staged(connection),
           confirmations(connection), riskReasons(connection), faces(connection), claims(connection),
-          audit(connection), reviewers(connection), samples(connection), destruction(connection) {}
+          audit(connection), reviewers(connection), samples(connection), cuts(connection),
+          destruction(connection) {}
 
     Meta meta;
     Subjects subjects;
@@ -42,6 +44,7 @@ struct Repositories {
     AuditRows audit;
     Reviewers reviewers;
     Samples samples;
+    SceneCuts cuts;
     Destruction destruction;
 };
 

@@ -324,19 +324,20 @@ UPDATE asset SET several=1 WHERE subject IS NULL AND EXISTS(SELECT 1 FROM source
   WHERE s.asset=asset.id AND s.format IN ('csv', 'vcf', 'bcf', 'hl7v2', 'fhir'));
 )";
 
+// Frames with which a new scene of a clip begins, as a JSON list: found by detection, shown on the timeline.
+constexpr std::string_view kCuts = R"(
+CREATE TABLE scene_cuts(
+  asset INTEGER PRIMARY KEY REFERENCES asset(id) ON DELETE CASCADE,
+  frames TEXT NOT NULL) STRICT;
+)";
+
 /// From this version on sums over the rows are kept.
 constexpr int kFirstWithSums = 6;
 
 constexpr std::array kMigrations{
-    Migration{1, kTables},
-    Migration{2, kSums},
-    Migration{3, kMethod},
-    Migration{4, kFaces},
-    Migration{5, kPeople},
-    Migration{6, kProof},
-    Migration{7, kNotes},
-    Migration{8, kProblems},
-    Migration{9, kAssigned},
+    Migration{1, kTables},   Migration{2, kSums},  Migration{3, kMethod}, Migration{4, kFaces},
+    Migration{5, kPeople},   Migration{6, kProof}, Migration{7, kNotes},  Migration{8, kProblems},
+    Migration{9, kAssigned}, Migration{10, kCuts},
 };
 
 /// Name -> how it was made.

@@ -39,6 +39,7 @@ std::vector<model::Source> many(Query& query) {
 /// What was detected in and staged from the asset is about fewer or other files than it has now.
 void renew(Connection& connection, base::AssetId asset) {
     Query(connection, "UPDATE asset SET detected=0 WHERE id=?").bind(asset).run();
+    Query(connection, "DELETE FROM scene_cuts WHERE asset=?").bind(asset).run();
     touchAsset(connection, asset.value);
     connection.pending.mark(asset.value, Pending::State | Pending::Sources);
 }

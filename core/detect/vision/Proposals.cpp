@@ -125,7 +125,16 @@ public:
             finding.label = "FacePhoto";
             finding.detector = "vision.face";
             finding.origin = model::Origin::Face;
-            finding.confidence = score;
+            // Texture that fills a picture is taken for a face more easily than anything else.
+            const auto share = [this](const model::RectPx& rect) {
+                return static_cast<double>(rect.width) * rect.height /
+                       (static_cast<double>(m_width) * m_height);
+            };
+            bool most = mask.track.empty() && share(mask.rect) >= kMostOfPicture;
+            for (const model::TrackKey& key : mask.track) {
+                most = most || share(key.rect) >= kMostOfPicture;
+            }
+            finding.confidence = most ? std::min(score, kDoubtful) : score;
             out.findings.push_back(std::move(finding));
         }
         out.facesSearched = !m_failed && m_task.facesEvery > 0;
@@ -135,6 +144,8 @@ private:
     static constexpr std::int32_t kTurnsEvery = 5;
     static constexpr double kLeastMoving = 0.6; // a frame that is missed lies between others
     static constexpr double kTracked = 0.9;
+    static constexpr double kMostOfPicture = 0.6; // as decide::hidesMost
+    static constexpr double kDoubtful = 0.4;
     const Task& m_task;
     TrackBuilder m_tracks;
     SceneCuts m_cuts;
@@ -255,6 +266,7 @@ base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
     CodeList codes;
     FaceList faces(task);
     SheetList sheets(task);
+    SceneCuts cuts; // from frame to frame; those above compare the frames that they look at
     for (std::int32_t number = 1; number <= task.frames; ++number) {
         if (context.stop.stop_requested()) {
             return base::fail(base::ErrorCode::Cancelled, "detect.vision");
@@ -264,6 +276,9 @@ base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
             continue;
         }
         ++out.examined;
+        if (task.moving && cuts.isNew(*raster)) {
+            out.cuts.push_back(number);
+        }
         if (task.codesEvery > 0 && (number - 1) % task.codesEvery == 0) {
             codes.add(findCodes(*raster), number, task.codesEvery);
             if (!task.slices) { // nobody sticks a label into a body

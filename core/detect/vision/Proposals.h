@@ -27,15 +27,16 @@ struct Proposals {
     std::vector<model::Finding> findings; ///< boxes: origin ocr or face, action mask, the mask in `detail`
     std::vector<model::KnownIdentifier> known; ///< what codes say
     std::int32_t examined = 0;                 ///< frames that could be decoded
-    bool facesSearched = false;                ///< false also where the model of faces is missing
+    std::vector<std::int32_t> cuts; ///< frames with which a new scene begins, where frames follow each other
+    bool facesSearched = false;     ///< false also where the model of faces is missing
     bool identifying =
         false; ///< letters or codes were read: the pictures carry text, whatever the header says
 };
 
 /// Goes through the frames and proposes masks (Guideline 5.4.3): burned-in text (rule
 /// image-content.burned-in-text), required unless it is a marker, codes, faces (masks over more than the
-/// eyes) and, where faces are looked for, monitors and paper as conditional ones. Frames that cannot be decoded are left out and not counted. Nothing is decided: a proposal is open
-/// until a person has seen it.
+/// eyes) and, where faces are looked for, monitors and paper as conditional ones. Frames that cannot be
+/// decoded are left out and not counted. Nothing is decided: a proposal is open until a person has seen it.
 [[nodiscard]] base::Expected<Proposals> propose(const FrameSource& frame, const Task& task,
                                                 std::span<const model::KnownIdentifier> known,
                                                 const Context& context);

@@ -73,6 +73,16 @@ Fill::Fill(const model::Mask& mask, std::int32_t frame, const model::MaskBitmap&
     }
     const model::RectPx box = inside.bounds();
     m_base = borderMeans(inside, blocked, box, channels, stored);
+    setNoise(mask, frame, box);
+}
+
+Fill::Fill(const model::Mask& mask, std::int32_t frame, const model::RectPx& box,
+           std::vector<std::int64_t> means, std::span<const ChannelRange> channels)
+    : m_channels(channels.begin(), channels.end()), m_base(std::move(means)) {
+    setNoise(mask, frame, box);
+}
+
+void Fill::setNoise(const model::Mask& mask, std::int32_t frame, const model::RectPx& box) {
     if (mask.fill == Kind::Noise) {
         m_seed = seedOf(mask, frame);
         m_blockSize = std::clamp(std::min(box.width, box.height) / 6, 1, 64);

@@ -33,12 +33,18 @@ public:
     Fill(const model::Mask& mask, std::int32_t frame, const model::MaskBitmap& inside,
          const model::MaskBitmap* blocked, std::span<const ChannelRange> channels, const Get& stored);
 
+    /// The same where the means are known, of figures too large to be drawn as a whole; `box` bounds the
+    /// figure.
+    Fill(const model::Mask& mask, std::int32_t frame, const model::RectPx& box,
+         std::vector<std::int64_t> means, std::span<const ChannelRange> channels);
+
     /// Value for the pixel at (x, y), which lies inside.
     [[nodiscard]] std::int64_t at(std::int32_t x, std::int32_t y, std::size_t channel) const {
         return m_blockSize == 0 ? m_base[channel] : noise(x, y, channel);
     }
 
 private:
+    void setNoise(const model::Mask& mask, std::int32_t frame, const model::RectPx& box);
     [[nodiscard]] std::int64_t noise(std::int32_t x, std::int32_t y, std::size_t channel) const;
 
     std::vector<ChannelRange> m_channels;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <csetjmp>
 #include <cstdio> // jpeglib.h needs FILE
 #include <cstdlib>
@@ -196,6 +197,43 @@ private:
     bool m_failed = false;
 };
 
+/// What a component stores of a colour (ISO/IEC 10918-5, 7 where it is YCbCr).
+double stored(const std::array<double, 3>& rgb, std::size_t component, bool colours) {
+    const auto& [red, green, blue] = rgb;
+    if (!colours) {
+        return rgb.at(std::min<std::size_t>(component, 2));
+    }
+    return component == 0   ? 0.299 * red + 0.587 * green + 0.114 * blue
+           : component == 1 ? 128 - 0.168736 * red - 0.331264 * green + 0.5 * blue
+                            : 128 + 0.5 * red - 0.418688 * green - 0.081312 * blue;
+}
+
+bool paint(Transcoder& jpeg, jvirt_barray_ptr* arrays, const FrameMasks& mcus, const McuSize& size,
+           const JpegEdit& edit) {
+    const bool unmarked = jpeg.in.saw_JFIF_marker == 0 && jpeg.in.saw_Adobe_marker == 0;
+    const bool colours = jpeg.in.jpeg_color_space == JCS_YCbCr && !(unmarked && edit.rgbUnlessMarked);
+    McuCells cells(jpeg, arrays, mcus.all.width);
+    for (std::size_t mask = 0; mask < mcus.masks.size(); ++mask) {
+        const model::MaskBitmap& inside = mcus.masks[mask].inside;
+        for (std::size_t mcu = 0; mcu < inside.inside.size(); ++mcu) {
+            if (inside.inside[mcu] == 0) {
+                continue;
+            }
+            const auto column = static_cast<std::int32_t>(mcu) % inside.width;
+            const auto row = static_cast<std::int32_t>(mcu) / inside.width;
+            const auto rgb =
+                edit.paint(mask, column * size.width + size.width / 2, row * size.height + size.height / 2);
+            for (int c = 0; c < jpeg.in.num_components; ++c) {
+                const JQUANT_TBL* const table = jpeg.in.comp_info[c].quant_table;
+                const int step = table == nullptr ? 1024 : std::max<int>(table->quantval[0], 1);
+                const double value = stored(rgb, static_cast<std::size_t>(c), colours);
+                cells.flatten(mcu, static_cast<std::size_t>(c), std::lround((value - 128) * DCTSIZE / step));
+            }
+        }
+    }
+    return !cells.failed();
+}
+
 bool fill(Transcoder& jpeg, jvirt_barray_ptr* arrays, const FrameMasks& mcus, const JpegEdit& edit) {
     std::vector<ChannelRange> ranges;
     for (int c = 0; c < jpeg.in.num_components; ++c) {
@@ -276,10 +314,12 @@ base::Expected<std::string> fillBlocks(std::string_view bytes, const JpegEdit& e
     if (!readCoefficients(jpeg, bytes, arrays)) {
         return base::fail(ErrorCode::Malformed, kPlace);
     }
+    const McuSize size = mcuSizeOf(jpeg.in);
     const FrameMasks mcus = inMcus(edit.inside(static_cast<std::int32_t>(jpeg.in.image_width),
                                                static_cast<std::int32_t>(jpeg.in.image_height)),
-                                   mcuSizeOf(jpeg.in));
-    if (!fill(jpeg, arrays, mcus, edit) || !write(jpeg, arrays, edit)) {
+                                   size);
+    const bool filled = edit.paint ? paint(jpeg, arrays, mcus, size, edit) : fill(jpeg, arrays, mcus, edit);
+    if (!filled || !write(jpeg, arrays, edit)) {
         return base::fail(ErrorCode::Malformed, kPlace);
     }
     return std::string(reinterpret_cast<const char*>(jpeg.buffer), jpeg.size);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -25,6 +26,9 @@ struct JpegEdit {
     /// Writes with the source's Huffman tables (of one sequential scan), so that the entropy-coded data can
     /// stand behind its header; Malformed where they have no code for what the masks write.
     bool keepTables = false;
+    /// What the mask of a number (among those that `inside` gives) shows at a pixel, red, green and blue (or
+    /// grey, three times) of 0..255, in place of what its fill makes of this picture's blocks.
+    std::function<std::array<double, 3>(std::size_t mask, std::int32_t x, std::int32_t y)> paint;
 };
 
 /// The JPEG with flat blocks where a mask touches one, filled as the mask asks; the coefficients of all other

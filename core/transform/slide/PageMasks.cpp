@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
+#include <tiff.h>
+
+#include "core/transform/slide/Surroundings.h"
 
 namespace kamei::transform::slide {
 namespace {
@@ -80,14 +84,26 @@ model::MaskBitmap grown(const model::MaskBitmap& in, std::int32_t reach) {
     return out;
 }
 
+/// Whether a colour, or grey, can be written as the page's values.
+bool hasColours(const Page& page) {
+    using intake::slide::Codec;
+    const bool codedYcc = page.codec == Codec::Jpeg || page.codec == Codec::Jpeg2000;
+    const bool colours = page.samples == 3 && (page.photometric == PHOTOMETRIC_RGB ||
+                                               (page.photometric == PHOTOMETRIC_YCBCR && codedYcc));
+    const bool grey = page.samples == 1 && page.photometric == PHOTOMETRIC_MINISBLACK;
+    return (colours || grey) && (page.bits == 8 || page.bits == 16) && page.sampleFormat == SAMPLEFORMAT_UINT;
+}
+
 } // namespace
 
-void PageMasks::add(std::vector<Mask> masks, std::uint32_t baseWidth, std::uint32_t baseHeight) {
+void PageMasks::add(std::vector<Mask> masks, std::size_t base, std::uint32_t baseWidth,
+                    std::uint32_t baseHeight) {
     const double x = double(m_page.width) / baseWidth;
     const double y = double(m_page.height) / baseHeight;
     m_reach = x < 1 || y < 1 ? kReach : m_reach;
     for (Mask& mask : masks) {
         m_masks.push_back(scaled(model::everywhere(mask), x, y));
+        m_drawn.push_back({mask, base, 1 / x, 1 / y});
         const Mask& one = m_masks.back();
         Box box{one.rect.x, one.rect.y, std::int64_t{one.rect.x} + one.rect.width,
                 std::int64_t{one.rect.y} + one.rect.height};
@@ -156,16 +172,72 @@ PageMasks::Cover PageMasks::cover(std::uint32_t column, std::uint32_t row) const
     return out;
 }
 
-model::MaskBitmap PageMasks::bitmap(std::uint32_t column, std::uint32_t row) const {
-    const Box block = blockBox(column, row);
+model::MaskBitmap PageMasks::drawn(const std::vector<Mask>& masks, const Box& block) const {
     std::vector<Mask> here;
-    for (const Mask& mask : m_masks) {
+    for (const Mask& mask : masks) {
         here.push_back(moved(mask, m_reach - block.left, m_reach - block.top));
     }
     const auto width = static_cast<std::int32_t>(block.right - block.left) + 2 * m_reach;
     const auto height = static_cast<std::int32_t>(block.bottom - block.top) + 2 * m_reach;
     const model::MaskBitmap whole = model::rasterise(here, 1, width, height);
     return m_reach == 0 ? whole : grown(whole, m_reach);
+}
+
+model::MaskBitmap PageMasks::bitmap(std::uint32_t column, std::uint32_t row) const {
+    return drawn(m_masks, blockBox(column, row));
+}
+
+bool PageMasks::plain() const {
+    return std::ranges::all_of(m_masks, [](const Mask& mask) { return mask.fill == Mask::Fill::Black; });
+}
+
+bool PageMasks::near(std::int64_t x, std::int64_t y, std::int64_t most) const {
+    for (std::size_t i = 0; i < m_masks.size(); ++i) {
+        const Box& box = m_bounds[i];
+        // What is kept inside lies around what is destroyed, however large it is.
+        if (m_masks[i].keepInside ||
+            (x >= box.left - most && x < box.right + most && y >= box.top - most && y < box.bottom + most)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+base::Expected<BlockFill> PageMasks::fill(std::uint32_t column, std::uint32_t row,
+                                          Surroundings& around) const {
+    const Box block = blockBox(column, row);
+    BlockFill out{bitmap(column, row), {}, {}};
+    if (plain() || !hasColours(m_page)) {
+        return out;
+    }
+    constexpr image::ChannelRange kRange{0, 0, 65535, true};
+    const std::vector<image::ChannelRange> ranges(3, kRange);
+    for (std::size_t i = 0; i < m_masks.size(); ++i) {
+        const Drawn& drawn = m_drawn[i];
+        std::optional<Colour> mean;
+        if (drawn.mask.fill != Mask::Fill::Black) {
+            auto found = around.of(drawn.page, drawn.mask);
+            if (!found) {
+                return tl::unexpected(found.error());
+            }
+            mean = *found;
+        }
+        Mask filled = drawn.mask;
+        filled.fill = mean ? filled.fill : Mask::Fill::Black; // where nothing around it can be asked
+        const Colour colour = mean.value_or(Colour{});
+        out.masks.push_back(this->drawn({m_masks[i]}, block));
+        out.paints.push_back(
+            {image::Fill(filled, 1, model::boundsOf(filled), {colour.begin(), colour.end()}, ranges),
+             static_cast<double>(block.left) * drawn.x, static_cast<double>(block.top) * drawn.y, drawn.x,
+             drawn.y});
+    }
+    return out;
+}
+
+Colour BlockFill::Paint::at(std::int32_t column, std::int32_t row) const {
+    const auto atX = static_cast<std::int32_t>(std::max(left + (column + 0.5) * x, 0.0));
+    const auto atY = static_cast<std::int32_t>(std::max(top + (row + 0.5) * y, 0.0));
+    return {fill.at(atX, atY, 0), fill.at(atX, atY, 1), fill.at(atX, atY, 2)};
 }
 
 } // namespace kamei::transform::slide

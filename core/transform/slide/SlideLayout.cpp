@@ -181,7 +181,7 @@ base::Expected<void> SlideWriter::Work::editBlocks(Part& part) {
                     continue;
                 }
                 std::string like;
-                if (cover == PageMasks::Cover::All) {
+                if (cover == PageMasks::Cover::All && masks.plain()) {
                     like = std::to_string(of.rowsOf(row)) + ' ' +
                            (of.intervals ? std::to_string(block + 1 == of.blocks() ? 8 : block % 8) : "");
                     if (const auto same = blacks.find(like); same != blacks.end()) {

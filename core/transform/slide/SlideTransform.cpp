@@ -10,6 +10,7 @@
 #include "core/transform/slide/BlockEdit.h"
 #include "core/transform/slide/Label.h"
 #include "core/transform/slide/SlideWriter.h"
+#include "core/transform/slide/Surroundings.h"
 
 namespace kamei::transform::slide {
 namespace {
@@ -21,7 +22,7 @@ using model::Action;
 using Kind = model::Locator::Kind;
 
 /// Changes whenever the same decisions give other bytes than before.
-constexpr std::string_view kVersion = "transform.slide/1";
+constexpr std::string_view kVersion = "transform.slide/2";
 constexpr std::string_view kPlace = "transform.slide.apply";
 /// Up to this size a source without a stamp is compared by its digest.
 constexpr std::uint64_t kMostHashed = std::uint64_t{256} << 20;
@@ -169,23 +170,34 @@ public:
 private:
     /// The slide with its masks in force.
     [[nodiscard]] Slide processed(const Slide& slide) const {
-        return slide.filtered([slide, orders = m_orders](std::size_t page, std::uint64_t block,
-                                                         std::string raw) -> base::Expected<std::string> {
-            const auto& of = slide.pages().all[page];
-            const PageMasks masks = masksOn(slide, orders, page);
-            const auto column = static_cast<std::uint32_t>(block % of.columns());
-            const auto row = static_cast<std::uint32_t>(block / of.columns() % of.rows());
-            if (masks.empty() || masks.cover(column, row) == PageMasks::Cover::None) {
-                return raw;
-            }
-            const auto inside = masks.bitmap(column, row);
-            if (std::ranges::find(inside.inside, std::uint8_t{1}) == inside.inside.end()) {
-                return raw;
-            }
-            const auto table = slide.blocks(page);
-            return table ? destroyed(slide.structure(), of, **table, raw, block, inside)
-                         : tl::unexpected(table.error());
-        });
+        struct Work { // shared by all copies of the filter
+            Work(Slide of, Orders with)
+                : slide(std::move(of)), orders(std::move(with)), around(slide, orders) {}
+            Slide slide;
+            Orders orders;
+            Surroundings around;
+        };
+        const auto work = std::make_shared<Work>(slide, m_orders);
+        return slide.filtered(
+            [work](std::size_t page, std::uint64_t block, std::string raw) -> base::Expected<std::string> {
+                const auto& of = work->slide.pages().all[page];
+                const PageMasks masks = masksOn(work->slide, work->orders, page);
+                const auto column = static_cast<std::uint32_t>(block % of.columns());
+                const auto row = static_cast<std::uint32_t>(block / of.columns() % of.rows());
+                if (masks.empty() || masks.cover(column, row) == PageMasks::Cover::None) {
+                    return raw;
+                }
+                const auto fill = masks.fill(column, row, work->around);
+                if (!fill) {
+                    return tl::unexpected(fill.error());
+                }
+                if (std::ranges::find(fill->inside.inside, std::uint8_t{1}) == fill->inside.inside.end()) {
+                    return raw;
+                }
+                const auto table = work->slide.blocks(page);
+                return table ? destroyed(work->slide.structure(), of, **table, raw, block, *fill)
+                             : tl::unexpected(table.error());
+            });
     }
 
     const pseudonym::Key& m_key;

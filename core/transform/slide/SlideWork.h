@@ -10,6 +10,7 @@
 
 #include "core/intake/slide/TiffBuild.h"
 #include "core/transform/slide/SlideWriter.h"
+#include "core/transform/slide/Surroundings.h"
 
 namespace kamei::transform::slide {
 
@@ -39,7 +40,8 @@ struct SlideWriter::Part {
 
 class SlideWriter::Work {
 public:
-    Work(intake::slide::Slide slide, const Orders& orders) : m_slide(std::move(slide)), m_orders(orders) {}
+    Work(intake::slide::Slide slide, const Orders& orders)
+        : m_slide(std::move(slide)), m_orders(orders), m_around(m_slide, m_orders) {}
 
     base::Expected<void> prepare();
     base::Expected<void> write(ByteSink& out);
@@ -72,6 +74,7 @@ private:
 
     intake::slide::Slide m_slide;
     const Orders& m_orders;
+    Surroundings m_around;
     std::vector<Part> m_parts;
     intake::slide::Dialect m_dialect = intake::slide::Dialect::Classic;
     std::uint64_t m_held = 0; ///< bytes of rewritten blocks in memory

@@ -45,18 +45,19 @@ std::int32_t frameOf(const Slide& slide, std::size_t page) {
 PageMasks masksOn(const Slide& slide, const Orders& orders, std::size_t index) {
     const Page& page = slide.pages().all[index];
     PageMasks out(page);
-    const auto base = [&](std::size_t plane) -> const Page& {
-        return slide.pages().all[slide.pages().planes[plane].front()];
+    const auto onBase = [&](std::size_t plane, std::vector<model::Mask> masks) {
+        const std::size_t base = slide.pages().planes[plane].front();
+        out.add(std::move(masks), base, slide.pages().all[base].width, slide.pages().all[base].height);
     };
     const std::int32_t frame = frameOf(slide, index);
     if (page.role == Role::Scan) {
-        out.add(onFrame(orders.masks, frame), base(page.plane).width, base(page.plane).height);
+        onBase(page.plane, onFrame(orders.masks, frame));
         return out;
     }
     if (page.role == Role::Thumbnail) {
-        out.add(onFrame(orders.masks, 1), base(0).width, base(0).height);
+        onBase(0, onFrame(orders.masks, 1));
     }
-    out.add(onFrame(orders.masks, frame), page.width, page.height);
+    out.add(onFrame(orders.masks, frame), index, page.width, page.height);
     return out;
 }
 
@@ -69,17 +70,14 @@ base::Expected<std::string> SlideWriter::Work::edit(const Part& part, const Page
     if (!raw) {
         return raw;
     }
-    model::MaskBitmap inside;
-    if (masks.cover(column, row) == PageMasks::Cover::All) {
-        inside = {static_cast<std::int32_t>(of.blockWidth), static_cast<std::int32_t>(of.rowsOf(row)), {}};
-        inside.inside.assign(std::size_t{of.blockWidth} * of.rowsOf(row), 1);
-    } else {
-        inside = masks.bitmap(column, row);
-        if (std::ranges::find(inside.inside, std::uint8_t{1}) == inside.inside.end()) {
-            return std::string(); // the figure's corner: nothing of it lies in this block
-        }
+    auto fill = masks.fill(column, row, m_around);
+    if (!fill) {
+        return tl::unexpected(fill.error());
     }
-    return destroyed(m_slide.structure(), of, *part.table, *raw, block, inside);
+    if (std::ranges::find(fill->inside.inside, std::uint8_t{1}) == fill->inside.inside.end()) {
+        return std::string(); // the figure's corner: nothing of it lies in this block
+    }
+    return destroyed(m_slide.structure(), of, *part.table, *raw, block, *fill);
 }
 
 base::Expected<std::string> SlideWriter::Work::blockBytes(const Part& part, std::uint64_t block,

@@ -175,8 +175,11 @@ void SilencedSound::silence(AVFrame& samples, std::int64_t first) const {
         return av_rescale_q_rnd(ms * 1000 + m_originUs, {1, 1'000'000}, m_encoder->time_base, rounding);
     };
     for (const model::Mute::Range& range : m_mute.ranges) {
+        // What begins with the first picture takes in what was recorded before it.
         const std::int64_t from =
-            std::max(sampleAt(range.fromMs - kMarginMs, AV_ROUND_DOWN) - first, std::int64_t{0});
+            range.fromMs == 0
+                ? 0
+                : std::max(sampleAt(range.fromMs - kMarginMs, AV_ROUND_DOWN) - first, std::int64_t{0});
         const std::int64_t to =
             std::min(sampleAt(range.toMs + kMarginMs, AV_ROUND_UP) - first, std::int64_t{samples.nb_samples});
         if (from < to) {

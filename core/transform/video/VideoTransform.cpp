@@ -210,8 +210,8 @@ std::map<int, model::Mute> soundKept(std::span<const model::Finding> findings) {
 std::string textOf(const std::map<int, model::Mute>& sound) {
     std::string out;
     for (const auto& [stream, mute] : sound) {
-        out +=
-            "sound " + std::to_string(stream) + (mute.ranges.empty() ? "" : ' ' + model::toJson(mute)) + '\n';
+        out += "sound " + std::to_string(stream) +
+               (mute.ranges.empty() ? "" : " silent " + model::toJson(mute)) + '\n';
     }
     return out;
 }

@@ -115,6 +115,42 @@ private slots:
         QCOMPARE(decide::reshapable(finding), !asks);
     }
 
+    void hidesMost_data() {
+        QTest::addColumn<int>("origin");
+        QTest::addColumn<model::Mask>("mask");
+        QTest::addColumn<bool>("hides");
+        const auto row = [](const char* name, model::Origin origin, model::RectPx rect,
+                            std::vector<model::TrackKey> track, bool hides) {
+            model::Mask mask;
+            mask.rect = rect;
+            mask.track = std::move(track);
+            QTest::newRow(name) << static_cast<int>(origin) << mask << hides;
+        };
+        row("nearly all", model::Origin::Face, {10, 5, 300, 200}, {}, true);
+        row("half of it", model::Origin::Face, {0, 0, 160, 240}, {}, false);
+        row("drawn by a person", model::Origin::Person, {0, 0, 320, 240}, {}, false);
+        row("a mask of the device", model::Origin::Device, {0, 0, 320, 240}, {}, false);
+        row("a small face that goes all over", model::Origin::Face, {0, 0, 80, 80},
+            {{1, {0, 0, 80, 80}}, {20, {240, 160, 80, 80}}}, false);
+        row("a large one that moves", model::Origin::Face, {0, 0, 300, 220},
+            {{1, {0, 0, 300, 220}}, {20, {20, 20, 300, 220}}}, true);
+    }
+    void hidesMost() {
+        QFETCH(int, origin);
+        QFETCH(model::Mask, mask);
+        QFETCH(bool, hides);
+        model::Finding question = masked();
+        question.origin = model::Origin::Rule;
+        question.detail.clear();
+        question.locator.rect = {0, 0, 320, 240};
+        model::Finding finding = masked();
+        finding.origin = static_cast<model::Origin>(origin);
+        finding.detail = decide::detailWithMask({}, mask);
+        finding.locator.rect = {0, 0, 320, 240};
+        QCOMPARE(decide::hidesMost(finding, question), hides);
+        QVERIFY(!decide::hidesMost(finding, finding)); // no question
+    }
+
     void stepOfGuideline49_data() {
         QTest::addColumn<int>("category");
         QTest::addColumn<int>("requirement");

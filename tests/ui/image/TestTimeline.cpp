@@ -33,8 +33,7 @@ class TestTimeline : public QObject {
 private slots:
     void init() {
         m_timeline = std::make_unique<Timeline>();
-        m_timeline->setClip({100, 25.0});
-        m_timeline->setSound(QStringLiteral("removed"));
+        m_timeline->setClip({100, 25.0, {}});
         m_timeline->setItems({item(1, {}), item(2, {21, 60}, {{21, {0, 0, 9, 9}}, {40, {5, 5, 9, 9}}})});
         m_timeline->resize(968, m_timeline->sizeHint().height());
         m_timeline->show();
@@ -114,6 +113,86 @@ private slots:
         m_timeline->setFrame(40);
         QTest::keyClick(m_timeline.get(), Qt::Key_Right, Qt::ShiftModifier);
         QVERIFY(chosen.isEmpty()); // there is none behind
+    }
+
+    void newScenesAreToldAndGoneTo() {
+        QSignalSpy chosen(m_timeline.get(), &Timeline::chosen);
+        QCOMPARE(m_timeline->cutBeside(1), 0);
+        m_timeline->setCuts({20, 55});
+        QVERIFY(m_timeline->accessibleDescription().contains("2 new scenes"));
+        m_timeline->setFrame(30);
+        QTest::keyClick(m_timeline.get(), Qt::Key_Right, Qt::ControlModifier);
+        QCOMPARE(chosen.takeLast().first().toInt(), 55);
+        QTest::keyClick(m_timeline.get(), Qt::Key_Left, Qt::ControlModifier);
+        QCOMPARE(chosen.takeLast().first().toInt(), 20);
+        m_timeline->setFrame(20);
+        QVERIFY(m_timeline->accessibleDescription().contains("begins here"));
+        QTest::keyClick(m_timeline.get(), Qt::Key_Left, Qt::ControlModifier);
+        QCOMPARE(chosen.takeLast().first().toInt(), 1); // the first scene has no tick
+        m_timeline->setFrame(55);
+        QTest::keyClick(m_timeline.get(), Qt::Key_Right, Qt::ControlModifier);
+        QVERIFY(chosen.isEmpty());
+        // A click beside a tick on the ruler goes to its frame.
+        QTest::mouseClick(m_timeline.get(), Qt::LeftButton, {}, QPoint(qRound(m_timeline->xOf(55)) - 2, 5));
+        QCOMPARE(chosen.takeLast().first().toInt(), 55);
+        m_timeline->setClip({10, 25.0, {}}); // of another clip
+        QCOMPARE(m_timeline->cutBeside(1), 0);
+    }
+
+    void draggingOverALaneSilencesIt() {
+        ui::views::image::SoundItem sound;
+        sound.finding = base::FindingId{9};
+        m_timeline->setSounds({sound});
+        m_timeline->resize(968, m_timeline->sizeHint().height());
+        QSignalSpy selected(m_timeline.get(), &Timeline::selected);
+        QSignalSpy silenced(m_timeline.get(), &Timeline::silenced);
+        QSignalSpy chosen(m_timeline.get(), &Timeline::chosen);
+        const int y = Timeline::heightOf(3) - (Timeline::heightOf(2) - Timeline::heightOf(1)) / 2;
+        const auto at = [&](int frame) { return QPoint(qRound(m_timeline->xOf(frame + 0.5)), y); };
+        QTest::mousePress(m_timeline.get(), Qt::LeftButton, {}, at(60));
+        QTest::mouseMove(m_timeline.get(), at(40));
+        QTest::mouseRelease(m_timeline.get(), Qt::LeftButton, {}, at(40));
+        QCOMPARE(selected.size(), 1);
+        QCOMPARE(silenced.size(), 1);
+        QCOMPARE(silenced.first().at(1).toInt(), 40);
+        QCOMPARE(silenced.first().at(2).toInt(), 60);
+        QVERIFY(chosen.isEmpty());
+        QTest::mouseClick(m_timeline.get(), Qt::LeftButton, {}, at(25)); // a click goes there
+        QCOMPARE(silenced.size(), 1);
+        QCOMPARE(chosen.takeFirst().first().toInt(), 25);
+        m_timeline->select({});
+        for (const int finding : {1, 2, 9}) { // the lane is behind the masks
+            QTest::keyClick(m_timeline.get(), Qt::Key_Down);
+            QCOMPARE(selected.takeLast().first().value<base::FindingId>(), base::FindingId{finding});
+        }
+        m_timeline->setItems({});
+        m_timeline->select({});
+        QTest::keyClick(m_timeline.get(), Qt::Key_Down); // past the words that there is no mask
+        QCOMPARE(selected.takeLast().first().value<base::FindingId>(), base::FindingId{9});
+    }
+
+    void soundFollowsTheTimesOfTheFrames_data() {
+        QTest::addColumn<int>("first");
+        QTest::addColumn<int>("last");
+        QTest::addColumn<qint64>("fromMs");
+        QTest::addColumn<qint64>("toMs");
+        QTest::newRow("within") << 2 << 2 << qint64{33} << qint64{1001};
+        QTest::newRow("up to the next frame, however late it comes")
+            << 3 << 3 << qint64{1000} << qint64{5000};
+        QTest::newRow("from before the first") << 1 << 2 << qint64{0} << qint64{1001};
+        QTest::newRow("until behind the last") << 4 << 4 << qint64{5000} << qint64{model::Mute::kEndMs};
+    }
+    void soundFollowsTheTimesOfTheFrames() {
+        QFETCH(int, first);
+        QFETCH(int, last);
+        QFETCH(qint64, fromMs);
+        QFETCH(qint64, toMs);
+        const ui::views::image::Clip clip{4, 1.0, {0, 33'366, 1'000'700, 5'000'000}};
+        QVERIFY(clip.timed());
+        QCOMPARE(clip.soundOf(first, last), (model::Mute::Range{fromMs, toMs}));
+        QCOMPARE(qRound(clip.placeOf(fromMs)), first);
+        QVERIFY(clip.placeOf(toMs) >= last + (last == 4 ? 1.0 : 0.99));
+        QVERIFY(!(ui::views::image::Clip{4, 1.0, {0, 1}}.timed())); // of another number of frames
     }
 
     void draggingTheEndOfABarChangesItsFrames_data() {

@@ -8,6 +8,7 @@
 #include <QSignalSpy>
 #include <QTreeView>
 
+#include "core/decide/Masks.h"
 #include "tests/ui/work/Bench.h"
 #include "ui/screens/work/FindingsPanel.h"
 #include "ui/screens/work/WorkScreen.h"
@@ -73,6 +74,69 @@ private slots:
         QCOMPARE(window.current(), QStringLiteral("三上 陽子"));
         QCOMPARE(window.text->current(), window.bench.finding(window.bench.assets[0], "三上 陽子").id);
         QTRY_VERIFY(window.text->highlightRect(window.text->current()).isValid());
+    }
+
+    void noSingleKeyHidesAPicture() {
+        Window window;
+        QTRY_VERIFY(window.ready());
+        auto& session = *window.bench.session;
+        const auto asset = window.bench.assets.front();
+        model::Finding question;
+        question.asset = asset;
+        question.subject = (*session.asset(asset))->asset.subject;
+        question.locator.kind = model::Locator::Kind::Pixels;
+        question.locator.rect = {0, 0, 320, 240};
+        question.label = "FacePhoto";
+        question.rule = "image-content.face-photo";
+        question.detector = "picture";
+        question.category = model::Category::Identifier;
+        question.requirement = model::Requirement::Required;
+        question.suggested = model::Action::Mask;
+        model::Finding mucosa = question;
+        mucosa.detector = "vision.face";
+        mucosa.origin = model::Origin::Face;
+        model::Mask mask;
+        mask.rect = {10, 0, 300, 240};
+        mucosa.detail = decide::detailWithMask({}, mask);
+        model::Finding face = mucosa;
+        face.locator.rect = {20, 20, 80, 90};
+        mask.rect = face.locator.rect;
+        face.detail = decide::detailWithMask({}, mask);
+        {
+            auto writing = *session.internals().write();
+            std::vector<model::Finding> all{question, mucosa, face};
+            QVERIFY(writing->findings.replaceDetected(asset, all).has_value());
+            QVERIFY(writing.commit().has_value());
+            mucosa.id = all[1].id;
+            face.id = all[2].id;
+        }
+        session.internals().notify({job::Change::Kind::Findings, asset});
+        const auto stateOf = [&](base::FindingId id) { return (*session.finding(id))->state; };
+        const auto show = [&](base::FindingId id) {
+            ui::shell::Route route;
+            route.screen = ui::shell::ScreenId::Work;
+            route.asset = asset;
+            route.finding = id;
+            window.screen->enter(route);
+            QTRY_COMPARE(window.panel().model().at(window.list->currentIndex()) == nullptr
+                             ? base::FindingId{}
+                             : window.panel().model().at(window.list->currentIndex())->finding.id,
+                         id);
+        };
+        QSignalSpy said(&window.bench.context, &ui::shell::AppContext::message);
+        show(mucosa.id);
+        window.press(Qt::Key_A);
+        QTRY_VERIFY(!said.isEmpty());
+        QCOMPARE(stateOf(mucosa.id), DecisionState::Open);
+        show(face.id);
+        window.press(Qt::Key_A); // a face of usual size is accepted as before
+        QTRY_COMPARE(stateOf(face.id), DecisionState::Accepted);
+        show(mucosa.id);
+        window.press(Qt::Key_E);
+        auto* actions = window.child<QComboBox>("findingAction");
+        actions->hidePopup();
+        emit actions->activated(actions->findData(static_cast<int>(model::Action::Mask))); // so it is meant
+        QTRY_COMPARE(stateOf(mucosa.id), DecisionState::Accepted);
     }
 
     void jAndKMoveThroughTheList() {

@@ -263,15 +263,18 @@ void DetailPanel::fill() {
 
     const QSignalBlocker quiet(m_action);
     m_action->clear();
+    const auto nameOf = [this](model::Action action) {
+        return decide::isSound(m_finding) && action == model::Action::Clean ? tr("Silence in parts")
+                                                                            : ui::text::actionName(action);
+    };
     for (const model::Action action : decide::possibleActions(m_finding, m_asset.kind)) {
-        m_action->addItem(ui::text::actionName(action), static_cast<int>(action));
+        m_action->addItem(nameOf(action), static_cast<int>(action));
         if (action == m_finding.suggested) {
             QFont bold = m_action->font();
             bold.setBold(true);
             m_action->setItemData(m_action->count() - 1, bold, Qt::FontRole);
             m_action->setItemData(m_action->count() - 1, tr("suggested"), Qt::ToolTipRole);
-            m_action->setItemData(m_action->count() - 1,
-                                  tr("%1 (suggested)").arg(ui::text::actionName(action)),
+            m_action->setItemData(m_action->count() - 1, tr("%1 (suggested)").arg(nameOf(action)),
                                   Qt::AccessibleTextRole);
         }
     }

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "core/decide/Masks.h"
+#include "core/decide/Rules.h"
 #include "ui/screens/work/Breakable.h"
 #include "ui/style/Theme.h"
 #include "ui/text/TitleWords.h"
@@ -183,6 +184,9 @@ QString previewHtml(const model::Finding& finding, model::Action action, const Q
     case Action::Shift:
         return muted(Tr::tr("moved by the subject's random number of days"));
     case Action::Clean: {
+        if (decide::isSound(finding)) {
+            return muted(Tr::tr("silent in parts; all of it is coded anew"));
+        }
         const QString cleaned = cleanedHtml(finding);
         return cleaned.isEmpty() ? muted(Tr::tr("identifiers go, the rest stays")) : cleaned;
     }

@@ -5,6 +5,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "core/decide/Rules.h"
 #include "ui/screens/work/AssetPage.h"
@@ -27,11 +28,28 @@ void WorkScreen::accept() {
     const Action action = m_detail->action();
     if (decide::asksToLook(m_detail->finding()) && action == m_detail->finding().suggested) {
         answerByMasks();
+    } else if (action == m_detail->finding().suggested && hidesMost(m_detail->finding())) {
+        context().say(
+            tr("This mask hides nearly the whole picture. Reject it with a reason when it is no face; "
+               "when it is meant, choose it from the list of actions (E)."));
     } else if (action == m_detail->finding().suggested) {
         decide(DecisionState::Accepted, action);
     } else {
         decide(DecisionState::Changed, action);
     }
+}
+
+bool WorkScreen::hidesMost(const model::Finding& finding) const {
+    const auto session = context().session();
+    if (finding.locator.kind != model::Locator::Kind::Pixels || !session) {
+        return false;
+    }
+    job::FindingQuery query;
+    query.asset = finding.asset;
+    const auto all = session->findings(query);
+    return all && std::ranges::any_of(*all, [&finding](const model::Finding& question) {
+               return decide::hidesMost(finding, question);
+           });
 }
 
 void WorkScreen::answerByMasks() {
@@ -75,6 +93,15 @@ void WorkScreen::decide(DecisionState state, Action action) {
     edit.state = state;
     edit.action = action;
     edit.reason = reason.toStdString();
+    if (decide::isSound(finding) && state == DecisionState::Changed && action == Action::Clean) {
+        if (finding.method.empty() || m_detail->scope().all()) { // every recording has ranges of its own
+            context().say(tr("Drag over the sound on the timeline where it shall be silent, and write there "
+                             "why the rest may be heard."));
+            m_page->focusViewer();
+            return;
+        }
+        edit.method = finding.method;
+    }
     if (reason.isEmpty() && decide::lacksReason(finding, edit, policyNow())) {
         m_detail->askReason(state);
         return;
@@ -87,6 +114,10 @@ void WorkScreen::decide(DecisionState state, Action action) {
     }
     m_detail->scope().withTargets([this, edit](std::vector<base::FindingId> targets) mutable {
         const int leftOpen = takeOutUnreasoned(targets, edit);
+        const int hiding = takeOutHiding(targets, edit);
+        if (targets.empty()) {
+            return;
+        }
         edit.findings = targets;
         const auto count = static_cast<int>(targets.size());
         const QString words =
@@ -97,6 +128,8 @@ void WorkScreen::decide(DecisionState state, Action action) {
             goOn(targets);
             if (leftOpen > 0) {
                 context().say(tr("%n left open: they need a reason", nullptr, leftOpen));
+            } else if (hiding > 0) {
+                context().say(tr("%n left open: they hide nearly the whole picture", nullptr, hiding));
             }
         }
     });
@@ -122,6 +155,19 @@ int WorkScreen::takeOutUnreasoned(std::vector<base::FindingId>& targets, const d
         return lacks;
     });
     return open;
+}
+
+int WorkScreen::takeOutHiding(std::vector<base::FindingId>& targets, const decide::Decide& edit) const {
+    const auto session = context().session();
+    const bool hides = edit.state == DecisionState::Accepted ||
+                       (edit.state == DecisionState::Changed && edit.action == Action::Mask);
+    if (targets.size() < 2 || !hides || !session) {
+        return 0; // what is shown was chosen
+    }
+    return static_cast<int>(std::erase_if(targets, [&](base::FindingId id) {
+        const auto finding = session->finding(id);
+        return id != m_detail->finding().id && finding && *finding && hidesMost(**finding);
+    }));
 }
 
 void WorkScreen::goOn(const std::vector<base::FindingId>& decided) {

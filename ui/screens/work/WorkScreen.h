@@ -68,6 +68,10 @@ private:
     [[nodiscard]] model::Policy policyNow() const;
     /// Takes out what an edit without a reason leaves as it is; how many of them are open.
     int takeOutUnreasoned(std::vector<base::FindingId>& targets, const decide::Decide& edit) const;
+    /// Takes out proposed masks that hide nearly all of a picture, unless one is what is shown; how many.
+    int takeOutHiding(std::vector<base::FindingId>& targets, const decide::Decide& edit) const;
+    /// decide::hidesMost by the questions of its asset.
+    [[nodiscard]] bool hidesMost(const model::Finding& finding) const;
     void decideColumn(const std::vector<base::FindingId>& findings, model::Action action,
                       const std::string& method);
     void add(const Marked& marked);

@@ -50,8 +50,12 @@ void ClipBar::retranslate() {
     say(m_noKey, tr("Remove key"), {}, tr("Takes the key frame of this picture away"));
     say(m_track, tr("Follow"), QStringLiteral("T"),
         tr("The mask follows what it covers through the next pictures; look at them afterwards"));
-    say(m_start, tr("From here"), QStringLiteral("I"), tr("The mask begins on this picture"));
-    say(m_end, tr("Until here"), QStringLiteral("O"), tr("The mask ends on this picture"));
+    const bool sound = m_target == Target::Sound;
+    say(m_start, tr("From here"), QStringLiteral("I"),
+        sound ? tr("The sound falls silent with this picture") : tr("The mask begins on this picture"));
+    say(m_end, tr("Until here"), QStringLiteral("O"),
+        sound ? tr("The sound is silent up to the end of this picture")
+              : tr("The mask ends on this picture"));
     measure();
 }
 
@@ -105,12 +109,17 @@ void ClipBar::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
-void ClipBar::show(bool hasMask, bool onKey) {
-    m_key->setEnabled(hasMask);
-    m_noKey->setEnabled(hasMask && onKey);
-    m_start->setEnabled(hasMask);
-    m_end->setEnabled(hasMask);
-    m_track->setEnabled(hasMask);
+void ClipBar::show(Target target, bool onKey) {
+    if (m_target != target) {
+        m_target = target;
+        retranslate();
+    }
+    const bool mask = target == Target::Mask;
+    m_key->setEnabled(mask);
+    m_noKey->setEnabled(mask && onKey);
+    m_start->setEnabled(target != Target::None);
+    m_end->setEnabled(target != Target::None);
+    m_track->setEnabled(mask);
 }
 
 } // namespace kamei::ui::views::image

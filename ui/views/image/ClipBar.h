@@ -7,15 +7,16 @@ class QToolButton;
 namespace kamei::ui::views::image {
 
 /// The commands of a clip: key frames of the selected mask, and the frames from which and to which it is
-/// there.
+/// there, or the selected sound silent.
 class ClipBar : public QWidget {
     Q_OBJECT
 
 public:
     explicit ClipBar(QWidget* parent = nullptr);
 
-    /// `hasMask`: a mask is selected; `onKey`: the present frame is one of its key frames.
-    void show(bool hasMask, bool onKey);
+    enum class Target { None, Mask, Sound };
+    /// What is selected; `onKey`: the present frame is one of the mask's key frames.
+    void show(Target target, bool onKey);
 
     [[nodiscard]] QSize sizeHint() const override;        ///< with signs and words
     [[nodiscard]] QSize minimumSizeHint() const override; ///< with signs alone
@@ -23,7 +24,7 @@ public:
 signals:
     void keyWanted();
     void keyRemoved();
-    void startWanted(); ///< the mask begins on the present frame
+    void startWanted(); ///< the mask, or the silence, begins on the present frame
     void endWanted();   ///< and ends on it
     void trackWanted(); ///< the mask follows what it covers from the present frame on
 
@@ -43,6 +44,7 @@ private:
     QToolButton* m_start;
     QToolButton* m_end;
     QToolButton* m_track;
+    Target m_target = Target::None;
     int m_wordWidth = 0;
     int m_iconWidth = 0;
 };

@@ -19,6 +19,7 @@
 #include "ui/views/image/FrameBar.h"
 #include "ui/views/image/MaskBar.h"
 #include "ui/views/image/OverviewStrip.h"
+#include "ui/views/image/SoundBar.h"
 
 namespace kamei::ui::views::image {
 namespace {
@@ -35,6 +36,7 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     setObjectName(QStringLiteral("imageView"));
     setFocusProxy(m_canvas);
     addTimeline();
+    addSoundBar();
     style::setProperty(m_maskBar, "surface", QStringLiteral("panel"));
     m_maskBar->setAttribute(Qt::WA_StyledBackground);
     m_frames->setAttribute(Qt::WA_StyledBackground);
@@ -61,6 +63,7 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
     column->addLayout(commands);
     column->addWidget(m_timelineArea);
     column->addWidget(m_maskBar);
+    column->addWidget(m_soundBar);
     column->addWidget(m_overview);
 
     m_flicker->setInterval(kFlickerMs);
@@ -92,6 +95,10 @@ ImageView::ImageView(shell::AppContext& context, QWidget* parent)
         }
     });
     retranslate();
+}
+
+ImageView::~ImageView() {
+    stopCuts();
 }
 
 void ImageView::addTools() {
@@ -169,6 +176,10 @@ void ImageView::addActions() {
     command(QStringLiteral("work.mask-until"), Qt::Key_O, QStringLiteral("last"),
             [this] { setRangeEnd(false); });
     command(QStringLiteral("work.mask-track"), Qt::Key_T, QStringLiteral("track"), [this] { trackMask(); });
+    command(QStringLiteral("work.cut-previous"), Qt::Key_BracketLeft, QStringLiteral("previous"),
+            [this] { goToCut(-1); });
+    command(QStringLiteral("work.cut-next"), Qt::Key_BracketRight, QStringLiteral("next"),
+            [this] { goToCut(1); });
     command(QStringLiteral("work.play"), Qt::Key_L, QStringLiteral("play"),
             [this] { m_frames->togglePlay(); });
     add(QStringLiteral("work.mask-select"), Qt::Key_V, QStringLiteral("select"), Tool::Select);
@@ -177,10 +188,14 @@ void ImageView::addActions() {
 void ImageView::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     setActionsEnabled(!m_readOnly);
+    if (m_cutsWanted) {
+        loadCuts();
+    }
 }
 
 void ImageView::hideEvent(QHideEvent* event) {
     QWidget::hideEvent(event);
+    stopCuts(); // it may take minutes, and nobody looks
     setActionsEnabled(false);
 }
 
@@ -216,9 +231,13 @@ void ImageView::retranslate() {
     m_actions.value(static_cast<int>(Tool::Brush))->setText(tr("Draw with the brush"));
     m_actions.value(static_cast<int>(Tool::Select))->setText(tr("Select masks"));
     m_clipActions.value(QStringLiteral("work.mask-key"))->setText(tr("Set a key frame of the mask"));
-    m_clipActions.value(QStringLiteral("work.mask-from"))->setText(tr("Let the mask begin here"));
-    m_clipActions.value(QStringLiteral("work.mask-until"))->setText(tr("Let the mask end here"));
+    m_clipActions.value(QStringLiteral("work.mask-from"))
+        ->setText(tr("Let the mask, or the silence, begin here"));
+    m_clipActions.value(QStringLiteral("work.mask-until"))
+        ->setText(tr("Let the mask, or the silence, end here"));
     m_clipActions.value(QStringLiteral("work.mask-track"))->setText(tr("Let the mask follow what it covers"));
+    m_clipActions.value(QStringLiteral("work.cut-previous"))->setText(tr("Go back to where a scene begins"));
+    m_clipActions.value(QStringLiteral("work.cut-next"))->setText(tr("Go to the next scene"));
     m_clipActions.value(QStringLiteral("work.play"))->setText(tr("Play or stop"));
     m_visible->setToolTip(tr("Show masks"));
     m_visible->setAccessibleName(tr("Show masks"));
@@ -247,6 +266,7 @@ void ImageView::setReadOnly(bool readOnly) {
     m_canvas->setMasksVisible(!readOnly);
     m_overview->setVisible(!readOnly);
     m_maskBar->hide();
+    m_soundBar->hide();
 }
 
 void ImageView::show(base::AssetId asset) {
@@ -269,6 +289,11 @@ void ImageView::show(base::AssetId asset) {
     m_canvas->setMasks({});
     m_overview->clear();
     m_maskBar->hide();
+    m_findings.clear();
+    m_silenceBegun = 0;
+    m_cutsWanted = false;
+    stopCuts();
+    showSounds();
     ++m_generation;
     reload();
 }
@@ -319,6 +344,7 @@ void ImageView::setFrame(int frame) {
 }
 
 void ImageView::selectFinding(base::FindingId finding) {
+    m_silenceBegun = finding == m_selected ? m_silenceBegun : 0;
     m_selected = finding;
     m_canvas->select(finding);
     const auto item = itemOf(finding);

@@ -5,6 +5,7 @@
 #include <QStringList>
 #include <QWidget>
 #include <optional>
+#include <stop_token>
 
 #include "core/job/Looking.h"
 #include "ui/shell/AppContext.h"
@@ -26,8 +27,10 @@ class ClipBar;
 class FrameBar;
 class MaskBar;
 class OverviewStrip;
+class SoundBar;
 class Timeline;
 struct Clip;
+struct SoundItem;
 
 /// The pictures of an asset: looking through the frames, drawing masks, comparing before and after, the
 /// series overview. Masks are findings; drawing one adds a finding through the undo stack.
@@ -36,6 +39,7 @@ class ImageView : public QWidget {
 
 public:
     explicit ImageView(shell::AppContext& context, QWidget* parent = nullptr);
+    ~ImageView() override;
 
     void show(base::AssetId asset);
     [[nodiscard]] base::AssetId asset() const { return m_asset; }
@@ -99,6 +103,10 @@ private:
     [[nodiscard]] QString roleText(int frame) const;
     void addTimeline();
     void showClip(bool isClip, const Clip& clip);
+    void loadCuts(); ///< looks for new scenes where nobody has
+    void stopCuts();
+    void goToCut(int direction);
+    void loadTimes(); ///< of the clip's frames; a long file takes a while
     void updateClip();
     /// A figure as it shall stand on the present frame: a key frame where the mask moves.
     void reshapeFigure(base::FindingId finding, const model::Mask& figure);
@@ -106,6 +114,12 @@ private:
     void setKey();
     void removeKey();
     void setRangeEnd(bool first);
+    [[nodiscard]] bool soundSelected() const;
+    void addSoundBar();
+    void showSounds();
+    void silence(base::FindingId finding, int first, int last);
+    void setSilenceEnd(bool first);
+    void decideSound(const SoundItem& sound);
     /// Follows what the selected mask covers from the present frame on.
     void trackMask();
     [[nodiscard]] bool wants(job::Side side) const;
@@ -120,6 +134,11 @@ private:
     Timeline* m_timeline = nullptr;
     QScrollArea* m_timelineArea = nullptr;
     ClipBar* m_clipBar = nullptr;
+    SoundBar* m_soundBar = nullptr;
+    std::shared_ptr<const Clip> m_clip;
+    std::stop_source m_cutsStop;
+    bool m_cutsWanted = false; ///< they are not known yet
+    int m_silenceBegun = 0;    ///< frame; 0: none
     bool m_isClip = false;
     QLabel* m_info;
     QHash<int, QToolButton*> m_toolButtons;
@@ -133,11 +152,13 @@ private:
     std::vector<model::Finding> m_findings;
     std::vector<MaskItem> m_items;
     base::FindingId m_selected;
+    base::FindingId m_scrolledTo;       ///< its row was brought into view
     std::optional<model::Mask> m_drawn; ///< just drawn and not read back yet
     int m_frame = 1;
     int m_frameCount = 1;
     int m_sameDevice = 0;
     quint64 m_generation = 0;                 ///< results of an older one are dropped
+    quint64 m_asked = 0;                      ///< the same for findings
     quint64 m_afterRevision = 0;              ///< the same for processed pictures, which decisions change
     QHash<QPair<int, int>, Shown> m_cache;    ///< (frame, side); a few frames around the present one
     QHash<QPair<int, int>, DeepZoom*> m_deep; ///< (frame, side)

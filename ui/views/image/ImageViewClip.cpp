@@ -3,6 +3,7 @@
 #include <QScrollArea>
 #include <algorithm>
 
+#include "core/job/Clips.h"
 #include "core/job/Tracking.h"
 #include "core/model/Finding.h"
 #include "ui/tasks/TaskRunner.h"
@@ -13,24 +14,6 @@
 #include "ui/views/image/Timeline.h"
 
 namespace kamei::ui::views::image {
-namespace {
-
-/// What the decisions make of the sound of a video; empty when it has none.
-QString soundOf(const std::vector<model::Finding>& findings) {
-    for (const model::Finding& finding : findings) {
-        if (finding.locator.kind == model::Locator::Kind::Metadata &&
-            finding.locator.path.starts_with("Video.Audio")) {
-            const bool open = finding.state == model::DecisionState::Open;
-            const model::Action action = open ? finding.suggested : finding.effective();
-            return action == model::Action::Keep ? ImageView::tr("kept: a voice identifies")
-                                                 : ImageView::tr("not part of the release");
-        }
-    }
-    return {};
-}
-
-} // namespace
-
 void ImageView::addTimeline() {
     m_timeline = new Timeline(this);
     m_timelineArea = new QScrollArea(this);
@@ -43,7 +26,9 @@ void ImageView::addTimeline() {
     m_clipBar = new ClipBar(this);
     connect(m_timeline, &Timeline::chosen, this, &ImageView::setFrame);
     connect(m_timeline, &Timeline::changed, this, &ImageView::changeMask);
+    connect(m_timeline, &Timeline::silenced, this, &ImageView::silence);
     connect(m_timeline, &Timeline::selected, this, [this](base::FindingId finding) {
+        m_silenceBegun = 0;
         m_selected = finding; // the picture stays: the timeline is for going through time
         m_canvas->select(finding);
         updateClip();
@@ -60,6 +45,7 @@ void ImageView::addTimeline() {
 
 void ImageView::showClip(bool isClip, const Clip& clip) {
     m_isClip = isClip && !m_readOnly && clip.frames > 1;
+    m_clip = std::make_shared<const Clip>(clip);
     m_timelineArea->setVisible(m_isClip);
     m_clipBar->setVisible(m_isClip);
     m_frames->setSliding(!m_isClip); // the timeline is its slider
@@ -68,13 +54,64 @@ void ImageView::showClip(bool isClip, const Clip& clip) {
     updateClip();
 }
 
+void ImageView::loadTimes() {
+    m_context.runner().look(
+        this, [session = m_context.session(), asset = m_asset] { return job::frameTimesUs(*session, asset); },
+        [this, generation = m_generation](const base::Expected<std::vector<std::int64_t>>& times) {
+            if (generation == m_generation && times) {
+                Clip clip = *m_clip;
+                clip.timesUs = *times;
+                m_clip = std::make_shared<const Clip>(std::move(clip));
+                m_timeline->setTimes(m_clip->timesUs);
+                showSounds();
+            }
+        });
+}
+
+void ImageView::loadCuts() {
+    stopCuts();
+    m_cutsStop = std::stop_source();
+    m_context.runner().look(
+        this,
+        [session = m_context.session(), asset = m_asset, stop = m_cutsStop.get_token()] {
+            return job::sceneCutsOf(*session, asset, stop);
+        },
+        [this, generation = m_generation](const base::Expected<std::vector<std::int32_t>>& cuts) {
+            if (generation == m_generation && cuts) {
+                m_cutsWanted = false;
+                m_timeline->setCuts(*cuts);
+            }
+        });
+}
+
+void ImageView::stopCuts() {
+    m_cutsStop.request_stop();
+}
+
+void ImageView::goToCut(int direction) {
+    if (const int frame = m_timeline->cutBeside(direction); frame > 0) {
+        setFrame(frame);
+    } else if (!m_cutsWanted) {
+        m_context.say(tr("No other scene begins there."));
+    } else {
+        m_context.say(tr("Scenes are still being looked for."));
+    }
+}
+
 void ImageView::updateClip() {
     if (!m_isClip) {
         return;
     }
     m_timeline->setItems(m_items);
-    m_timeline->setSound(soundOf(m_findings));
+    showSounds();
     m_timeline->select(m_selected);
+    if (const int y = m_timeline->yOf(m_selected); m_scrolledTo != m_selected && y >= 0) {
+        m_scrolledTo = m_selected; // once: afterwards a person scrolls
+        QMetaObject::invokeMethod(
+            m_timelineArea, // behind its layout, which may just have got the row
+            [this, y] { m_timelineArea->ensureVisible(0, y, 0, Timeline::heightOf(1) / 2); },
+            Qt::QueuedConnection);
+    }
     m_timeline->setFrame(m_frame);
     constexpr int kMostRows = 5;
     const int most = Timeline::heightOf(kMostRows);
@@ -83,8 +120,12 @@ void ImageView::updateClip() {
     const bool onKey = item && std::ranges::any_of(item->mask.track, [this](const model::TrackKey& key) {
                            return key.frame == m_frame;
                        });
-    m_clipBar->show(item.has_value(), onKey);
-    m_overview->setVisible(!item); // the picture needs the height while a mask is worked on
+    m_clipBar->show(item              ? ClipBar::Target::Mask
+                    : soundSelected() ? ClipBar::Target::Sound
+                                      : ClipBar::Target::None,
+                    onKey);
+    m_overview->setVisible(!item &&
+                           !soundSelected()); // the picture needs the height while a mask is worked on
 }
 
 void ImageView::reshapeFigure(base::FindingId finding, const model::Mask& figure) {
@@ -133,6 +174,10 @@ void ImageView::removeKey() {
 }
 
 void ImageView::setRangeEnd(bool first) {
+    if (m_isClip && soundSelected()) {
+        setSilenceEnd(first);
+        return;
+    }
     const auto item = itemOf(m_selected);
     if (!m_isClip || !item) {
         return;

@@ -111,6 +111,11 @@ void ImageView::reload() {
             m_frameCount = static_cast<int>(std::max<std::int64_t>(m_row->asset.frames, 1));
             m_frames->setFrames(m_frameCount);
             showClip(loaded.isClip, loaded.clip);
+            if (m_isClip) {
+                loadTimes();
+                m_cutsWanted = true;
+                loadCuts();
+            }
             const auto facts = nlohmann::json::parse(loaded.slideFacts, nullptr, false);
             if (facts.is_object()) {
                 m_scans = facts.value("planes", 0);
@@ -140,9 +145,9 @@ void ImageView::reloadMasks() {
     query.asset = m_asset;
     m_context.runner().look(
         this, [session, query] { return session->findings(query).value_or(std::vector<model::Finding>{}); },
-        [this, generation = m_generation](std::vector<model::Finding> findings) {
-            if (generation != m_generation) {
-                return;
+        [this, generation = m_generation, asked = ++m_asked](std::vector<model::Finding> findings) {
+            if (generation != m_generation || asked != m_asked) {
+                return; // something changed since it was asked for: that is on its way
             }
             m_findings = std::move(findings);
             m_items = maskItems(m_findings);

@@ -27,9 +27,20 @@ Timeline::Timeline(QWidget* parent) : QWidget(parent) {
 
 void Timeline::setClip(const Clip& clip) {
     m_clip = clip;
+    m_cuts.clear();
     m_zoom = 1.0;
     m_left = 0;
     updateGeometry();
+    tell();
+}
+
+void Timeline::setTimes(std::vector<std::int64_t> us) {
+    m_clip.timesUs = std::move(us);
+    update();
+}
+
+void Timeline::setCuts(std::vector<int> frames) {
+    m_cuts = std::move(frames);
     tell();
 }
 
@@ -39,9 +50,14 @@ void Timeline::setItems(std::vector<MaskItem> items) {
     tell();
 }
 
-void Timeline::setSound(const QString& sound) {
-    m_sound = sound;
+void Timeline::setSounds(std::vector<SoundItem> sounds) {
+    m_sounds = std::move(sounds);
     updateGeometry();
+    tell();
+}
+
+void Timeline::setSilenceBegun(int frame) {
+    m_silenceBegun = frame;
     update();
 }
 
@@ -59,10 +75,20 @@ void Timeline::select(base::FindingId finding) {
 void Timeline::tell() {
     const QString place = m_clip.rate > 0 ? timeText(m_frame, m_clip.rate) : QString();
     setAccessibleName(tr("Timeline"));
-    setAccessibleDescription(tr("Frame %1 of %2 %3, %n mask(s)", nullptr, static_cast<int>(m_items.size()))
-                                 .arg(m_frame)
-                                 .arg(m_clip.frames)
-                                 .arg(place));
+    QStringList words{tr("Frame %1 of %2 %3, %n mask(s)", nullptr, static_cast<int>(m_items.size()))
+                          .arg(m_frame)
+                          .arg(m_clip.frames)
+                          .arg(place)};
+    if (!m_cuts.empty()) {
+        words << tr("%n new scene(s)", nullptr, static_cast<int>(m_cuts.size()));
+        if (std::ranges::binary_search(m_cuts, m_frame)) {
+            words << tr("a new scene begins here");
+        }
+    }
+    for (const SoundItem& sound : m_sounds) {
+        words << tr("%1: %2").arg(nameOf(sound), wordsOf(sound));
+    }
+    setAccessibleDescription(words.join(QStringLiteral("; ")));
     update();
 }
 
@@ -70,17 +96,36 @@ QString Timeline::timeText(int frame, double rate) {
     if (rate <= 0) {
         return {};
     }
-    const auto ms = static_cast<qint64>(std::llround((frame - 1) * 1000.0 / rate));
-    return QStringLiteral("%1:%2:%3.%4")
-        .arg(ms / 3'600'000, 2, 10, QLatin1Char('0'))
-        .arg(ms / 60'000 % 60, 2, 10, QLatin1Char('0'))
-        .arg(ms / 1000 % 60, 2, 10, QLatin1Char('0'))
-        .arg(ms % 1000, 3, 10, QLatin1Char('0'));
+    return Clip::clockText(std::llround((frame - 1) * 1000.0 / rate));
 }
 
 QSize Timeline::sizeHint() const {
-    const int rows = std::max(static_cast<int>(m_items.size()), 1) + (m_sound.isEmpty() ? 0 : 1);
-    return {600, heightOf(rows)};
+    return {600, heightOf(rows())};
+}
+
+int Timeline::firstLane() const {
+    return std::max(static_cast<int>(m_items.size()), 1);
+}
+
+int Timeline::rows() const {
+    return firstLane() + static_cast<int>(m_sounds.size());
+}
+
+base::FindingId Timeline::findingAt(int row) const {
+    if (row >= firstLane() && row < rows()) {
+        return m_sounds[static_cast<std::size_t>(row - firstLane())].finding;
+    }
+    return row >= 0 && row < static_cast<int>(m_items.size()) ? m_items[static_cast<std::size_t>(row)].finding
+                                                              : base::FindingId{};
+}
+
+int Timeline::rowOf(base::FindingId finding) const {
+    for (int row = 0; finding.valid() && row < rows(); ++row) {
+        if (findingAt(row) == finding) {
+            return row;
+        }
+    }
+    return -1;
 }
 
 int Timeline::heightOf(int rows) {
@@ -103,12 +148,17 @@ int Timeline::frameAt(double x) const {
     return std::clamp(static_cast<int>(std::floor(frame)) + 1, 1, std::max(m_clip.frames, 1));
 }
 
+int Timeline::yOf(base::FindingId finding) const {
+    const int row = rowOf(finding);
+    return row < 0 ? -1 : rowRect(row).center().y();
+}
+
 QRect Timeline::rowRect(int row) const {
     return {0, timeline::rulerHeight() + row * timeline::rowHeight(), width(), timeline::rowHeight()};
 }
 
 model::FrameRange Timeline::framesOf(const MaskItem& item) const {
-    if (m_drag > Drag::Time && item.finding == m_selected) {
+    if (m_drag >= Drag::First && item.finding == m_selected) {
         return m_dragged;
     }
     return item.mask.frames.all() ? model::FrameRange{1, m_clip.frames} : item.mask.frames;
@@ -138,6 +188,15 @@ int Timeline::keyBeside(int direction) const {
     return best;
 }
 
+int Timeline::cutBeside(int direction) const {
+    if (direction > 0) {
+        const auto next = std::ranges::upper_bound(m_cuts, m_frame);
+        return next == m_cuts.end() ? 0 : *next;
+    }
+    const auto here = std::ranges::lower_bound(m_cuts, m_frame);
+    return here != m_cuts.begin() ? *(here - 1) : m_frame > 1 && !m_cuts.empty() ? 1 : 0;
+}
+
 // Keeps the present frame in view.
 void Timeline::moveView() {
     const double seen = m_clip.frames / m_zoom;
@@ -161,6 +220,10 @@ void Timeline::mousePressEvent(QMouseEvent* event) {
     const int row = at.y() < timeline::rulerHeight()
                         ? -1
                         : static_cast<int>(at.y() - timeline::rulerHeight()) / timeline::rowHeight();
+    if (row >= firstLane() && row < rows()) {
+        pressSound(row, at.x());
+        return;
+    }
     const bool onRow = row >= 0 && row < static_cast<int>(m_items.size());
     if (onRow && m_items[static_cast<std::size_t>(row)].finding != m_selected) {
         m_selected = m_items[static_cast<std::size_t>(row)].finding;
@@ -183,8 +246,25 @@ void Timeline::mousePressEvent(QMouseEvent* event) {
     }
     if (at.x() >= timeline::labelWidth()) {
         m_drag = Drag::Time;
-        emit chosen(frameAt(at.x()));
+        // On the ruler a tick takes the frame that it stands for: in long clips many share a pixel.
+        const auto tick =
+            std::ranges::min_element(m_cuts, {}, [&](int cut) { return std::abs(xOf(cut) - at.x()); });
+        const bool onTick = row < 0 && tick != m_cuts.end() && std::abs(xOf(*tick) - at.x()) <= kGrip / 2.0;
+        emit chosen(onTick ? *tick : frameAt(at.x()));
     }
+}
+
+void Timeline::pressSound(int row, double x) {
+    if (findingAt(row) != m_selected) {
+        m_selected = findingAt(row);
+        emit selected(m_selected);
+    }
+    if (x >= timeline::labelWidth()) {
+        m_pressed = frameAt(x);
+        m_dragged = {m_pressed, m_pressed};
+        m_drag = Drag::Sound;
+    }
+    update();
 }
 
 void Timeline::mouseMoveEvent(QMouseEvent* event) {
@@ -194,6 +274,10 @@ void Timeline::mouseMoveEvent(QMouseEvent* event) {
         if (frame != m_frame) {
             emit chosen(frame);
         }
+        break;
+    case Drag::Sound:
+        m_dragged = {std::min(frame, m_pressed), std::max(frame, m_pressed)};
+        update();
         break;
     case Drag::First:
         m_dragged.first = std::min(frame, m_dragged.last);
@@ -218,7 +302,13 @@ void Timeline::mouseReleaseEvent(QMouseEvent*) {
     const Drag drag = m_drag;
     m_drag = Drag::None;
     const MaskItem* item = selectedItem();
-    if (drag > Drag::Time && item != nullptr) {
+    if (drag == Drag::Sound) {
+        if (m_dragged.first == m_dragged.last) {
+            emit chosen(m_pressed); // a click goes there, as everywhere
+        } else {
+            emit silenced(m_selected, m_dragged.first, m_dragged.last);
+        }
+    } else if (drag >= Drag::First && item != nullptr) {
         model::Mask mask = item->mask;
         const bool whole = m_dragged.first == 1 && m_dragged.last == m_clip.frames;
         mask.frames = whole ? model::FrameRange{} : m_dragged;
@@ -249,24 +339,25 @@ void Timeline::wheelEvent(QWheelEvent* event) {
 
 void Timeline::keyPressEvent(QKeyEvent* event) {
     const bool keys = event->modifiers().testFlag(Qt::ShiftModifier);
+    const bool cuts = event->modifiers().testFlag(Qt::ControlModifier);
     const auto go = [this](int frame) {
         if (frame >= 1 && frame <= m_clip.frames) {
             emit chosen(frame);
         }
     };
     const auto row = [this](int to) {
-        if (to >= 0 && to < static_cast<int>(m_items.size())) {
-            m_selected = m_items[static_cast<std::size_t>(to)].finding;
+        if (findingAt(to).valid()) {
+            m_selected = findingAt(to);
             emit selected(m_selected);
             update();
         }
     };
     switch (event->key()) {
     case Qt::Key_Left:
-        go(keys ? keyBeside(-1) : m_frame - 1);
+        go(cuts ? cutBeside(-1) : keys ? keyBeside(-1) : m_frame - 1);
         break;
     case Qt::Key_Right:
-        go(keys ? keyBeside(1) : m_frame + 1);
+        go(cuts ? cutBeside(1) : keys ? keyBeside(1) : m_frame + 1);
         break;
     case Qt::Key_Home:
         go(1);
@@ -275,10 +366,11 @@ void Timeline::keyPressEvent(QKeyEvent* event) {
         go(m_clip.frames);
         break;
     case Qt::Key_Up:
-        row(selectedRow() - 1);
+        row(rowOf(m_selected) - 1);
         break;
     case Qt::Key_Down:
-        row(selectedRow() + 1);
+        // From nothing selected to the first row; past the words that there is no mask.
+        row(m_items.empty() ? std::max(rowOf(m_selected), 0) + 1 : rowOf(m_selected) + 1);
         break;
     default:
         QWidget::keyPressEvent(event);

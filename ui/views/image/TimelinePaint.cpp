@@ -71,6 +71,31 @@ void Timeline::paintRuler(QPainter& painter) const {
     painter.setClipping(false);
 }
 
+void Timeline::paintCuts(QPainter& painter) const {
+    const auto& look = style::Theme::instance().viewer();
+    const int ruler = timeline::rulerHeight();
+    painter.save();
+    painter.setClipRect(QRect(timeline::labelWidth(), 0, width(), height()));
+    QColor thin = look.text2;
+    thin.setAlphaF(0.55F);
+    double last = -1e9;
+    constexpr double kLeastGap = 2; // pixels: closer ones are one line
+    for (const int cut : m_cuts) {
+        const double x = xOf(cut);
+        if (x - last < kLeastGap || x < timeline::labelWidth() - 4 || x > width() + 4) {
+            continue;
+        }
+        last = x;
+        painter.setPen(QPen(thin, 1, Qt::DotLine));
+        painter.drawLine(QPointF(x, ruler), QPointF(x, height()));
+        const bool present = cut == m_frame;
+        painter.setPen(QPen(present ? look.text : look.text2, present ? 2.5 : 1.5));
+        painter.drawLine(QPointF(x, 1), QPointF(x, 8));
+        painter.drawLine(QPointF(x - 3, 1), QPointF(x + 3, 1));
+    }
+    painter.restore();
+}
+
 void Timeline::paintRow(QPainter& painter, int row) const {
     const MaskItem& item = m_items[static_cast<std::size_t>(row)];
     const QRect area = rowRect(row);
@@ -109,19 +134,55 @@ void Timeline::paintRow(QPainter& painter, int row) const {
     painter.setClipping(false);
 }
 
-void Timeline::paintSound(QPainter& painter) const {
-    const QRect area = rowRect(std::max(static_cast<int>(m_items.size()), 1));
+void Timeline::paintSound(QPainter& painter, std::size_t stream) const {
+    const SoundItem& sound = m_sounds[stream];
+    const QRect area = rowRect(firstLane() + static_cast<int>(stream));
     const auto& look = style::Theme::instance().viewer();
-    painter.fillRect(area, look.back);
-    painter.fillRect(area.adjusted(timeline::labelWidth(), 4, 0, -4), QBrush(look.line, Qt::BDiagPattern));
-    painter.setPen(look.text2);
+    const bool chosen = sound.finding == m_selected;
+    const auto silentBetween = [&](double from, double to, bool certain) {
+        const QRectF bar(xOf(from), area.top() + 4.5, std::max(xOf(to) - xOf(from), 3.0), area.height() - 9);
+        painter.fillRect(bar, QColor(0, 0, 0, 130));
+        painter.fillRect(bar, QBrush(look.text2, Qt::BDiagPattern));
+        painter.setPen(QPen(look.text, 1.5, certain ? Qt::SolidLine : Qt::DashLine));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(bar);
+    };
+    painter.fillRect(area, chosen ? QColor(0x35, 0x33, 0x60) : look.back);
+    painter.setPen(look.text);
+    painter.setFont(style::Theme::instance().font(style::Type::Note, chosen));
+    painter.drawText(QRect(8, area.top(), timeline::labelWidth() - 16, area.height()),
+                     Qt::AlignVCenter | Qt::AlignLeft, nameOf(sound));
     painter.setFont(style::Theme::instance().font(style::Type::Note));
-    painter.drawText(area.adjusted(8, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, tr("Sound"));
-    const QRect words = area.adjusted(timeline::labelWidth() + 8, 4, -8, -4);
-    const int width = painter.fontMetrics().horizontalAdvance(m_sound) + 12;
-    painter.fillRect(QRect(words.topLeft(), QSize(std::min(width, words.width()), words.height())),
-                     look.back);
-    painter.drawText(words.adjusted(6, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, m_sound);
+    painter.setClipRect(QRect(timeline::labelWidth(), area.top(), width(), area.height()));
+    const bool inParts = sound.fate == SoundItem::Fate::SilentInParts;
+    if (sound.fate == SoundItem::Fate::Removed) {
+        painter.fillRect(area.adjusted(timeline::labelWidth(), 4, 0, -4),
+                         QBrush(look.line, Qt::BDiagPattern));
+    }
+    for (const model::Mute::Range& range : sound.mute.ranges) {
+        if (inParts) {
+            silentBetween(m_clip.placeOf(range.fromMs), m_clip.placeOf(range.toMs), !sound.unsaid);
+        }
+    }
+    if (chosen && m_silenceBegun > 0) {
+        painter.setPen(QPen(look.text, 2));
+        const double x = xOf(m_silenceBegun);
+        painter.drawLine(QPointF(x, area.top() + 3), QPointF(x, area.bottom() - 3));
+    }
+    if (chosen && m_drag == Drag::Sound && m_dragged.first < m_dragged.last) {
+        silentBetween(m_dragged.first, m_dragged.last + 1, false);
+    }
+    if (!inParts) { // there the ranges say it
+        const QRect words = area.adjusted(timeline::labelWidth() + 8, 4, -8, -4);
+        const int width = painter.fontMetrics().horizontalAdvance(wordsOf(sound)) + 12;
+        painter.fillRect(QRect(words.topLeft(), QSize(std::min(width, words.width()), words.height())),
+                         chosen ? QColor(0x35, 0x33, 0x60) : look.back);
+        painter.setPen(chosen ? look.text : look.text2);
+        painter.drawText(words.adjusted(6, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, wordsOf(sound));
+    }
+    painter.setClipping(false);
+    painter.setPen(look.line);
+    painter.drawLine(area.bottomLeft(), area.bottomRight());
 }
 
 void Timeline::paintEvent(QPaintEvent*) {
@@ -140,9 +201,10 @@ void Timeline::paintEvent(QPaintEvent*) {
         painter.drawText(rowRect(0).adjusted(8, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft,
                          tr("No masks yet: draw one on the picture (B)"));
     }
-    if (!m_sound.isEmpty()) {
-        paintSound(painter);
+    for (std::size_t stream = 0; stream < m_sounds.size(); ++stream) {
+        paintSound(painter, stream);
     }
+    paintCuts(painter);
     painter.setPen(look.line);
     painter.drawLine(timeline::labelWidth(), 0, timeline::labelWidth(), height());
     const double x = xOf(m_frame + 0.5);

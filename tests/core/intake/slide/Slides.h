@@ -39,8 +39,15 @@ struct SlideRecipe {
 inline constexpr const char* kSlideUser = "YAMADA-HANAKO";
 inline constexpr const char* kSlideFile = "H24-00458812";
 
+/// What stands at x 210 to 280, y 130 to 180 of the base, where tests lay masks over it; 0: tissue.
+inline int slideSecret = 0;
+
 /// Tissue that every pixel tells its place by: smooth, so that JPEG keeps it.
 inline std::array<std::uint8_t, 3> slidePixel(double x, double y) {
+    if (slideSecret != 0 && x >= 210 && x < 280 && y >= 130 && y < 180) {
+        const auto value = static_cast<std::uint8_t>(slideSecret * (7 + int(x) % 5 + int(y) % 3) % 256);
+        return {value, static_cast<std::uint8_t>(255 - value), value};
+    }
     const auto wave = [](double v) { return static_cast<std::uint8_t>(std::lround(150 + 60 * std::sin(v))); };
     return {wave(x / 23), wave(y / 19 + 1), wave((x + y) / 31 + 2)};
 }

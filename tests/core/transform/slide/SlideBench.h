@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "core/intake/dicom/Jpeg2000.h"
 #include "core/intake/slide/Slide.h"
 #include "core/transform/slide/SlideWriter.h"
 #include "tests/core/intake/slide/Slides.h"
@@ -72,6 +73,58 @@ inline int brightest(const model::Raster& raster) {
         out = std::max(out, std::to_integer<int>(value));
     }
     return out;
+}
+
+/// A slide of Aperio whose tiles are JPEG 2000 codestreams, as its scanners write (33003 with coarse colour,
+/// 33005).
+inline std::string makeJpeg2000Slide(std::uint16_t compression) {
+    constexpr std::uint32_t kTile = 128;
+    SlideRecipe recipe;
+    recipe.compression = COMPRESSION_NONE;
+    recipe.photometric = PHOTOMETRIC_RGB;
+    recipe.label = false;
+    std::string bytes = makeSlide(recipe);
+    const auto plain = intake::slide::readStructure(intake::slide::inMemory(bytes));
+    for (const auto& directory : plain->directories) {
+        const auto* const offsets = directory.find(TIFFTAG_TILEOFFSETS);
+        const auto* const counts = directory.find(TIFFTAG_TILEBYTECOUNTS);
+        if (offsets == nullptr) {
+            continue;
+        }
+        const auto places = *plain->numbers(*offsets, 1000);
+        for (std::size_t tile = 0; tile < places.size(); ++tile) {
+            const bool coarse = compression == 33003;
+            std::vector<intake::dicom::Jpeg2000Plane> planes;
+            for (std::uint32_t c = 0; c < 3; ++c) {
+                const std::uint32_t dx = coarse && c > 0 ? 2 : 1;
+                intake::dicom::Jpeg2000Plane plane{kTile / dx, kTile, dx, 1, 8, false, {}};
+                for (std::uint32_t y = 0; y < plane.height; ++y) {
+                    for (std::uint32_t x = 0; x < plane.width; ++x) {
+                        plane.values.push_back(
+                            static_cast<std::uint8_t>(bytes[places[tile] + (y * kTile + x * dx) * 3 + c]));
+                    }
+                }
+                planes.push_back(std::move(plane));
+            }
+            auto stream = *intake::dicom::encodeJpeg2000Planes(planes, kTile, kTile);
+            // The library names itself in a comment, which a copy does not keep.
+            for (std::size_t i = 0; i + 4 < stream.size(); ++i) {
+                if (stream[i] == std::byte{0xFF} && stream[i + 1] == std::byte{0x64}) {
+                    std::fill_n(stream.begin() + std::ptrdiff_t(i) + 4,
+                                std::to_integer<int>(stream[i + 3]) - 2, std::byte{0});
+                    break;
+                }
+            }
+            const auto at = static_cast<std::uint32_t>(bytes.size());
+            const auto size = static_cast<std::uint32_t>(stream.size());
+            bytes.append(reinterpret_cast<const char*>(stream.data()), stream.size());
+            bytes.resize((bytes.size() + 1) / 2 * 2);
+            putNumber(bytes, *offsets, tile, at);
+            putNumber(bytes, *counts, tile, size);
+        }
+        std::memcpy(bytes.data() + directory.find(TIFFTAG_COMPRESSION)->valueAt, &compression, 2);
+    }
+    return bytes;
 }
 
 inline QString shared() {

@@ -2,67 +2,10 @@
 #include <QStandardPaths>
 #include <QTemporaryDir>
 
-#include "core/intake/dicom/Jpeg2000.h"
 #include "tests/core/transform/slide/SlideBench.h"
 
 using namespace kamei;
 using namespace kamei::test;
-
-namespace {
-
-/// A slide of Aperio whose tiles are JPEG 2000 codestreams, as its scanners write (33003 with coarse colour,
-/// 33005).
-std::string makeJpeg2000Slide(std::uint16_t compression) {
-    constexpr std::uint32_t kTile = 128;
-    SlideRecipe recipe;
-    recipe.compression = COMPRESSION_NONE;
-    recipe.photometric = PHOTOMETRIC_RGB;
-    recipe.label = false;
-    std::string bytes = test::makeSlide(recipe);
-    const auto plain = intake::slide::readStructure(intake::slide::inMemory(bytes));
-    for (const auto& directory : plain->directories) {
-        const auto* const offsets = directory.find(TIFFTAG_TILEOFFSETS);
-        const auto* const counts = directory.find(TIFFTAG_TILEBYTECOUNTS);
-        if (offsets == nullptr) {
-            continue;
-        }
-        const auto places = *plain->numbers(*offsets, 1000);
-        for (std::size_t tile = 0; tile < places.size(); ++tile) {
-            const bool coarse = compression == 33003;
-            std::vector<intake::dicom::Jpeg2000Plane> planes;
-            for (std::uint32_t c = 0; c < 3; ++c) {
-                const std::uint32_t dx = coarse && c > 0 ? 2 : 1;
-                intake::dicom::Jpeg2000Plane plane{kTile / dx, kTile, dx, 1, 8, false, {}};
-                for (std::uint32_t y = 0; y < plane.height; ++y) {
-                    for (std::uint32_t x = 0; x < plane.width; ++x) {
-                        plane.values.push_back(
-                            static_cast<std::uint8_t>(bytes[places[tile] + (y * kTile + x * dx) * 3 + c]));
-                    }
-                }
-                planes.push_back(std::move(plane));
-            }
-            auto stream = *intake::dicom::encodeJpeg2000Planes(planes, kTile, kTile);
-            // The library names itself in a comment, which a copy does not keep.
-            for (std::size_t i = 0; i + 4 < stream.size(); ++i) {
-                if (stream[i] == std::byte{0xFF} && stream[i + 1] == std::byte{0x64}) {
-                    std::fill_n(stream.begin() + std::ptrdiff_t(i) + 4,
-                                std::to_integer<int>(stream[i + 3]) - 2, std::byte{0});
-                    break;
-                }
-            }
-            const auto at = static_cast<std::uint32_t>(bytes.size());
-            const auto size = static_cast<std::uint32_t>(stream.size());
-            bytes.append(reinterpret_cast<const char*>(stream.data()), stream.size());
-            bytes.resize((bytes.size() + 1) / 2 * 2);
-            test::putNumber(bytes, *offsets, tile, at);
-            test::putNumber(bytes, *counts, tile, size);
-        }
-        std::memcpy(bytes.data() + directory.find(TIFFTAG_COMPRESSION)->valueAt, &compression, 2);
-    }
-    return bytes;
-}
-
-} // namespace
 
 /// Masks on slides: every level, the touched tiles alone, and what independent readers say.
 class TestSlideTransform : public QObject {
@@ -204,7 +147,7 @@ private slots:
             << QPoint(250, 200) << QPoint(40, 40);
         QTest::newRow("polygon")
             << QByteArray(
-                   R"({"shape":"polygon","rect":[0,0,0,0],"points":[[100,100],[400,100],[100,400]],"frames":[1,1],"fill":"local-mean"})")
+                   R"({"shape":"polygon","rect":[0,0,0,0],"points":[[100,100],[400,100],[100,400]],"frames":[1,1],"fill":"black"})")
             << QPoint(150, 150) << QPoint(450, 450);
         QTest::newRow("brush over tiles")
             << QByteArray(
