@@ -4648,6 +4648,10 @@ Tell the recipients how many there are. Records to add:</source>
             <source>silent in parts; all of it is coded anew</source>
             <translation>一部を無音にし、全体を符号化し直します</translation>
         </message>
+        <message>
+            <source>%1: %2 residents, fewer than 10,000 (4.6.1)</source>
+            <translation>%1：人口 %2 人（1 万人未満、4.6.1）</translation>
+        </message>
     </context>
     <context>
         <name>PrivateModel</name>

@@ -11,6 +11,7 @@
 #include "core/decide/Masks.h"
 #include "tests/ui/work/Bench.h"
 #include "ui/screens/work/FindingsPanel.h"
+#include "ui/screens/work/Preview.h"
 #include "ui/screens/work/WorkScreen.h"
 #include "ui/style/Widgets.h"
 #include "ui/views/text/TextView.h"
@@ -137,6 +138,19 @@ private slots:
         actions->hidePopup();
         emit actions->activated(actions->findData(static_cast<int>(model::Action::Mask))); // so it is meant
         QTRY_COMPARE(stateOf(mucosa.id), DecisionState::Accepted);
+    }
+
+    /// Guideline 4.6.1: an address down to a municipality of few people says much of a person.
+    void residentsOfASmallPlaceStandBesideAnAddress() {
+        model::Finding address;
+        address.label = "ADDRESS";
+        address.text = "北海道石狩郡新篠津村第47線北13";
+        QVERIFY(ui::screens::work::residentsHtml(address).contains(QStringLiteral("3,046")));
+        address.text = "東京都中央区築地5-1-1";
+        QVERIFY(ui::screens::work::residentsHtml(address).isEmpty());
+        address.label = "PATIENT_NAME";
+        address.text = "北海道石狩郡新篠津村第47線北13";
+        QVERIFY(ui::screens::work::residentsHtml(address).isEmpty());
     }
 
     void jAndKMoveThroughTheList() {

@@ -251,7 +251,7 @@ void DetailPanel::fill() {
                                                "color:%2\">%3</span>")
                                     .arg(style::Theme::instance().px(12))
                                     .arg(style::tokens().text3.name(), breakable(m_place).toHtmlEscaped());
-    m_value->setText(valueHtml(m_finding) + place);
+    m_value->setText(valueHtml(m_finding) + place + residentsHtml(m_finding));
     m_value->setToolTip(ui::text::fromUtf8(m_finding.text).left(2000).toHtmlEscaped());
     m_rule->setText(ruleHtml(m_finding, rules));
     m_evidence->setText(breakable(evidenceText(m_finding, {}, -1)));

@@ -9,6 +9,7 @@
 
 #include "core/decide/Masks.h"
 #include "core/decide/Rules.h"
+#include "core/job/Residents.h"
 #include "ui/screens/work/Breakable.h"
 #include "ui/style/Theme.h"
 #include "ui/text/TitleWords.h"
@@ -84,6 +85,24 @@ QString valueHtml(const model::Finding& finding) {
                 muted(Tr::tr("and %n others", nullptr, static_cast<int>(finding.distinctValues - 1)));
     }
     return html;
+}
+
+QString residentsHtml(const model::Finding& finding) {
+    const QString label = ui::text::fromUtf8(finding.label);
+    if (!label.contains(QLatin1String("address"), Qt::CaseInsensitive) &&
+        !label.contains(QLatin1String("municipality"), Qt::CaseInsensitive)) {
+        return {};
+    }
+    const auto residents = job::residentsOf(finding.text);
+    if (!residents || residents->people >= job::Residents::kFew) {
+        return {};
+    }
+    return QStringLiteral("<br><span style=\"font-weight:400;font-size:%1px;color:%2\">%3</span>")
+        .arg(style::Theme::instance().px(12))
+        .arg(style::tokens().warn.name(), breakable(Tr::tr("%1: %2 residents, fewer than 10,000 (4.6.1)")
+                                                        .arg(ui::text::fromUtf8(residents->municipality),
+                                                             ui::text::number(residents->people)))
+                                              .toHtmlEscaped());
 }
 
 QString ruleHtml(const model::Finding& finding, const guideline::RuleTable* rules) {

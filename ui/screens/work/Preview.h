@@ -12,6 +12,8 @@ namespace kamei::ui::screens::work {
 
 /// The original, on at most a few lines.
 [[nodiscard]] QString valueHtml(const model::Finding& finding);
+/// A line below an address in a municipality of few people (Guideline 4.6.1); empty for all else.
+[[nodiscard]] QString residentsHtml(const model::Finding& finding);
 /// "Guideline 5.2.3, patient name" with a link to the row of the rule table; other sources by name.
 [[nodiscard]] QString ruleHtml(const model::Finding& finding, const guideline::RuleTable* rules);
 /// Which part found it and on what ground; `from` names the source of a known identifier, `taken` says how

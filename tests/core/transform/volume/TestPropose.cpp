@@ -141,11 +141,12 @@ private slots:
     /// Nasal cavity, mouth and orbits look like a face again where they lie open.
     void noFaceIsSeenOnWhatIsLeft_data() {
         QTest::addColumn<HeadScan>("how");
+        QTest::addColumn<bool>("plane");
         const auto row = [](const char* name, HeadScan how, std::array<std::int32_t, 3> size,
-                            std::array<double, 3> spacingMm) {
+                            std::array<double, 3> spacingMm, bool plane = false) {
             how.size = size;
             how.spacingMm = spacingMm;
-            QTest::newRow(name) << how;
+            QTest::newRow(name) << how << plane;
         };
         row("CT", scan("CT"), {130, 130, 80}, {1.9, 1.9, 2.7});
         row("CT under a tilted gantry", scan("CT", 0, 0, 18), {130, 130, 80}, {1.9, 1.9, 2.7});
@@ -153,14 +154,18 @@ private slots:
         row("child", child(), {130, 130, 80}, {1.4, 1.4, 1.95});
         row("MR", scan("MR"), {130, 130, 80}, {1.9, 1.9, 2.7});
         row("sagittal MR", sagittalMr(), {130, 130, 100}, {1.9, 1.9, 1.9});
+        row("plane: CT", scan("CT"), {130, 130, 80}, {1.9, 1.9, 2.7}, true);
+        row("plane: child", child(), {130, 130, 80}, {1.4, 1.4, 1.95}, true);
     }
     void noFaceIsSeenOnWhatIsLeft() {
         QFETCH(HeadScan, how);
+        QFETCH(bool, plane);
         model::Volume volume = scanHead(how);
         const auto before = detect::volume::assessFace(volume);
         QVERIFY(before.has_value());
         QVERIFY(before->verdict == detect::volume::FaceVerdict::Face);
-        const auto out = proposeShell(volume, *before->head, {});
+        const auto out =
+            plane ? proposePlane(volume, *before->head, {}) : proposeShell(volume, *before->head, {});
         QVERIFY(out.has_value());
         const auto stored = [&volume](double value) {
             return static_cast<std::int16_t>(std::lround((value - volume.intercept) / volume.slope));
