@@ -1,3 +1,4 @@
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
@@ -41,6 +42,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     transform::slide::Orders orders;
     model::Mask mask;
     mask.rect = {10, 10, 60, 40};
+    constexpr std::array kFills{model::Mask::Fill::Black, model::Mask::Fill::LocalMean,
+                                model::Mask::Fill::Noise};
+    mask.fill = kFills[size % kFills.size()];
     orders.masks = {mask};
     orders.labelText = "S-0";
     for (std::size_t i = 0; i < slide->pictures().size(); ++i) {
