@@ -43,7 +43,8 @@ public:
             }
         }
         std::ranges::sort(m_rows);
-        m_rows.erase(std::ranges::unique(m_rows).begin(), m_rows.end());
+        // Not std::ranges: clang 14, which builds the fuzzers, cannot read its subrange in this library.
+        m_rows.erase(std::unique(m_rows.begin(), m_rows.end()), m_rows.end());
         for (std::size_t c = 0; c < steps.size(); ++c) {
             table::Column column{{}, steps[c]->action, steps[c]->method, isDate(steps[c]->label)};
             for (const std::int64_t row : m_rows) {
