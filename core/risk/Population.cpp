@@ -14,7 +14,7 @@ namespace kamei::risk {
 namespace {
 
 struct Place {
-    std::string prefecture, name;
+    std::string prefecture, district, name; ///< the district (郡) of towns and villages
     std::int64_t population = 0;
 };
 
@@ -90,7 +90,7 @@ base::Expected<Populations> Populations::load() {
             cells[0] == "code") {
             continue;
         }
-        Place place{std::string(cells[1]), std::string(cells[3]), 0};
+        Place place{std::string(cells[1]), std::string(cells[2]), std::string(cells[3]), 0};
         for (const char c : cells[5]) {
             if (c < '0' || c > '9') {
                 return base::fail(base::ErrorCode::Malformed, "risk.population");
@@ -111,6 +111,7 @@ base::Expected<Populations> Populations::load() {
     }
     for (const Place& place : places) {
         out.m_places[place.prefecture + place.name] = place.population;
+        out.m_places[place.prefecture + place.district + place.name] = place.population;
         if (named[place.name] == 1) {
             out.m_places.emplace(place.name, place.population);
         }

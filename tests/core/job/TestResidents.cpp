@@ -14,9 +14,9 @@ private slots:
         QTest::addColumn<QString>("municipality");
         QTest::addColumn<bool>("few");
         QTest::newRow("village") << "北海道石狩郡新篠津村第47線北13"
-                                 << "北海道新篠津村" << true;
+                                 << "北海道石狩郡新篠津村" << true;
         QTest::newRow("behind a postal code") << "〒068-1100 北海道石狩郡新篠津村第47線"
-                                              << "北海道新篠津村" << true;
+                                              << "北海道石狩郡新篠津村" << true;
         QTest::newRow("ward") << "東京都中央区築地5-1-1"
                               << "東京都中央区" << false;
         QTest::newRow("prefecture alone") << "東京都"

@@ -20,6 +20,9 @@ private slots:
         QCOMPARE(populations->of("中央区"), std::int64_t{169318});  // wards of cities bear the city's name
         QCOMPARE(populations->of("府中市"), std::int64_t{0});       // Tokyo and Hiroshima
         QCOMPARE(populations->of("ない町"), std::int64_t{0});
+        // Towns and villages are named with their district where addresses are.
+        QCOMPARE(populations->of("北海道石狩郡新篠津村"), std::int64_t{3046});
+        QCOMPARE(populations->of("北海道新篠津村"), std::int64_t{3046});
         // 126.1 million in the census of 2020: cities and their wards are counted once.
         QVERIFY(std::abs(static_cast<double>(populations->japan()) - 126'146'099.0) < 0.002 * 126'146'099.0);
         QVERIFY(populations->prefecture("東京都") > 13'900'000 &&
