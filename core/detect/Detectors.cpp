@@ -25,6 +25,7 @@ constexpr std::array kDetectors{
     Detector{"csv", detectTable},
     Detector{"aecg", detectAnnotatedEcg},
     Detector{"edf", detectSignal},
+    Detector{"scp-ecg", detectSignal},
     Detector{"vcf", detectVariants},
     Detector{"bcf", detectVariants},
     Detector{"sequences", detectSequences},
