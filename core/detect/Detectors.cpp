@@ -26,6 +26,7 @@ constexpr std::array kDetectors{
     Detector{"aecg", detectAnnotatedEcg},
     Detector{"edf", detectSignal},
     Detector{"scp-ecg", detectSignal},
+    Detector{"mfer", detectSignal},
     Detector{"vcf", detectVariants},
     Detector{"bcf", detectVariants},
     Detector{"sequences", detectSequences},

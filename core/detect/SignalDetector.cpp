@@ -114,8 +114,13 @@ void addField(const Page& page, std::size_t index, const RoleRow& row, const Con
         value = intake::signal::readDate(value, page.places[index].date);
     }
     constexpr std::size_t kShortest = 4;
-    if (!row.known.empty() && value.size() >= kShortest) {
-        out.known.push_back({{}, std::string(row.known), value, {}, model::toText(finding.locator)});
+    if (!row.known.empty()) {
+        for (std::string& one : intake::signal::components(value)) {
+            if (one.size() >= kShortest) {
+                out.known.push_back(
+                    {{}, std::string(row.known), std::move(one), {}, model::toText(finding.locator)});
+            }
+        }
     }
     out.findings.push_back(std::move(finding));
 }

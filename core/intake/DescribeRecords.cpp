@@ -73,6 +73,9 @@ base::Expected<Description> describeEdf(const Location&, std::string_view conten
 base::Expected<Description> describeScpEcg(const Location&, std::string_view content) {
     return describeSignal(content, "scp-ecg");
 }
+base::Expected<Description> describeMfer(const Location&, std::string_view content) {
+    return describeSignal(content, "mfer");
+}
 base::Expected<Description> describeVcf(const Location&, std::string_view content) {
     return describeVariants(content, "VCF");
 }

@@ -101,7 +101,10 @@ constexpr std::array kFormats{
         "records whose sizes or checksums do not agree are refused; sections of the maker are deleted as a "
         "whole or kept",
         looksLikeScpEcg, describeScpEcg},
-    Format{"mfer", "MFER", "MFER", kLater, looksLikeMfer, refused<"mfer">, false},
+    Format{"mfer", "MFER recording", "MFER（医用波形）",
+           "compressed definitions and bytes behind the end are refused; definitions of the maker are deleted as a "
+           "whole or kept",
+           looksLikeMfer, describeMfer},
     Format{"nihon-kohden-eeg", "Nihon Kohden EEG set (EEG, PNT, LOG, 21E ...)",
            "日本光電脳波計のファイル（EEG、PNT、LOG、21E等）",
            "not published, cannot be rewritten safely: export it as EDF+", looksLikeNihonKohden,

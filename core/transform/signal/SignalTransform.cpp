@@ -80,6 +80,7 @@ private:
         }
         const model::Source& first = context.sources.front();
         return first.format == "scp-ecg"                        ? "scp"
+               : first.format == "mfer"                         ? "mwf"
                : first.facts.find("\"BDF") != std::string::npos ? "bdf"
                                                                 : "edf";
     }
