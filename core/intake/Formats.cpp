@@ -102,7 +102,8 @@ constexpr std::array kFormats{
         "whole or kept",
         looksLikeScpEcg, describeScpEcg},
     Format{"mfer", "MFER recording", "MFER（医用波形）",
-           "compressed definitions and bytes behind the end are refused; definitions of the maker are deleted as a "
+           "compressed definitions and bytes behind the end are refused; definitions of the maker are "
+           "deleted as a "
            "whole or kept",
            looksLikeMfer, describeMfer},
     Format{"nihon-kohden-eeg", "Nihon Kohden EEG set (EEG, PNT, LOG, 21E ...)",

@@ -26,8 +26,9 @@ constexpr std::array kTransforms{
     TransformRow{"pdf", pdf::compilePdf},           TransformRow{"video", video::compileVideo},
     TransformRow{"slide", slide::compileSlide},     TransformRow{"nifti", nifti::compileNifti},
     TransformRow{"aecg", text::compileText},        TransformRow{"edf", signal::compileSignal},
-    TransformRow{"scp-ecg", signal::compileSignal}, TransformRow{"mfer", signal::compileSignal}, TransformRow{"vcf", genome::compileVariants},
-    TransformRow{"bcf", genome::compileVariants},   TransformRow{"sequences", compileDeletedOnly},
+    TransformRow{"scp-ecg", signal::compileSignal}, TransformRow{"mfer", signal::compileSignal},
+    TransformRow{"vcf", genome::compileVariants},   TransformRow{"bcf", genome::compileVariants},
+    TransformRow{"sequences", compileDeletedOnly},
 };
 
 } // namespace

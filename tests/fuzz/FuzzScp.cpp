@@ -15,7 +15,7 @@ std::size_t number(const std::string& bytes, std::size_t at, std::size_t size) {
 }
 
 void sign(std::string& bytes, std::size_t at, std::size_t size) {
-    if (at + 2 <= bytes.size() && size >= 2 && size <= bytes.size() - at) {
+    if (at < bytes.size() && size >= 2 && size <= bytes.size() - at) {
         bytes.replace(at, 2,
                       kamei::test::ScpBytes::little(kamei::test::ccitt(bytes.substr(at + 2, size - 2)), 2));
     }

@@ -33,10 +33,9 @@ struct NumberRow {
     std::uint8_t tag;
     std::size_t most;
 };
-constexpr std::array kNumbers{
-    NumberRow{0x02, 3}, NumberRow{0x04, 4}, NumberRow{0x05, 4}, NumberRow{0x06, 4},
-    NumberRow{0x07, 4}, NumberRow{0x0A, 1}, NumberRow{0x0B, 6}, NumberRow{0x0C, 6},
-    NumberRow{0x0D, 8}, NumberRow{0x0F, 4}, NumberRow{0x12, 8}, NumberRow{0x43, 4}};
+constexpr std::array kNumbers{NumberRow{0x02, 3}, NumberRow{0x04, 4}, NumberRow{0x05, 4}, NumberRow{0x06, 4},
+                              NumberRow{0x07, 4}, NumberRow{0x0A, 1}, NumberRow{0x0B, 6}, NumberRow{0x0C, 6},
+                              NumberRow{0x0D, 8}, NumberRow{0x0F, 4}, NumberRow{0x12, 8}, NumberRow{0x43, 4}};
 
 /// Definitions with words, behind the bytes of their codes and times.
 struct TextRow {
@@ -189,7 +188,7 @@ private:
         case kByteOrder:
             m_bigEndian = all.empty() || all[0] == '\0';
             return all.size() <= 1 && (all.empty() || all[0] == '\0' || all[0] == '\1') ? Done()
-                                                                                       : malformed();
+                                                                                        : malformed();
         case kCompression:
             return isAll(all, '\0')
                        ? Done()
@@ -223,8 +222,9 @@ private:
         } else if (row->tag == kPreamble && !m_bytes.substr(one.at, one.size).starts_with(kMark)) {
             opaque(one.at, one.size);
         } else if (one.size > row->codes) {
-            Field field{one.at + row->codes, one.size - row->codes, FieldKind::Text, row->label, row->path,
-                        row->role};
+            Field field{one.at + row->codes, one.size - row->codes,
+                        FieldKind::Text,     row->label,
+                        row->path,           row->role};
             m_out.push_back(textField(m_bytes, field, m_habit));
         }
     }

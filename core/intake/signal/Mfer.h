@@ -1,7 +1,7 @@
 #pragma once
 
-// Private to the room: MFER, the Japanese format of medical waveforms (ISO/TS 11073-92001:2007, ISO 22077-1:2015;
-// MFER Part I, www.mfer.org).
+// Private to the room: MFER, the Japanese format of medical waveforms (ISO/TS 11073-92001:2007, ISO
+// 22077-1:2015; MFER Part I, www.mfer.org).
 
 #include <string>
 #include <string_view>

@@ -36,7 +36,8 @@ struct Slot {
 ///   signal.patient-more       what stands behind the four fixed parts of it
 ///   signal.recording, signal.recording-more   the same of the recording
 ///   signal.equipment          the device
-///   signal.reserved           bytes that the format reserves but are used, or that only their maker understands
+///   signal.reserved           bytes that the format reserves but are used, or that only their maker
+///   understands
 struct Page {
     text::TextSource text;
     std::vector<Slot> places;

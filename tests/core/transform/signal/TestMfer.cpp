@@ -79,8 +79,8 @@ private slots:
         row("days behind the years", "physiology.patient-name", "patient/age-days", "165", Action::Delete);
         row("sex", "physiology.sex", "patient/sex", "M", Action::Keep);
         row("examination date", "physiology.examination-date", "start/date", "2021-12-12", Action::Shift);
-        row("device, option device-identity", "physiology.device-id", "equipment",
-            "Fukuda^FX-9^01^SN-889911", Action::Keep);
+        row("device, option device-identity", "physiology.device-id", "equipment", "Fukuda^FX-9^01^SN-889911",
+            Action::Keep);
         row("UID", "physiology.device-id", "uid", "1.2.392.77", Action::Delete);
         row("chart number in a note", "physiology.chart-number", "note", "00458812", Action::Replace);
         row("chart number in a lead", "physiology.chart-number", "lead", "00458812", Action::Replace);
@@ -225,10 +225,9 @@ private slots:
 
     void groupsOfStatedAndOpenLength() {
         const std::string note = MferBytes::definition(0x16, "for 00458812");
-        const auto out =
-            m_bench.run(MferBytes{.more = MferBytes::definition(0x67, note) + "\x67\x80" + note + "\0\0"s}
-                            .bytes(),
-                        "mwf");
+        const auto out = m_bench.run(
+            MferBytes{.more = MferBytes::definition(0x67, note) + "\x67\x80" + note + "\0\0"s}.bytes(),
+            "mwf");
         QVERIFY(!out.error);
         QVERIFY(out.bytes.find("00458812") == std::string::npos);
     }
