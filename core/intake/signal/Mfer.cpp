@@ -289,7 +289,7 @@ private:
     }
     [[nodiscard]] std::uint8_t byte(std::size_t at) const { return static_cast<std::uint8_t>(m_bytes[at]); }
 
-    static constexpr std::size_t kLongestName = 32;
+    static constexpr std::size_t kLongestName = 16; ///< of a character set
 
     std::string_view m_bytes;
     std::vector<Field> m_out;
@@ -325,10 +325,9 @@ base::Expected<std::string> rewriteMfer(std::string bytes, const Page& page,
         return tl::unexpected(fields.error());
     }
     std::string out = rewriteFields(bytes, *fields, page, changes);
-    // Read back: every definition is where it was.
-    const auto again = mferFields(out);
-    if (!again || again->size() != fields->size()) {
-        return base::fail(ErrorCode::Malformed, kPlace);
+    // Read back: values changed in their bytes alone, so that every definition is where it was.
+    if (const auto again = mferFields(out); !again) {
+        return tl::unexpected(again.error());
     }
     return out;
 }

@@ -223,6 +223,13 @@ private slots:
         QVERIFY2(shown.contains("過換気"), qPrintable(shown));
     }
 
+    void anUnknownCharacterSetIsReadAsWords() {
+        const auto out = m_bench.run(MferBytes{.characters = "for 00458812"}.bytes(), "mwf");
+        QVERIFY(!out.error);
+        QCOMPARE(value(out.bytes, 0x03), "for X\0\0\0\0\0\0\0"s);
+        QVERIFY(!m_bench.run(MferBytes{.characters = "d"}.bytes(), "mwf", true, deleteAll).error);
+    }
+
     void groupsOfStatedAndOpenLength() {
         const std::string note = MferBytes::definition(0x16, "for 00458812");
         const auto out = m_bench.run(
