@@ -25,6 +25,8 @@ constexpr std::array kDetectors{
     Detector{"csv", detectTable},
     Detector{"aecg", detectAnnotatedEcg},
     Detector{"edf", detectSignal},
+    Detector{"scp-ecg", detectSignal},
+    Detector{"mfer", detectSignal},
     Detector{"vcf", detectVariants},
     Detector{"bcf", detectVariants},
     Detector{"sequences", detectSequences},

@@ -114,8 +114,13 @@ void addField(const Page& page, std::size_t index, const RoleRow& row, const Con
         value = intake::signal::readDate(value, page.places[index].date);
     }
     constexpr std::size_t kShortest = 4;
-    if (!row.known.empty() && value.size() >= kShortest) {
-        out.known.push_back({{}, std::string(row.known), value, {}, model::toText(finding.locator)});
+    if (!row.known.empty()) {
+        for (std::string& one : intake::signal::components(value)) {
+            if (one.size() >= kShortest) {
+                out.known.push_back(
+                    {{}, std::string(row.known), std::move(one), {}, model::toText(finding.locator)});
+            }
+        }
     }
     out.findings.push_back(std::move(finding));
 }
@@ -130,13 +135,14 @@ bool isElectrode(std::string_view word) {
     const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
     const auto digits = std::ranges::find_if(word, isDigit);
     const auto letters = digits - word.begin();
-    const bool numbered = letters >= 1 && letters <= 2 && word.end() - digits >= 1 && word.end() - digits <= 2 &&
-                          std::all_of(digits, word.end(), isDigit);
+    const bool numbered = letters >= 1 && letters <= 2 && word.end() - digits >= 1 &&
+                          word.end() - digits <= 2 && std::all_of(digits, word.end(), isDigit);
     const bool middle = digits == word.end() && word.size() >= 2 && word.size() <= 3 && word.back() == 'z';
     return (numbered || middle) && std::all_of(word.begin(), digits, isLetter);
 }
 
-/// A label as EDF+ 2.1.3 (specification of labels) writes it: "EEG Fp2-Ref". A mere guess at a name in one is none.
+/// A label as EDF+ 2.1.3 (specification of labels) writes it: "EEG Fp2-Ref". A mere guess at a name in one is
+/// none.
 bool isStandardLabel(std::string_view label) {
     constexpr std::array<std::string_view, 6> kTypes{"EEG ", "ECG ", "EOG ", "EMG ", "ERG ", "MEG "};
     const auto* const type =
@@ -173,8 +179,8 @@ public:
             const std::int64_t from = std::max(part.start, part.start + span.start - at->first);
             const std::int64_t to = std::min(part.end, part.start + span.end - at->first);
             constexpr double kGuess = 0.5;
-            if (from >= to || (span.confidence < kGuess &&
-                               isStandardLabel(m_page.text.slice(part.start, part.end)))) {
+            if (from >= to ||
+                (span.confidence < kGuess && isStandardLabel(m_page.text.slice(part.start, part.end)))) {
                 continue;
             }
             const model::Finding place = findingAt(part, from, to, m_page);

@@ -6,8 +6,8 @@
 
 namespace kamei::detect {
 
-/// Recordings (EDF, BDF, SCP-ECG): fields of the header by what the format says they hold, all other words
-/// (labels, transducers, filters, annotations, statements) by the text detector (Guideline 5.3).
+/// Recordings (EDF, BDF, SCP-ECG, MFER): fields of the header by what the format says they hold, all other
+/// words (labels, transducers, filters, annotations, statements) by the text detector (Guideline 5.3).
 [[nodiscard]] base::Expected<Detection>
 detectSignal(const model::Asset& asset, std::span<const model::Source> sources, const Context& context);
 

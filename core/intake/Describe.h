@@ -21,9 +21,13 @@ namespace kamei::intake {
 [[nodiscard]] base::Expected<Description> describePdf(const Location& location, std::string_view content);
 [[nodiscard]] base::Expected<Description> describeVideo(const Location& location, std::string_view content);
 [[nodiscard]] base::Expected<Description> describeEdf(const Location& location, std::string_view content);
+[[nodiscard]] base::Expected<Description> describeMfer(const Location& location, std::string_view content);
+[[nodiscard]] base::Expected<Description> describeScpEcg(const Location& location, std::string_view content);
 [[nodiscard]] base::Expected<Description> describeVcf(const Location& location, std::string_view content);
 [[nodiscard]] base::Expected<Description> describeBcf(const Location& location, std::string_view content);
-[[nodiscard]] base::Expected<Description> describeSequences(const Location& location, std::string_view content);
-[[nodiscard]] base::Expected<Description> describeAnnotatedEcg(const Location& location, std::string_view content);
+[[nodiscard]] base::Expected<Description> describeSequences(const Location& location,
+                                                            std::string_view content);
+[[nodiscard]] base::Expected<Description> describeAnnotatedEcg(const Location& location,
+                                                               std::string_view content);
 
 } // namespace kamei::intake

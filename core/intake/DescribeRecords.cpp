@@ -70,6 +70,12 @@ base::Expected<Description> describeVariants(std::string_view content, std::stri
 base::Expected<Description> describeEdf(const Location&, std::string_view content) {
     return describeSignal(content, "edf");
 }
+base::Expected<Description> describeScpEcg(const Location&, std::string_view content) {
+    return describeSignal(content, "scp-ecg");
+}
+base::Expected<Description> describeMfer(const Location&, std::string_view content) {
+    return describeSignal(content, "mfer");
+}
 base::Expected<Description> describeVcf(const Location&, std::string_view content) {
     return describeVariants(content, "VCF");
 }

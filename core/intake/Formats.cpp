@@ -49,12 +49,14 @@ constexpr std::array kFormats{
            dicom::looksLikeDicom, dicom::describeDicom},
     Format{"jpeg", "JPEG picture", "JPEG画像", "8 bits a sample", looksLikeJpeg, describeJpeg},
     Format{"png", "PNG picture", "PNG画像", "", looksLikePng, describePng},
-    Format{"slide-other", "Whole-slide image of other scanners (SCN, BIF)", "その他の病理スライド（SCN、BIF）",
-           "tiles overlap in ways that only their readers know: export as SVS, pyramidal TIFF or DICOM", looksLikeOtherSlide,
-           refused<"slide-other">, false},
+    Format{"slide-other", "Whole-slide image of other scanners (SCN, BIF)",
+           "その他の病理スライド（SCN、BIF）",
+           "tiles overlap in ways that only their readers know: export as SVS, pyramidal TIFF or DICOM",
+           looksLikeOtherSlide, refused<"slide-other">, false},
     Format{"slide", "Whole-slide image (SVS, NDPI, pyramidal TIFF, OME-TIFF)",
            "病理スライド（SVS、NDPI、ピラミッドTIFF、OME-TIFF）",
-           "8 and 16 bits; JPEG, JPEG 2000, LZW, Deflate, PackBits or no compression; pyramids are told from photographs by "
+           "8 and 16 bits; JPEG, JPEG 2000, LZW, Deflate, PackBits or no compression; pyramids are told from "
+           "photographs by "
            "their directories",
            looksLikeSlide, slide::describeSlide},
     Format{"tiff", "TIFF picture", "TIFF画像", "integer samples; main pages only", looksLikeTiff,
@@ -86,15 +88,24 @@ constexpr std::array kFormats{
            "BAM・CRAM・SAM・FASTQ・FASTA・PLINK等", "only deleted as a whole (class 1 code)",
            looksLikeSequences, describeSequences},
     Format{"nifti", "NIfTI volume (plain, gzip)", "NIfTIボリューム（非圧縮、gzip）",
-           "NIfTI-1 and NIfTI-2 in one file; voxels in a file of their own (.hdr, .img) are refused; written without "
+           "NIfTI-1 and NIfTI-2 in one file; voxels in a file of their own (.hdr, .img) are refused; written "
+           "without "
            "compression",
            looksLikeNifti, volume::describeNifti},
     Format{"gzip", "gzip", "gzip", kLater, looksLikeGzip, refused<"gzip">, false},
     Format{"edf", "EDF, EDF+, BDF, BDF+ recording", "EDF・EDF+・BDF・BDF+（生体信号）",
            "files whose sizes do not agree or whose annotations are broken are refused", looksLikeEdf,
            describeEdf},
-    Format{"scp-ecg", "SCP-ECG", "SCP-ECG", kLater, looksLikeScpEcg, refused<"scp-ecg">, false},
-    Format{"mfer", "MFER", "MFER", kLater, looksLikeMfer, refused<"mfer">, false},
+    Format{
+        "scp-ecg", "SCP-ECG recording", "SCP-ECG（心電図）",
+        "records whose sizes or checksums do not agree are refused; sections of the maker are deleted as a "
+        "whole or kept",
+        looksLikeScpEcg, describeScpEcg},
+    Format{"mfer", "MFER recording", "MFER（医用波形）",
+           "compressed definitions and bytes behind the end are refused; definitions of the maker are "
+           "deleted as a "
+           "whole or kept",
+           looksLikeMfer, describeMfer},
     Format{"nihon-kohden-eeg", "Nihon Kohden EEG set (EEG, PNT, LOG, 21E ...)",
            "日本光電脳波計のファイル（EEG、PNT、LOG、21E等）",
            "not published, cannot be rewritten safely: export it as EDF+", looksLikeNihonKohden,
@@ -142,8 +153,9 @@ const Format* recognise(const Sample& sample) {
 
 const Format* recogniseFile(const Sample& sample, const Location& location, std::string_view content) {
     const Format* const found = recognise(sample);
-    return found != nullptr && found->id == "tiff" && slide::isSlideFile(location, content) ? formatById("slide")
-                                                                                            : found;
+    return found != nullptr && found->id == "tiff" && slide::isSlideFile(location, content)
+               ? formatById("slide")
+               : found;
 }
 
 const Format* formatById(std::string_view id) {

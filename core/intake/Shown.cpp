@@ -11,7 +11,7 @@ base::Expected<text::TextSource> readShown(std::string bytes, std::string_view f
         return variants ? base::Expected<text::TextSource>(std::move(variants->text))
                         : tl::unexpected(variants.error());
     }
-    if (format == "edf" || format == "scp-ecg") {
+    if (format == "edf" || format == "scp-ecg" || format == "mfer") {
         auto page = signal::open(bytes, format);
         return page ? base::Expected<text::TextSource>(std::move(page->text)) : tl::unexpected(page.error());
     }

@@ -106,9 +106,9 @@ struct ResidualSearch::State {
 
 Content contentOf(std::string_view extension) {
     // What transform::Transform::extension gives for bytes that are no text as a whole.
-    constexpr std::array<std::string_view, 23> kBinary{
+    constexpr std::array<std::string_view, 24> kBinary{
         "dcm", "jpg", "png", "tif",  "bmp",  "svs", "ndpi", "mp4", "mov", "avi", "mkv", "mpg",
-        "ts",  "m4v", "m2v", "h264", "h265", "pdf", "nii",  "edf", "bdf", "scp", "bcf"};
+        "ts",  "m4v", "m2v", "h264", "h265", "pdf", "nii",  "edf", "bdf", "scp", "mwf", "bcf"};
     return std::ranges::find(kBinary, extension) != kBinary.end() ? Content::Binary : Content::Text;
 }
 

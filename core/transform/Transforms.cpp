@@ -17,16 +17,17 @@ namespace kamei::transform {
 namespace {
 
 constexpr std::array kTransforms{
-    TransformRow{"dicom", dicom::compileDicom}, TransformRow{"text", text::compileText},
-    TransformRow{"csv", text::compileText},     TransformRow{"xml", text::compileText},
-    TransformRow{"hl7v2", text::compileHl7},    TransformRow{"fhir", text::compileFhir},
-    TransformRow{"cda", text::compileText},     TransformRow{"jpeg", image::compileJpeg},
-    TransformRow{"png", image::compilePng},     TransformRow{"tiff", image::compileTiff},
-    TransformRow{"bmp", image::compileBmp},     TransformRow{"heif", image::compileHeif},
-    TransformRow{"pdf", pdf::compilePdf},       TransformRow{"video", video::compileVideo},
-    TransformRow{"slide", slide::compileSlide}, TransformRow{"nifti", nifti::compileNifti},
-    TransformRow{"aecg", text::compileText},    TransformRow{"edf", signal::compileSignal},
-    TransformRow{"vcf", genome::compileVariants}, TransformRow{"bcf", genome::compileVariants},
+    TransformRow{"dicom", dicom::compileDicom},     TransformRow{"text", text::compileText},
+    TransformRow{"csv", text::compileText},         TransformRow{"xml", text::compileText},
+    TransformRow{"hl7v2", text::compileHl7},        TransformRow{"fhir", text::compileFhir},
+    TransformRow{"cda", text::compileText},         TransformRow{"jpeg", image::compileJpeg},
+    TransformRow{"png", image::compilePng},         TransformRow{"tiff", image::compileTiff},
+    TransformRow{"bmp", image::compileBmp},         TransformRow{"heif", image::compileHeif},
+    TransformRow{"pdf", pdf::compilePdf},           TransformRow{"video", video::compileVideo},
+    TransformRow{"slide", slide::compileSlide},     TransformRow{"nifti", nifti::compileNifti},
+    TransformRow{"aecg", text::compileText},        TransformRow{"edf", signal::compileSignal},
+    TransformRow{"scp-ecg", signal::compileSignal}, TransformRow{"mfer", signal::compileSignal},
+    TransformRow{"vcf", genome::compileVariants},   TransformRow{"bcf", genome::compileVariants},
     TransformRow{"sequences", compileDeletedOnly},
 };
 

@@ -17,7 +17,7 @@ enum class DateForm {
     None,
     Long,  ///< 02-AUG-1951 (EDF+ 2.1.3.3)
     Short, ///< 02.08.51, the years 1985 to 2084 (EDF)
-    Binary ///< SCP-ECG: two bytes year, month, day; shown as 1951-08-02
+    Binary ///< SCP-ECG, MFER: two bytes year, month, day; shown as 1951-08-02
 };
 
 /// The place in the file that a part of the page shows.
@@ -36,14 +36,15 @@ struct Slot {
 ///   signal.patient-more       what stands behind the four fixed parts of it
 ///   signal.recording, signal.recording-more   the same of the recording
 ///   signal.equipment          the device
-///   signal.reserved           bytes that the format reserves but are used
+///   signal.reserved           bytes that the format reserves but are used, or that only their maker
+///   understands
 struct Page {
     text::TextSource text;
     std::vector<Slot> places;
     std::string title; ///< "EDF+C"
 };
 
-/// The page of a recording ("edf", "scp-ecg"). Errors: Truncated, Malformed, TooManyEntries,
+/// The page of a recording ("edf", "scp-ecg", "mfer"). Errors: Truncated, Malformed, TooManyEntries,
 /// UnsupportedEncoding, UnsupportedFormat.
 [[nodiscard]] base::Expected<Page> open(std::string_view bytes, std::string_view format);
 
@@ -58,6 +59,9 @@ struct Change {
 /// fit is written as "X" instead. `changes` in order, without overlaps in a slot.
 [[nodiscard]] base::Expected<std::string> rewrite(std::string bytes, std::string_view format,
                                                   const Page& page, const std::vector<Change>& changes);
+
+/// What stands between the "^" of an identification (MFER), without those that say nothing.
+[[nodiscard]] std::vector<std::string> components(std::string_view value);
 
 /// Whom the recording is about.
 [[nodiscard]] model::SubjectHint subjectHint(const Page& page);

@@ -19,8 +19,9 @@ using model::Action;
 
 /// Changes whenever the same decisions give other bytes than before.
 constexpr std::string_view kVersion = "transform.signal/1";
-constexpr std::string_view kTimePath = "start/time";
-constexpr std::string_view kDatePath = "start/date";
+/// A date of the recording or of a report on it and its time of day differ in the last word of their path.
+constexpr std::string_view kDateEnd = "/date";
+constexpr std::string_view kTimeEnd = "/time";
 
 bool hasJapanese(std::string_view utf8) {
     return std::any_of(utf8.begin(), utf8.end(),
@@ -79,6 +80,7 @@ private:
         }
         const model::Source& first = context.sources.front();
         return first.format == "scp-ecg"                        ? "scp"
+               : first.format == "mfer"                         ? "mwf"
                : first.facts.find("\"BDF") != std::string::npos ? "bdf"
                                                                 : "edf";
     }
@@ -87,7 +89,6 @@ private:
         const bool japanese = hasJapanese(page.text.text());
         const auto& parts = page.text.segments();
         std::vector<Change> out;
-        bool dateGone = false;
         for (const text::Step& range : text::rangesOf(m_steps, page.text)) {
             auto part = std::partition_point(parts.begin(), parts.end(),
                                              [&](const Segment& s) { return s.end <= range.start; });
@@ -103,14 +104,14 @@ private:
                 auto value = valueOf(page, slot, page.text.slice(from, to), old, range.action);
                 if (value) {
                     const DateForm form = page.places[slot].date;
-                    dateGone =
-                        dateGone || (part->path == kDatePath && *value == intake::signal::noDate(form));
+                    const bool dateGone =
+                        part->path.ends_with(kDateEnd) && *value == intake::signal::noDate(form);
                     out.push_back({slot, from - part->start, to - part->start, std::move(*value)});
+                    if (dateGone) {
+                        dropTime(page, part->path, out);
+                    }
                 }
             }
-        }
-        if (dateGone) {
-            dropTime(page, out);
         }
         return out;
     }
@@ -135,9 +136,10 @@ private:
         return written.empty() ? intake::signal::noDate(form) : written;
     }
 
-    static void dropTime(const Page& page, std::vector<Change>& out) {
+    static void dropTime(const Page& page, std::string path, std::vector<Change>& out) {
+        path.replace(path.size() - kDateEnd.size(), kDateEnd.size(), kTimeEnd);
         const auto& parts = page.text.segments();
-        const auto time = std::ranges::find(parts, kTimePath, &Segment::path);
+        const auto time = std::ranges::find(parts, path, &Segment::path);
         const auto slot = static_cast<std::size_t>(time - parts.begin());
         if (time != parts.end() && std::ranges::find(out, slot, &Change::slot) == out.end()) {
             out.push_back({slot, 0, time->end - time->start, "00.00.00"});

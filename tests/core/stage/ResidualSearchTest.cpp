@@ -195,7 +195,7 @@ private slots:
         for (const char* text : {"txt", "csv", "xml", "json", "hl7", "vcf", "fhir", "DCM", ""}) {
             QTest::addRow("text: %s", text) << QByteArray(text) << 1;
         }
-        for (const char* binary : {"dcm", "jpg", "mp4", "pdf", "nii", "edf", "bcf"}) {
+        for (const char* binary : {"dcm", "jpg", "mp4", "pdf", "nii", "edf", "scp", "mwf", "bcf"}) {
             QTest::addRow("binary: %s", binary) << QByteArray(binary) << 0;
         }
     }

@@ -312,8 +312,6 @@ private slots:
         QTest::newRow("Philips Sierra")
             << QByteArray("<restingecgdata xmlns=\"http://www3.medical.philips.com\"/>") << "xml"
             << "philips-sierra-ecg";
-        QTest::newRow("MFER") << QByteArray("\x40\x20MFR Monitoring Waveform") << "mwf"
-                              << "mfer";
     }
     void refusedByName() {
         QFETCH(QByteArray, bytes);
