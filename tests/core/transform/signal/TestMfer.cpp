@@ -1,4 +1,3 @@
-#include <QDirIterator>
 #include <QTest>
 
 #include "core/intake/Shown.h"
@@ -6,32 +5,18 @@
 #include "core/intake/signal/Page.h"
 #include "tests/core/transform/RecordBench.h"
 #include "tests/core/transform/signal/MferBytes.h"
+#include "tests/core/transform/signal/Recordings.h"
 
 using namespace kamei;
 using namespace std::string_literals;
 using base::ErrorCode;
 using intake::encoding::Encoding;
+using test::deleteAll;
+using test::keepAll;
 using test::MferBytes;
 using test::RecordBench;
 
 namespace {
-
-QString shared() {
-    const QString set = qEnvironmentVariable("KAMEI_SHARED");
-    return set.isEmpty() ? QStringLiteral(KAMEI_SHARED_DEFAULT) : set;
-}
-
-void keepAll(std::vector<model::Finding>& findings) {
-    for (model::Finding& finding : findings) {
-        finding.state = model::DecisionState::Rejected;
-    }
-}
-void deleteAll(std::vector<model::Finding>& findings) {
-    for (model::Finding& finding : findings) {
-        finding.state = model::DecisionState::Changed;
-        finding.action = model::Action::Delete;
-    }
-}
 
 /// The value of the first definition with a tag, as a reader of the standard goes.
 std::string value(const std::string& bytes, std::uint8_t wanted) {
@@ -291,29 +276,17 @@ private slots:
         }
     }
 
-    void samples_data() {
-        QTest::addColumn<QString>("path");
-        QTest::newRow("none") << QString();
-        QDirIterator files(shared() + "/data/samples/waveform", QDir::Files, QDirIterator::Subdirectories);
-        int number = 0;
-        while (files.hasNext()) {
-            const QString path = files.next();
-            if (path.endsWith(".mwf", Qt::CaseInsensitive)) {
-                QTest::newRow(qPrintable("sample " + QString::number(++number))) << path;
-            }
-        }
-    }
+    void samples_data() { test::addSampleRows({".mwf"}); }
     void samples() {
         QFETCH(QString, path);
         if (path.isEmpty()) {
-            if (!QDir(shared() + "/data/samples/waveform").exists()) {
+            if (!QDir(test::sampleFolder()).exists()) {
                 QSKIP("the shared samples are not here");
             }
             return;
         }
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const std::string before = file.readAll().toStdString();
+        const std::string before = test::sampleBytes(path);
+        QVERIFY(!before.empty());
         const auto kept = m_bench.run(before, "mwf", true, keepAll);
         QVERIFY(!kept.error);
         QVERIFY(kept.bytes == before);

@@ -1,36 +1,21 @@
-#include <QDirIterator>
 #include <QTest>
 
 #include "core/intake/Shown.h"
 #include "core/intake/encoding/Encoding.h"
 #include "core/intake/signal/Page.h"
 #include "tests/core/transform/RecordBench.h"
+#include "tests/core/transform/signal/Recordings.h"
 #include "tests/core/transform/signal/ScpBytes.h"
 
 using namespace kamei;
 using namespace std::string_literals;
 using base::ErrorCode;
+using test::deleteAll;
+using test::keepAll;
 using test::RecordBench;
 using test::ScpBytes;
 
 namespace {
-
-QString shared() {
-    const QString set = qEnvironmentVariable("KAMEI_SHARED");
-    return set.isEmpty() ? QStringLiteral(KAMEI_SHARED_DEFAULT) : set;
-}
-
-void keepAll(std::vector<model::Finding>& findings) {
-    for (model::Finding& finding : findings) {
-        finding.state = model::DecisionState::Rejected;
-    }
-}
-void deleteAll(std::vector<model::Finding>& findings) {
-    for (model::Finding& finding : findings) {
-        finding.state = model::DecisionState::Changed;
-        finding.action = model::Action::Delete;
-    }
-}
 
 std::size_t number(const std::string& bytes, std::size_t at, std::size_t size) {
     std::size_t out = 0;
@@ -351,29 +336,17 @@ private slots:
         }
     }
 
-    void samples_data() {
-        QTest::addColumn<QString>("path");
-        QTest::newRow("none") << QString();
-        QDirIterator files(shared() + "/data/samples/waveform", QDir::Files, QDirIterator::Subdirectories);
-        int number = 0;
-        while (files.hasNext()) {
-            const QString path = files.next();
-            if (path.endsWith(".scp", Qt::CaseInsensitive)) {
-                QTest::newRow(qPrintable("sample " + QString::number(++number))) << path;
-            }
-        }
-    }
+    void samples_data() { test::addSampleRows({".scp"}); }
     void samples() {
         QFETCH(QString, path);
         if (path.isEmpty()) {
-            if (!QDir(shared() + "/data/samples/waveform").exists()) {
+            if (!QDir(test::sampleFolder()).exists()) {
                 QSKIP("the shared samples are not here");
             }
             return;
         }
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const std::string before = file.readAll().toStdString();
+        const std::string before = test::sampleBytes(path);
+        QVERIFY(!before.empty());
         if (!isWhole(before)) {
             // Its numbers are not those of the standard, and the file is cut.
             QVERIFY(m_bench.run(before, "scp").error.has_value());

@@ -1,4 +1,3 @@
-#include <QDirIterator>
 #include <QProcess>
 #include <QTest>
 
@@ -7,19 +6,17 @@
 #include "core/intake/signal/Page.h"
 #include "tests/core/transform/RecordBench.h"
 #include "tests/core/transform/signal/EdfBytes.h"
+#include "tests/core/transform/signal/Recordings.h"
 
 using namespace kamei;
 using namespace std::string_literals;
 using base::ErrorCode;
+using test::deleteAll;
 using test::EdfBytes;
+using test::keepAll;
 using test::RecordBench;
 
 namespace {
-
-QString shared() {
-    const QString set = qEnvironmentVariable("KAMEI_SHARED");
-    return set.isEmpty() ? QStringLiteral(KAMEI_SHARED_DEFAULT) : set;
-}
 
 std::string annotation(const std::string& text) {
     return "+0\x14\x14"s + '\0' +
@@ -32,18 +29,6 @@ std::string at(const std::string& bytes, std::size_t offset, std::size_t size) {
     std::string out = bytes.substr(offset, size);
     out.erase(out.find_last_not_of(' ') + 1);
     return out;
-}
-
-void keepAll(std::vector<model::Finding>& findings) {
-    for (model::Finding& finding : findings) {
-        finding.state = model::DecisionState::Rejected;
-    }
-}
-void deleteAll(std::vector<model::Finding>& findings) {
-    for (model::Finding& finding : findings) {
-        finding.state = model::DecisionState::Changed;
-        finding.action = model::Action::Delete;
-    }
 }
 
 } // namespace
@@ -323,29 +308,17 @@ private slots:
         QCOMPARE(QString::fromStdString(out.error->args.front()), format);
     }
 
-    void samples_data() {
-        QTest::addColumn<QString>("path");
-        QTest::newRow("none") << QString();
-        QDirIterator files(shared() + "/data/samples/waveform", QDir::Files, QDirIterator::Subdirectories);
-        int number = 0;
-        while (files.hasNext()) {
-            const QString path = files.next();
-            if (path.endsWith(".edf", Qt::CaseInsensitive) || path.endsWith(".bdf")) {
-                QTest::newRow(qPrintable("sample " + QString::number(++number))) << path;
-            }
-        }
-    }
+    void samples_data() { test::addSampleRows({".edf", ".bdf"}); }
     void samples() {
         QFETCH(QString, path);
         if (path.isEmpty()) {
-            if (!QDir(shared() + "/data/samples/waveform").exists()) {
+            if (!QDir(test::sampleFolder()).exists()) {
                 QSKIP("the shared samples are not here");
             }
             return;
         }
-        QFile file(path);
-        QVERIFY(file.open(QIODevice::ReadOnly));
-        const std::string before = file.readAll().toStdString();
+        const std::string before = test::sampleBytes(path);
+        QVERIFY(!before.empty());
         const auto kept = m_bench.run(before, "edf", true, keepAll);
         QVERIFY(!kept.error);
         QVERIFY(kept.bytes == before);
