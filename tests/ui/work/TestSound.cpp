@@ -1,17 +1,15 @@
 #include <QAction>
 #include <QComboBox>
 #include <QLineEdit>
-#include <QProcess>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QToolButton>
-#include <cmath>
-#include <cstring>
 
 #include "core/decide/Rules.h"
 #include "core/demo/Endoscopy.h"
 #include "core/model/Mute.h"
+#include "tests/support/Heard.h"
 #include "tests/ui/work/Bench.h"
 #include "ui/views/image/ImageView.h"
 #include "ui/views/image/SoundBar.h"
@@ -28,30 +26,9 @@ namespace {
 constexpr int kRate = 16'000; ///< of the demo's sound
 constexpr int kFrames = 15;   ///< a second
 
-QByteArray run(const QString& program, const QStringList& arguments) {
-    QProcess process;
-    process.start(program, arguments);
-    return process.waitForFinished(60'000) ? process.readAllStandardOutput() : QByteArray();
-}
-
-/// What an independent decoder makes of the sound.
-std::vector<std::int16_t> heard(const std::string& path) {
-    const QByteArray raw =
-        run("ffmpeg", {"-nostdin", "-v", "error", "-i", QString::fromStdString(path), "-map", "0:a:0", "-ac",
-                       "1", "-ar", QString::number(kRate), "-f", "s16le", "-"});
-    std::vector<std::int16_t> out(static_cast<std::size_t>(raw.size()) / 2);
-    std::memcpy(out.data(), raw.constData(), out.size() * 2);
-    return out;
-}
-
+/// In seconds.
 double loudness(const std::vector<std::int16_t>& samples, double from, double to) {
-    double sum = 0;
-    std::size_t count = 0;
-    for (auto i = static_cast<std::size_t>(from * kRate);
-         i < static_cast<std::size_t>(to * kRate) && i < samples.size(); ++i, ++count) {
-        sum += static_cast<double>(samples[i]) * samples[i];
-    }
-    return count == 0 ? -1 : std::sqrt(sum / static_cast<double>(count));
+    return test::loudness(samples, from * kRate, to * kRate);
 }
 
 } // namespace
@@ -168,8 +145,8 @@ private slots:
         if (QStandardPaths::findExecutable("ffmpeg").isEmpty()) {
             QSKIP("ffmpeg is not installed");
         }
-        const auto before = heard(m_source.string());
-        const auto after = heard(staged());
+        const auto before = test::heard(QString::fromStdString(m_source.string()), kRate);
+        const auto after = test::heard(QString::fromStdString(staged()), kRate);
         QVERIFY(std::abs(double(after.size()) - double(before.size())) < 0.15 * kRate);
         for (const auto& [from, to] : {std::pair(1.0, 2.0), std::pair(3.0, 3.467)}) {
             QVERIFY(loudness(before, from, to) > 500);
@@ -192,8 +169,9 @@ private slots:
         if (QStandardPaths::findExecutable("ffprobe").isEmpty()) {
             QSKIP("ffprobe is not installed");
         }
-        const QByteArray streams = run("ffprobe", {"-v", "error", "-show_entries", "stream=codec_type", "-of",
-                                                   "csv=p=0", QString::fromStdString(staged())});
+        const QByteArray streams =
+            test::printed("ffprobe", {"-v", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0",
+                                      QString::fromStdString(staged())});
         QVERIFY(streams.contains("video"));
         QVERIFY(!streams.contains("audio"));
     }

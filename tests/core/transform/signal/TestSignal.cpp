@@ -38,14 +38,8 @@ class TestSignal : public QObject {
 
 private slots:
     void rules_data() {
-        QTest::addColumn<QString>("rule");
-        QTest::addColumn<QString>("path");
-        QTest::addColumn<QString>("text");
-        QTest::addColumn<int>("action");
-        const auto row = [](const char* name, const char* rule, const char* path, const char* text,
-                            model::Action action) {
-            QTest::newRow(name) << rule << path << text << int(action);
-        };
+        test::addRuleColumns();
+        const auto row = test::addRule;
         using model::Action;
         row("5.3.3 chart number", "physiology.chart-number", "patient/code", "00458812", Action::Replace);
         row("5.3.3 patient name", "physiology.patient-name", "patient/name", "Yamada_Taro", Action::Delete);

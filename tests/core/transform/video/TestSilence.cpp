@@ -3,18 +3,16 @@ extern "C" {
 }
 
 #include <QFile>
-#include <QProcess>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
-#include <cmath>
-#include <cstring>
 #include <string>
 #include <vector>
 
 #include "core/intake/video/Video.h"
 #include "core/transform/video/Rewrite.h"
 #include "core/transform/video/VideoTransform.h"
+#include "tests/support/Heard.h"
 
 using namespace kamei;
 using intake::video::Bytes;
@@ -25,39 +23,19 @@ namespace {
 
 constexpr int kRate = 44'100;
 
-QByteArray run(const QStringList& arguments) {
-    QProcess process;
-    process.start("ffmpeg", QStringList{"-nostdin", "-v", "error", "-y"} + arguments);
-    return process.waitForFinished(60'000) && process.exitCode() == 0 ? process.readAllStandardOutput()
-                                                                      : QByteArray();
-}
-
 /// A clip of four seconds with noise for sound: no two packets of it are alike.
 QString clip(const QTemporaryDir& folder, const QString& name, const QStringList& codecs) {
     QString path = folder.filePath(name);
-    run(QStringList{"-f", "lavfi", "-i", "testsrc=size=160x120:rate=25:duration=4", "-f", "lavfi", "-i",
-                    "anoisesrc=r=44100:a=0.5:seed=7:d=4", "-ac", "1", "-shortest"} +
-        codecs + QStringList{path});
+    test::printed("ffmpeg", QStringList{"-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i",
+                                        "testsrc=size=160x120:rate=25:duration=4", "-f", "lavfi", "-i",
+                                        "anoisesrc=r=44100:a=0.5:seed=7:d=4", "-ac", "1", "-shortest"} +
+                                codecs + QStringList{path});
     return QFile::exists(path) ? path : QString();
 }
 
-/// What an independent decoder makes of the sound.
-std::vector<std::int16_t> heard(const QString& path) {
-    const QByteArray raw =
-        run({"-i", path, "-map", "0:a:0", "-ac", "1", "-ar", QString::number(kRate), "-f", "s16le", "-"});
-    std::vector<std::int16_t> out(static_cast<std::size_t>(raw.size()) / 2);
-    std::memcpy(out.data(), raw.constData(), out.size() * 2);
-    return out;
-}
-
+/// In seconds.
 double loudness(const std::vector<std::int16_t>& samples, double from, double to) {
-    double sum = 0;
-    std::size_t count = 0;
-    for (auto i = static_cast<std::size_t>(from * kRate);
-         i < static_cast<std::size_t>(to * kRate) && i < samples.size(); ++i, ++count) {
-        sum += static_cast<double>(samples[i]) * samples[i];
-    }
-    return count == 0 ? -1 : std::sqrt(sum / static_cast<double>(count));
+    return test::loudness(samples, from * kRate, to * kRate);
 }
 
 /// Packets of the sound that hold something of a time between, by FFmpeg's own reading.
@@ -148,8 +126,8 @@ private slots:
         QFile out(path);
         QVERIFY(out.open(QIODevice::WriteOnly) && out.write(file) == file.size());
         out.close();
-        const auto before = heard(source);
-        const auto after = heard(path);
+        const auto before = test::heard(source, kRate);
+        const auto after = test::heard(path, kRate);
         QVERIFY(!after.empty());
         QVERIFY(std::abs(static_cast<double>(after.size()) - static_cast<double>(before.size())) <
                 0.15 * kRate);
