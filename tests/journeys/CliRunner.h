@@ -8,6 +8,9 @@
 /// Runs kamei-cli as a person at a terminal would, and reads what it prints.
 namespace journeys {
 
+/// Exit codes of the command line, as app/cli/Output.h states them.
+enum Exit { Done = 0, Open = 1, Usage = 2, Unreadable = 3, Workspace = 4 };
+
 struct Outcome {
     int exit = -1;
     bool crashed = false;

@@ -10,13 +10,6 @@
 
 using namespace journeys;
 
-namespace {
-
-/// Exit codes of the command line, as app/cli/Output.h states them.
-enum Exit { Done = 0, Open = 1, Usage = 2, Unreadable = 3, Damaged = 4 };
-
-} // namespace
-
 class TestAssignCli : public QObject {
     Q_OBJECT
 
@@ -102,7 +95,8 @@ void TestAssignCli::refuses_data() {
         << QStringList{"list.csv", "--into", "1"} << int(Open) << "several people";
     QTest::newRow("to nobody and to somebody")
         << QStringList{"memo.txt", "--into", "1", "--nobody"} << int(Usage) << "";
-    QTest::newRow("a person who is not there") << QStringList{"memo.txt", "--into", "99"} << int(Unreadable) << "";
+    QTest::newRow("a person who is not there")
+        << QStringList{"memo.txt", "--into", "99"} << int(Unreadable) << "";
     QTest::newRow("a number that is none") << QStringList{"memo.txt", "--into", "0"} << int(Usage) << "";
 }
 

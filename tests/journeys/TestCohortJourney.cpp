@@ -18,6 +18,7 @@
 #include "core/job/Assessment.h"
 #include "core/job/SampleBound.h"
 #include "core/job/SubjectDoubts.h"
+#include "tests/journeys/AnswerKey.h"
 #include "tests/journeys/Attacks.h"
 #include "tests/journeys/CliRunner.h"
 #include "tests/journeys/WindowHand.h"
@@ -27,7 +28,9 @@
 
 using namespace kamei;
 namespace fs = std::filesystem;
+using journeys::isWritten;
 using journeys::kLongMs;
+using journeys::planted;
 using journeys::until;
 using ui::shell::ScreenId;
 
@@ -86,23 +89,6 @@ constexpr const char* kFirst = "Morita Aya";
 constexpr const char* kSecond = "Saeki Jun";
 constexpr const char* kExaminer = "Hara Mio";
 const QString kPassphrase = QStringLiteral("correct horse battery");
-
-std::vector<QJsonObject> planted(const fs::path& file) {
-    const auto text = base::readFile(file, 1U << 30);
-    std::vector<QJsonObject> out;
-    const auto rows =
-        QJsonDocument::fromJson(QByteArray::fromStdString(text.value_or(""))).object()["planted"].toArray();
-    for (const auto& row : rows) {
-        out.push_back(row.toObject());
-    }
-    return out;
-}
-
-/// Values that stand as they are in texts, attributes and metadata; pixels and sounds are looked at.
-bool isWritten(const QJsonObject& row) {
-    const QString kind = row["kind"].toString();
-    return !row["value"].toString().isEmpty() && kind != "burned-in" && kind != "face" && kind != "voice";
-}
 
 std::uintmax_t bytesIn(const fs::path& folder) {
     std::uintmax_t out = 0;

@@ -15,12 +15,6 @@ using namespace std::string_literals;
 using kamei::test::MferBytes;
 using kamei::test::ScpBytes;
 
-namespace {
-
-enum Exit { Done = 0 };
-
-} // namespace
-
 class TestRecordingJourney : public QObject {
     Q_OBJECT
 

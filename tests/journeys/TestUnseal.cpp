@@ -16,9 +16,6 @@ namespace {
 constexpr const char* kPassphrase = "a passphrase of the hospital";
 constexpr const char* kJapanese = "ja_JP.UTF-8";
 
-/// Exit codes of the command line, as app/cli/Output.h states them.
-enum Exit { Done = 0, Open = 1, Usage = 2, Unreadable = 3 };
-
 /// KAMEI_PASSPHRASE for programs started within a scope; unset where it is empty.
 class PassphraseInEnvironment {
 public:

@@ -24,9 +24,6 @@ using namespace kamei;
 
 namespace {
 
-/// Exit codes of the command line, as app/cli/Output.h states them.
-enum Exit { Done = 0, Open = 1 };
-
 constexpr const char* kReviewer = "Morita Aya";
 constexpr const char* kReason = "soft tissue of the face is studied";
 

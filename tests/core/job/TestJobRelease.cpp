@@ -1,5 +1,5 @@
 // The jobs one after the other over a workspace, as the window runs them: looking, confirming, the open gate,
-// the release, and what is left of the deleted information.
+// the release.
 
 #include "SmallCohort.h"
 #include "core/job/Assessment.h"
@@ -10,6 +10,7 @@
 #include "core/release/DeletedInformation.h"
 #include "core/release/ReleaseWriter.h"
 #include "tests/core/intake/dicom/DicomBytes.h"
+#include "tests/core/job/ReleaseBench.h"
 
 #include <QDir>
 #include <QJsonArray>
@@ -20,11 +21,12 @@
 #include <set>
 
 using namespace kamei;
+using test::contentOf;
+using test::kPassphrase;
 
 namespace {
 
 base::NoProgress noProgress;
-constexpr const char* kPassphrase = "twelve chars"; // exactly as many as are asked for
 
 /// Counts what a job reports and stops it after some steps.
 class StopAfter final : public base::ProgressSink {
@@ -42,18 +44,13 @@ private:
     std::uint64_t m_steps;
 };
 
-QByteArray contentOf(const QString& path) {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
-
 } // namespace
 
-class TestJobRelease : public QObject {
+class TestJobRelease : public test::ReleaseBench {
     Q_OBJECT
 
 private slots:
-    void init();
+    void init() { makeSession(); }
     void cancelledImportResumes();
     void looking();
     void masksAreSeenBeforeStaging();
@@ -62,121 +59,11 @@ private slots:
     void releaseIsWhatWasConfirmed();
     void aDirectoryComesBack_data();
     void aDirectoryComesBack();
-    void keptInformationNeedsAPassphrase_data();
-    void keptInformationNeedsAPassphrase();
-    void keptInformationIsSealed();
     void whatCannotBeCountedIsNotNobody();
 
 private:
-    job::Report run(std::unique_ptr<job::Job> job);
-    void decideAll();
-    std::vector<job::AssetRow> assets() const;
-    job::AssetRow assetOf(model::AssetKind kind) const;
-    void confirmAll();
-    void openTheGate(bool keep);
-    job::ReleaseSpec releaseTo(const QString& out, const char* passphrase) const;
-    [[nodiscard]] QString sealed() const { return m_folder->filePath("ws.deleted-information"); }
     std::set<release::Condition> openConditions();
-
-    std::unique_ptr<QTemporaryDir> m_folder;
-    QString m_cohort;
-    std::shared_ptr<job::Session> m_session;
 };
-
-void TestJobRelease::init() {
-    m_session.reset();
-    m_folder = std::make_unique<QTemporaryDir>();
-    m_cohort = m_folder->filePath("cohort");
-    journeys::writeSmallCohort(m_cohort);
-    auto made = job::Session::create(m_folder->filePath("ws").toStdString(), {"title", "purpose", {}});
-    QVERIFY(made.has_value());
-    m_session = *made;
-}
-
-job::Report TestJobRelease::run(std::unique_ptr<job::Job> job) {
-    const auto report = job->run({}, noProgress);
-    if (!report) {
-        qWarning() << "job failed:" << base::errorWord(report.error().code).data()
-                   << report.error().place.c_str();
-        return {};
-    }
-    return *report;
-}
-
-void TestJobRelease::decideAll() {
-    decide::Decide edit;
-    edit.reason = "one slice shows no face";
-    job::FindingQuery query;
-    query.openOnly = true;
-    const auto open = m_session->findings(query);
-    QVERIFY(open.has_value());
-    for (const model::Finding& finding : *open) {
-        edit.findings.push_back(finding.id);
-    }
-    QVERIFY(m_session->apply(edit, "tester").has_value());
-}
-
-std::vector<job::AssetRow> TestJobRelease::assets() const {
-    return m_session->assets({}).value();
-}
-
-job::AssetRow TestJobRelease::assetOf(model::AssetKind kind) const {
-    for (const job::AssetRow& row : assets()) {
-        if (row.asset.kind == kind) {
-            return row;
-        }
-    }
-    return {};
-}
-
-void TestJobRelease::confirmAll() {
-    job::AssetQuery included;
-    included.includeExcluded = false;
-    const auto rows = m_session->assets(included).value();
-    for (const job::AssetRow& row : rows) {
-        model::Confirmation confirmation;
-        confirmation.asset = row.asset.id;
-        confirmation.sha256 = m_session->stagedDigest(row.asset.id).value();
-        confirmation.reviewer = "tester";
-        confirmation.shown = confirmation.total = 1;
-        const auto done = m_session->confirm(confirmation);
-        QVERIFY2(done.has_value(), done ? "" : base::errorWord(done.error().code).data());
-    }
-}
-
-/// Confirms everything, fills in the sheet and gives reasons for who is singled out.
-void TestJobRelease::openTheGate(bool keep) {
-    confirmAll();
-    model::PurposeSheet sheet{"a",
-                              "b",
-                              "c",
-                              "d",
-                              "e",
-                              "f",
-                              "g",
-                              "h",
-                              keep,
-                              keep ? "needed for linkage" : "",
-                              keep ? "2999-12-31" : ""};
-    QVERIFY(m_session->apply(decide::SetSheet{sheet}, "tester").has_value());
-    const auto people = m_session->subjects({}).value();
-    for (const job::SubjectRow& row : people) {
-        if (row.id.valid()) {
-            QVERIFY(m_session->setRiskReason(row.id, "one person in this test", "tester").has_value());
-        }
-    }
-}
-
-/// A release with a passphrase, without one when it is empty.
-job::ReleaseSpec TestJobRelease::releaseTo(const QString& out, const char* passphrase) const {
-    job::ReleaseSpec spec;
-    spec.out = out.toStdString();
-    spec.by = "tester";
-    if (*passphrase != '\0') {
-        spec.passphrase.emplace("passphrase", passphrase);
-    }
-    return spec;
-}
 
 std::set<release::Condition> TestJobRelease::openConditions() {
     std::set<release::Condition> out;
@@ -400,100 +287,6 @@ void TestJobRelease::aDirectoryComesBack() {
             QVERIFY(!index.contains(form));
         }
     }
-}
-
-void TestJobRelease::keptInformationNeedsAPassphrase_data() {
-    QTest::addColumn<QString>("passphrase");
-    QTest::addColumn<bool>("fileThere");
-    QTest::addColumn<QString>("error");
-    QTest::newRow("none") << QString() << false << "passphrase-required";
-    QTest::newRow("eleven characters in more bytes")
-        << QStringLiteral("あいうえおかきくけこさ") << false << "passphrase-required";
-    QTest::newRow("somebody else's file in its place")
-        << QString::fromUtf8(kPassphrase) << true << "workspace-exists";
-}
-
-void TestJobRelease::keptInformationNeedsAPassphrase() {
-    QFETCH(QString, passphrase);
-    QFETCH(bool, fileThere);
-    QFETCH(QString, error);
-    model::PurposeSheet sheet;
-    sheet.keepDeletedInformation = true;
-    QVERIFY(m_session->apply(decide::SetSheet{sheet}, "tester").has_value());
-    if (fileThere) {
-        QFile other(sealed());
-        QVERIFY(other.open(QIODevice::WriteOnly) && other.write("mine") == 4);
-    }
-    const QString out = m_folder->filePath("out");
-    const auto refused =
-        job::releaseJob(m_session, releaseTo(out, passphrase.toUtf8().constData()))->run({}, noProgress);
-    QVERIFY(!refused.has_value());
-    QCOMPARE(QString::fromUtf8(base::errorWord(refused.error().code).data()), error);
-    QVERIFY(!QDir(out).exists());
-    QCOMPARE(contentOf(sealed()), fileThere ? QByteArray("mine") : QByteArray());
-    QVERIFY(QFile::exists(m_folder->filePath("ws/key")));
-}
-
-void TestJobRelease::keptInformationIsSealed() {
-    (void)run(job::importJob(m_session, {{m_cohort.toStdString()}, 0, "tester"}));
-    (void)run(job::detectJob(m_session, {}));
-    decideAll();
-    (void)run(job::stageJob(m_session, {}));
-    openTheGate(true);
-    const QByteArray key = contentOf(m_folder->filePath("ws/key")).toHex();
-    const QString out = m_folder->filePath("out");
-    QCOMPARE(run(job::releaseJob(m_session, releaseTo(out, kPassphrase))).done, std::int64_t{5});
-
-    QVERIFY(!QFile::exists(m_folder->filePath("ws/key")));
-    QDirIterator released(out, QDir::Files, QDirIterator::Subdirectories);
-    while (released.hasNext()) {
-        QVERIFY(!contentOf(released.next()).startsWith("kamei-sealed"));
-    }
-    QCOMPARE(QFile::permissions(sealed()) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
-    const QByteArray bytes = contentOf(sealed());
-    QVERIFY(!bytes.contains("榎本") && !bytes.contains(key));
-    const auto content = std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size())));
-    const auto wrong = keys::unseal(content, base::Redacted("passphrase", "another passphrase"));
-    QVERIFY(!wrong.has_value() && wrong.error().code == base::ErrorCode::PermissionDenied);
-    const auto opened = keys::unseal(content, base::Redacted("passphrase", kPassphrase));
-    QVERIFY(opened.has_value());
-    const QByteArray plain(reinterpret_cast<const char*>(opened->span().data()), qsizetype(opened->size()));
-    const QJsonObject root = QJsonDocument::fromJson(plain).object();
-    QCOMPARE(root["key"].toString().toLatin1(), key);
-    QCOMPARE(root["keepUntil"].toString(), QStringLiteral("2999-12-31"));
-    QVERIFY(!root["subjects"].toArray().isEmpty() && !root["findings"].toArray().isEmpty());
-    QCOMPARE(root["sources"].toArray().size(), 5);
-    QVERIFY(plain.contains("榎本") && plain.contains("K0047731"));
-
-    // Once more after the end: what is sealed stays as it is, and needs no passphrase any more.
-    QVERIFY(run(job::releaseJob(m_session, releaseTo(out, ""))).unchanged > 0);
-    QCOMPARE(contentOf(sealed()), bytes);
-
-    // It is recalled, every opening and every wrong passphrase is put down, and its destruction is provable.
-    QCOMPARE(m_session->info()->keptUntil, std::string("2999-12-31"));
-    m_session.reset();
-    const std::filesystem::path file = sealed().toStdString();
-    QVERIFY(
-        job::openSealed(file, base::Redacted("passphrase", kPassphrase), "Morita", "a recall of a device"));
-    QVERIFY(!job::openSealed(file, base::Redacted("passphrase", "another passphrase"), "Morita", ""));
-    m_session = *job::Session::open(m_folder->filePath("ws").toStdString(), job::OpenMode::ReadWrite);
-    const auto entries = *m_session->audit({});
-    QCOMPARE(entries[0].event, std::string("deleted-information.refused"));
-    QCOMPARE(entries[1].event, std::string("deleted-information.opened"));
-    QCOMPARE(entries[1].by, std::string("Morita"));
-    QVERIFY(job::destroySealed(*m_session, "Morita"));
-    QVERIFY(!QFile::exists(sealed()));
-    QVERIFY(m_session->info()->keptUntil.empty());
-    QCOMPARE(job::destroySealed(*m_session, "Morita").error().code, base::ErrorCode::NotFound);
-    const QJsonObject record =
-        QJsonDocument::fromJson(contentOf(m_folder->filePath("ws/destruction-of-kept.json"))).object();
-    const auto last = m_session->audit({})->front();
-    QCOMPARE(last.event, std::string("deleted-information.sealed-destroyed"));
-    QCOMPARE(record["auditHash"].toString().toStdString(), last.hash);
-    QVERIFY(record["destroyed"].toString().contains(QString::fromStdString(
-        base::sha256(std::string_view(bytes.constData(), std::size_t(bytes.size()))).hex())));
-    QVERIFY(QFile::exists(m_folder->filePath("ws/destruction.json")));
-    QVERIFY(m_session->verifyAll());
 }
 
 void TestJobRelease::whatCannotBeCountedIsNotNobody() {
