@@ -8,7 +8,7 @@ namespace {
 
 constexpr int kReach = 2;                  // neighbours whose features count for a word
 constexpr std::size_t kMostCached = 32768; // words whose scores are kept while a page is read
-constexpr std::int32_t kSure = 1200;       // leads of "outside" that neighbours do not change
+constexpr std::int32_t kSure = 600;        // leads of "outside" over the eagerness that nothing changes
 constexpr std::int32_t kClosed = 500;      // leads of "outside" that no transition makes up for
 
 // What a word gives to itself and its neighbours, computed once for each different word of a page.
@@ -144,7 +144,8 @@ struct Work {
     Decoded line;
 };
 
-void scoreLine(const TagLine& line, WordScores& words, const SequenceModel& model, Work& work) {
+void scoreLine(const TagLine& line, WordScores& words, const SequenceModel& model, std::int32_t eagerness,
+               Work& work) {
     std::vector<Scores>& out = work.scores;
     out.assign(line.size(), Scores{});
     work.leads.resize(line.size());
@@ -178,7 +179,7 @@ void scoreLine(const TagLine& line, WordScores& words, const SequenceModel& mode
     SequenceModel::Adding adding(model);
     for (std::size_t i = 0; i < line.size(); ++i) {
         work.leads[i] = lead(out[i]);
-        if (work.leads[i] > kSure) {
+        if (work.leads[i] > eagerness + kSure) {
             continue; // no neighbours could change it
         }
         work.features.clear();
@@ -188,7 +189,7 @@ void scoreLine(const TagLine& line, WordScores& words, const SequenceModel& mode
     }
     adding.finish();
     for (const std::size_t i : work.undecided) {
-        out[i][kOutside] -= kEagerness;
+        out[i][kOutside] -= eagerness;
         work.leads[i] = lead(out[i]);
     }
 }
@@ -223,9 +224,9 @@ bool decodeOpen(const SequenceModel& model, Work& work) {
 
 } // namespace
 
-const Decoded* readLine(const TagLine& line, const SequenceModel& model) {
+const Decoded* readLine(const TagLine& line, const SequenceModel& model, std::int32_t eagerness) {
     thread_local Work work;
-    scoreLine(line, WordScores::forThread(model), model, work);
+    scoreLine(line, WordScores::forThread(model), model, eagerness, work);
     return decodeOpen(model, work) ? &work.line : nullptr;
 }
 

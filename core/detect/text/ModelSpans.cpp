@@ -44,15 +44,27 @@ bool leftToRules(Label label) {
     return label == Label::Date || label == Label::Age || label == Label::Municipality;
 }
 
-constexpr double kLeast = 0.15;     // what is less likely is not shown
-constexpr double kLeastAlone = 0.8; // the same where the rules found nobody: case reports, tables
+constexpr double kLeast = 0.15;      // what is less likely is not shown
+constexpr double kLeastAlone = 0.8;  // the same where the rules found nobody: case reports, tables
+constexpr double kLeastAmong = 0.05; // the same in a text that is full of people
 
-// Whether the rules found anything of a person: names, places of care, numbers; not dates, ages and sexes.
-bool aboutSomebody(const std::vector<Candidate>& chosen) {
-    return std::any_of(chosen.begin(), chosen.end(), [](const Candidate& c) {
+// A text in which the rules found so much is full of people: handovers, letters, rosters. It is read more
+// eagerly by so much, since somebody will look at it name by name anyway; texts about nobody never are.
+constexpr std::ptrdiff_t kFull = 3;
+constexpr std::int32_t kMoreEager = 500;
+
+// How often the rules found anything of a person: names, places of care, numbers; not dates, ages and sexes.
+std::ptrdiff_t foundOfPeople(const std::vector<Candidate>& chosen) {
+    return std::count_if(chosen.begin(), chosen.end(), [](const Candidate& c) {
         return c.rank >= rank::Shape && c.label != Label::Date && c.label != Label::Age &&
                c.label != Label::Sex && c.label != Label::Occupation && c.label != Label::Municipality;
     });
+}
+
+// How sure a span is that was found so much more eagerly than what confidence was measured with.
+double confidenceOf(const SequenceModel& model, std::int32_t margin, std::int32_t more) {
+    constexpr double kBelowAll = 0.5; // of the least sure that were measured
+    return (margin < more ? kBelowAll : 1.0) * model.confidence(margin - more);
 }
 
 // Whether the model by itself is sure of people or places of care: it seldom errs twice in a text about
@@ -202,9 +214,10 @@ bool beginsWithin(const Page& page, std::size_t start) {
            !japanese::isSpace(page.before(start));
 }
 
-// Adds a span of the model: alone where the rules found nothing, or over weaker candidates inside it.
+// Adds a span of the model unless it is less sure than `least`: alone where the rules found nothing, or over
+// weaker candidates inside it.
 void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, std::size_t end, Label label,
-           double confidence) {
+           double confidence, double least) {
     if (groupOf(label) == Group::Name) {
         confidence *= plainWord(page, start, end) ? 0.5 : 1.0;
         confidence *= standsAlone(page, start, end) ? 1.0 : 0.6;
@@ -226,7 +239,7 @@ void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, 
         }
         confidence *= plainRun(page, start, end) ? 0.6 : 1.0;
     }
-    if (confidence < kLeast || !possible(page, start, end, label)) {
+    if (confidence < least || !possible(page, start, end, label)) {
         return;
     }
     int rank = rank::Model;
@@ -252,11 +265,14 @@ void findByModel(Page& page, const SequenceModel& model) {
     }
     const std::vector<Candidate> chosen = resolve(page);
     const auto first = static_cast<std::ptrdiff_t>(page.found.size());
+    const std::ptrdiff_t people = foundOfPeople(chosen);
+    const std::int32_t more = people >= kFull ? kMoreEager : 0;
+    const double least = people >= kFull ? kLeastAmong : kLeast;
     for (const TagLine& line : tagLines(page, chosen)) {
         if (!worthReading(page, line)) {
             continue;
         }
-        const Decoded* const read = readLine(line, model);
+        const Decoded* const read = readLine(line, model, kEagerness + more);
         if (read == nullptr) {
             continue;
         }
@@ -273,10 +289,10 @@ void findByModel(Page& page, const SequenceModel& model) {
                 margin = std::min(margin, decoded.margins[last]);
             }
             offer(page, chosen, line[i].start, line[last].end, kModelLabels[labelOfState(state)],
-                  model.confidence(margin));
+                  confidenceOf(model, margin, more), least);
         }
     }
-    if (!aboutSomebody(chosen) && !agreesOnSomebody(page, first)) {
+    if (people == 0 && !agreesOnSomebody(page, first)) {
         page.found.erase(std::remove_if(page.found.begin() + first, page.found.end(),
                                         [](const Candidate& c) { return c.confidence < kLeastAlone; }),
                          page.found.end());

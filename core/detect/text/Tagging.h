@@ -38,8 +38,10 @@ void jointFeatures(const TagLine& line, std::size_t i, std::vector<std::uint32_t
 /// somebody looks at in vain. How sure a span is was measured with it (Trainer, gradeByFolds).
 inline constexpr std::int32_t kEagerness = 600;
 
-/// The best states of a line, null where all of it is plainly outside; valid until the thread reads the next.
-[[nodiscard]] const Decoded* readLine(const TagLine& line, const SequenceModel& model);
+/// The best states of a line with "outside" put back by `eagerness`, null where all of it is plainly outside;
+/// valid until the thread reads the next.
+[[nodiscard]] const Decoded* readLine(const TagLine& line, const SequenceModel& model,
+                                      std::int32_t eagerness);
 
 /// Spans of the model: candidates with source "model.…" where no rule found anything, and longer ones over
 /// weak candidates of the rules.
