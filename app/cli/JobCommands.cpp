@@ -88,6 +88,16 @@ Exit printProblems(const job::Session& session) {
     return Exit::Done;
 }
 
+/// Says that a workspace is there, and what comes next.
+Exit made(const base::Expected<std::shared_ptr<job::Session>>& session) {
+    if (!session) {
+        return report(session.error());
+    }
+    tell(say("The workspace was made. Next: kamei-cli import WORKSPACE FOLDER",
+             "ワークスペースを作成しました。次: kamei-cli import ワークスペース フォルダー"));
+    return Exit::Done;
+}
+
 Exit runNew(const Options& options) {
     auto policy = decide::policyFromArgument(options.policy);
     if (!policy) {
@@ -101,11 +111,9 @@ Exit runNew(const Options& options) {
         if (!opened) {
             return report(opened.error());
         }
-        const auto made = job::createFrom(options.workspace, what, **opened);
-        return made ? Exit::Done : report(made.error());
+        return made(job::createFrom(options.workspace, what, **opened));
     }
-    const auto made = job::Session::create(options.workspace, what);
-    return made ? Exit::Done : report(made.error());
+    return made(job::Session::create(options.workspace, what));
 }
 
 /// A path that is not there is told by its place on the command line: its name may name a patient.

@@ -114,12 +114,14 @@ Exit runMask(const Options& options) {
     if (const auto added = (*session)->apply(decide::Add{{findingFor(*mask, **session)}}, kActor); !added) {
         return report(added.error());
     }
+    tell(say("The mask was added. The pixels are destroyed when the asset is staged.",
+             "マスクを追加しました。画素は処理 (stage) のときに破壊されます。"));
     if (!options.asTemplate) {
         return Exit::Done;
     }
     if ((*row)->asset.device.empty()) {
-        tell(say("The mask was added, but the device is not stated, so there is no template.",
-                 "マスクを追加しましたが、装置名がないためテンプレートは作成していません。"));
+        tell(say("The device is not stated, so there is no template.",
+                 "装置名がないため、テンプレートは作成していません。"));
         return Exit::Open;
     }
     detect::DeviceTemplate value{(*row)->asset.device, "BurnedInText", *mask, 0};

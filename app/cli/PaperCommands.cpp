@@ -94,6 +94,7 @@ Exit runPapers(const Options& options) {
             return std::max(report(done.error()), Exit::Io);
         }
     }
+    tell(std::string(say("Papers written: ", "作成した文書: ")) + std::to_string(std::size(pages)));
     return Exit::Done;
 }
 

@@ -331,6 +331,11 @@ Exit runVerify(const Options& options) {
         ProgressLine progress;
         done = release::verifyRelease(options.out, interrupt.token(), progress);
     }
+    if (!done && done.error().code == base::ErrorCode::NotFound) {
+        tell(say("This is no released data set: there is no manifest.json in the folder.",
+                 "書き出されたデータセットではありません。フォルダーに manifest.json がありません。"));
+        return Exit::Unreadable;
+    }
     if (!done) {
         return report(done.error());
     }
@@ -439,6 +444,7 @@ Exit runReport(const Options& options) {
         // A folder that is not there is a matter of the output, not of an input.
         return std::max(report(written.error()), Exit::Io);
     }
+    tell(say("The report was written.", "報告書を書き出しました。"));
     return Exit::Done;
 }
 

@@ -8,6 +8,7 @@
 #include "core/base/FileIo.h"
 #include "core/demo/DicomFiles.h"
 #include "core/demo/Documents.h"
+#include "core/demo/Electrocardiograms.h"
 #include "core/demo/Endoscopy.h"
 #include "core/demo/Glass.h"
 #include "core/demo/Letter.h"
@@ -52,7 +53,7 @@ base::Expected<fs::path> emptyCohort(const fs::path& folder) {
 using Adder = base::Expected<std::vector<Planted>> (*)(const Person&, const fs::path&, const std::string&);
 
 /// The kinds of data that invented people have, in turn.
-constexpr std::array<std::pair<Adder, const char*>, 14> kKinds{{
+constexpr std::array<std::pair<Adder, const char*>, 16> kKinds{{
     {writeChestXRay, "CR0312"},
     {writeDischargeSummary, "summary.txt"},
     {writeCdaReport, "report.xml"},
@@ -67,6 +68,8 @@ constexpr std::array<std::pair<Adder, const char*>, 14> kKinds{{
     {writeReferralLetter, "letter.txt"},
     {writeGenotypes, "genotypes.vcf"},
     {writeKneeMr, "MR0307"},
+    {writeScpEcg, "ecg.scp"},
+    {writeMonitorEcg, "monitor.mwf"},
 }};
 constexpr int kMostSubjects = 100'000;
 
@@ -100,6 +103,8 @@ base::Expected<void> writeDemo(const fs::path& folder, std::stop_token stop, bas
         [&] { return writeLaboratoryMessage(all[0], *cohort, "2026-03/OML-11_0077"); },
         [&] { return writeFhirBundle(all[1], *cohort, "2026-03/bundle.json"); },
         [&] { return writeEeg(all[1], *cohort, "2026-03/eeg.edf"); },
+        [&] { return writeScpEcg(all[0], *cohort, "2026-03/ecg.scp"); },
+        [&] { return writeMonitorEcg(all[2], *cohort, "2026-03/monitor.mwf"); },
         [&] { return writeGenePanel(all[2], *cohort, "2026-03/panel.vcf"); },
         [&] { return writeGenotypes(all[0], *cohort, "2026-03/genotypes.vcf"); },
     };

@@ -178,7 +178,7 @@ void TestCohortJourney::signaturesAndASecondPersonAreAskedFor() {
 
 void TestCohortJourney::everyKindOfDataIsImported() {
     m_hand->dropFolder(m_cohort);
-    const std::int64_t all = 19 + 2 * (m_subjects - 3);
+    const std::int64_t all = 21 + 2 * (m_subjects - 3);
     QVERIFY(until([&] { return session().overview()->assets == all && m_hand->idle(); }, 10 * kLongMs));
     QVERIFY(
         until([&] { return session().overview()->steps[2].done == all && m_hand->idle(); }, 30 * kLongMs));

@@ -82,7 +82,7 @@ private:
 
 namespace {
 
-constexpr std::int64_t kAssets = 19; // of the demo cohort
+constexpr std::int64_t kAssets = 21; // of the demo cohort
 using journeys::digestsOf;
 constexpr int kLong = journeys::kLongMs;
 

@@ -12,7 +12,8 @@ usage: check_release.py [--bytes-only] RELEASE ANSWER_KEY
   Table E.3.10-1 are left, with their values; no overlay is left
 - where the journey drew masks over burned-in text, every frame is one colour
 - no picture carries EXIF, GPS or comments (exiftool)
-- the EEG is whole EDF+ with the samples of the demo, and keeps the annotations that name nobody
+- the EEG is whole EDF+ with the samples of the demo, and keeps the annotations that name nobody; the ECGs are whole
+  SCP-ECG (checksums) and MFER with theirs
 - the message keeps its segments, values and codes, in ISO-2022-JP; the FHIR bundle is JSON whose references meet
   their targets, without the attachment and the extension of the site
 - the endoscopy keeps its frames, without sound and statements, and shows nothing under its masks (ffmpeg)
@@ -38,7 +39,7 @@ SHORTEST = 4  # bytes; shorter forms occur by chance
 # thousands of names: there only forms of this length are searched (and decoded values by readers of the format).
 SHORTEST_IN_PIXELS = 8
 SHORTEST_DIGEST = 12  # characters of a pseudonym
-PIXELS = {".dcm", ".jpg", ".png", ".tif", ".mp4", ".svs", ".pdf", ".edf", ".kamei"}
+PIXELS = {".dcm", ".jpg", ".png", ".tif", ".mp4", ".svs", ".pdf", ".edf", ".scp", ".mwf", ".kamei"}
 
 
 def byte_forms(value):
@@ -227,6 +228,85 @@ def check_recordings(release, planted):
             yield f"{file.name}: annotations are lost"
 
 
+def beats(lead):
+    """The samples of an ECG that core/demo writes."""
+    out = b""
+    for i in range(1000):
+        at = i % 200
+        value = (i * 13 + lead * 5) % 7
+        if 20 <= at < 40:
+            value += 30 - 3 * abs(30 - at)
+        elif 52 <= at < 60:
+            value += (250 * (at - 51) if at < 56 else 1000 - 300 * (at - 55)) // (lead + 1)
+        elif 90 <= at < 130:
+            value += 100 - 5 * abs(110 - at)
+        out += (value & 0xFFFF).to_bytes(2, "little")
+    return out
+
+
+def scp_checksum(data):
+    """CRC-CCITT by its table-free form of EN 1064, a byte at a time."""
+    crc = 0xFFFF
+    for byte in data:
+        crc = (crc >> 8 | crc << 8) & 0xFFFF
+        crc ^= byte
+        crc ^= (crc & 0xFF) >> 4
+        crc = (crc ^ crc << 12) & 0xFFFF
+        crc = (crc ^ (crc & 0xFF) << 5) & 0xFFFF
+    return crc
+
+
+def check_electrocardiograms(release, planted):
+    """Readers of SCP-ECG and MFER by their specifications, and the beats that core/demo writes."""
+    def number(data, at, size):
+        return int.from_bytes(data[at:at + size], "little")
+
+    files = list((release / "data").rglob("*.scp"))
+    if len(files) != planted_files(planted, ".scp"):
+        yield f"{len(files)} SCP-ECG files"
+    for file in files:
+        data = file.read_bytes()
+        if number(data, 0, 2) != scp_checksum(data[2:]) or number(data, 2, 4) != len(data):
+            yield f"{file.name}: the record's checksum or size is wrong"
+        sections = {}
+        for at in range(22, 6 + number(data, 10, 4), 10):
+            start, size = number(data, at + 6, 4) - 1, number(data, at + 2, 4)
+            part = data[start:start + size]
+            if number(part, 0, 2) != scp_checksum(part[2:]):
+                yield f"{file.name}: the checksum of section {number(data, at, 2)} is wrong"
+            sections[number(data, at, 2)] = part[16:]
+        if sections[6][10:] != beats(0) + beats(1):
+            yield f"{file.name}: a sample differs"
+        at, tags = 0, {}
+        while sections[1][at] != 0xFF:
+            size = number(sections[1], at + 1, 2)
+            tags[sections[1][at]] = sections[1][at + 3:at + 3 + size]
+            at += 3 + size
+        if not re.fullmatch(rb"S-[0-9A-F]{12}\0+", tags[2]) or any(tags[0] + tags[1] + tags[22]):
+            yield f"{file.name}: the patient's fields are not as processed"
+        if b"Sinus rhythm" not in sections[8]:
+            yield f"{file.name}: a statement is lost"
+    files = list((release / "data").rglob("*.mwf"))
+    if len(files) != planted_files(planted, ".mwf"):
+        yield f"{len(files)} MFER files"
+    for file in files:
+        data, at, values = file.read_bytes(), 0, {}
+        while data[at] != 0x80:
+            kind, size = data[at], data[at + (2 if data[at] == 0x3F else 1)]
+            at += 3 if kind == 0x3F else 2
+            if size > 0x80:
+                count = size & 0x7F
+                size, at = int.from_bytes(data[at:at + count], "big"), at + count
+            values[kind] = data[at:at + size]
+            at += size
+        if values[0x1E] != beats(0) + beats(1):
+            yield f"{file.name}: a sample differs"
+        if not re.fullmatch(rb"S-[0-9A-F]{12}\0+", values[0x82]) or any(values[0x81]):
+            yield f"{file.name}: the patient's fields are not as processed"
+        if "体動あり" not in values[0x16].decode("utf-8"):
+            yield f"{file.name}: the note is lost"
+
+
 def check_genes(release, planted):
     files = list((release / "data").rglob("*.vcf"))
     if len(files) != planted_files(planted, "panel.vcf"):
@@ -373,7 +453,8 @@ def main():
     planted = json.loads(key.read_text(encoding="utf-8"))["planted"]
     breaches = [*check_bytes(release, planted)] if bytes_only else [
         *check_manifest(release), *check_bytes(release, planted), *check_dicom(release, planted),
-                *check_pictures(release), *check_recordings(release, planted), *check_genes(release, planted), *check_messages(release, planted),
+                *check_pictures(release), *check_recordings(release, planted),
+                *check_electrocardiograms(release, planted), *check_genes(release, planted), *check_messages(release, planted),
                 *check_documents(release, planted), *check_videos(release, planted), *check_slides(release, planted)]
     print("\n".join(breaches) or "nothing planted was found")
     return 1 if breaches else 0
