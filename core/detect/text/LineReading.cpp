@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/detect/text/Tagging.h"
+#include "core/detect/text/Wide.h"
 
 namespace kamei::detect::text {
 namespace {
@@ -225,7 +226,9 @@ bool decodeOpen(const SequenceModel& model, Work& work) {
 
 const Decoded* readLine(const TagLine& line, const SequenceModel& model) {
     thread_local Work work;
-    scoreLine(line, WordScores::forThread(model), model, work);
+    Work& room = work;
+    WordScores& words = WordScores::forThread(model);
+    runWidest([&] { scoreLine(line, words, model, room); });
     return decodeOpen(model, work) ? &work.line : nullptr;
 }
 
