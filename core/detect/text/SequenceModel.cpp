@@ -69,6 +69,7 @@ using Row = std::array<std::int16_t, kLanes>;
 constexpr std::size_t kFewest = 10; // weights of a row
 constexpr std::uint32_t kWhole = 0xFF;
 constexpr std::size_t kRowEntries = sizeof(Row) / sizeof(std::uint32_t);
+static_assert(kFewest <= kRowEntries); // so that no other feature takes as many entries
 
 // How many entries a feature takes that begins with this one.
 std::size_t entriesOf(std::uint32_t head) {
@@ -83,14 +84,20 @@ Row rowAt(const std::uint32_t* entries) {
 }
 
 void addEntry(Scores& scores, const std::uint32_t* entry) {
-    if ((*entry & 0xFFU) == kWhole) {
-        const Row row = rowAt(entry + 1);
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            scores[lane] += row[lane];
+    const std::size_t size = entriesOf(*entry);
+    if (size == 1 + kRowEntries) {
+        // Eight at once, each part read as a whole into what adds it.
+        constexpr std::size_t kAtOnce = 8;
+        for (std::size_t lane = 0; lane < kLanes; lane += kAtOnce) {
+            std::array<std::int16_t, kAtOnce> part; // NOLINT: filled at once
+            std::memcpy(part.data(), entry + 1 + lane / 2, sizeof part);
+            for (std::size_t k = 0; k < kAtOnce; ++k) {
+                scores[lane + k] += part[k];
+            }
         }
         return;
     }
-    for (std::size_t k = 1; k < entriesOf(*entry); ++k) {
+    for (std::size_t k = 1; k < size; ++k) {
         scores[entry[k] & 0xFFU] += static_cast<std::int16_t>(entry[k] >> 16U);
     }
 }
