@@ -21,16 +21,6 @@ bool isAlphanumeric(char32_t c) {
     return isDigit(c) || isLatin(c);
 }
 
-std::u32string compared(std::u32string_view text) {
-    std::u32string out;
-    for (const char32_t c : text) {
-        if (!isFiller(c)) {
-            out.push_back(foldForComparison(c));
-        }
-    }
-    return out;
-}
-
 struct Pattern {
     std::size_t length = 0; ///< of the compared form
     std::size_t identifier = 0;
@@ -83,7 +73,7 @@ private:
         return slot;
     }
 
-    std::vector<Slot> m_slots = std::vector<Slot>(128);
+    std::vector<Slot> m_slots = std::vector<Slot>(512); // a birth date has hundreds of letters
     std::size_t m_used = 0;
 };
 
@@ -94,22 +84,26 @@ struct Matcher::State {
     std::vector<Pattern> patterns;
 
     void add(std::u32string_view text, std::size_t identifier, Part part) {
-        const std::u32string form = compared(text);
-        if (form.empty()) {
-            return;
-        }
         std::uint32_t node = 0;
-        for (const char32_t c : form) {
-            node = edges.followOrAdd(node, c, static_cast<std::uint32_t>(ends.size()));
+        std::size_t length = 0;
+        for (const char32_t c : text) {
+            if (isFiller(c)) {
+                continue;
+            }
+            node = edges.followOrAdd(node, foldForComparison(c), static_cast<std::uint32_t>(ends.size()));
             if (node == ends.size()) {
                 ends.push_back(-1);
             }
+            ++length;
+        }
+        if (length == 0) {
+            return;
         }
         // A whole identifier outranks a part that is written alike.
         if (ends[node] < 0 ||
             (part == Part::Whole && patterns[static_cast<std::size_t>(ends[node])].part != Part::Whole)) {
             ends[node] = static_cast<std::int32_t>(patterns.size());
-            patterns.push_back({form.size(), identifier, part});
+            patterns.push_back({length, identifier, part});
         }
     }
 };

@@ -235,41 +235,55 @@ void addComparableNames(const NameParts& name, std::vector<std::u32string>& out)
     if (!isAllKana(name.surname) || !(name.given.empty() || isAllKana(name.given))) {
         return;
     }
+    std::vector<std::u32string> givens;
+    if (!name.given.empty()) {
+        for (const std::string& given : romaji(name.given)) {
+            givens.push_back(toCodePoints(given));
+        }
+    }
     for (const std::string& s : romaji(name.surname)) {
         const std::u32string surname = toCodePoints(s);
-        for (const std::string& g : name.given.empty() ? std::vector<std::string>{""} : romaji(name.given)) {
-            out.push_back(surname + toCodePoints(g));
-            out.push_back(toCodePoints(g) + surname);
+        if (name.given.empty()) {
+            out.push_back(surname);
+        }
+        for (const std::u32string& given : givens) {
+            out.push_back(surname + given);
+            out.push_back(given + surname);
         }
     }
 }
 
 void addComparableDays(const Day& day, std::vector<std::u32string>& out) {
-    const std::string year = std::to_string(day.year);
-    const std::string m = std::to_string(day.month);
-    const std::string d = std::to_string(day.day);
-    const std::string mm = pad2(day.month);
-    const std::string dd = pad2(day.day);
-    std::vector<std::string> ascii{year + mm + dd, dd + mm + year, mm + dd + year};
-    std::vector<std::string> years{year};
-    const Era* const era = eraOf(day);
-    const int number = era != nullptr ? day.year - era->firstYear + 1 : 0;
-    if (era != nullptr) {
+    const std::u32string year = toCodePoints(std::to_string(day.year));
+    const std::u32string m = toCodePoints(std::to_string(day.month));
+    const std::u32string d = toCodePoints(std::to_string(day.day));
+    const std::u32string mm = toCodePoints(pad2(day.month));
+    const std::u32string dd = toCodePoints(pad2(day.day));
+    const auto add = [&out](std::initializer_list<std::u32string_view> parts) {
+        std::u32string& text = out.emplace_back();
+        text.reserve(16);
+        for (const std::u32string_view part : parts) {
+            text += part;
+        }
+    };
+    add({year, mm, dd});
+    add({dd, mm, year});
+    add({mm, dd, year});
+    const auto addAll = [&](std::u32string_view era, std::u32string_view number) {
+        for (const std::u32string_view between : {U"/", U"."}) {
+            add({era, number, between, m, between, d});
+            add({era, number, between, mm, between, dd});
+        }
+        add({era, number, U"年", m, U"月", d, U"日"});
+        add({era, number, U"年", mm, U"月", dd, U"日"});
+    };
+    addAll({}, year);
+    if (const Era* const era = eraOf(day); era != nullptr) {
+        const int number = day.year - era->firstYear + 1;
         for (const std::string& n : {std::to_string(number), pad2(number)}) {
-            years.push_back(toUtf8(era->letter) + n);
-            years.push_back(toUtf8(era->name) + n);
+            addAll({&era->letter, 1}, toCodePoints(n));
+            addAll(era->name, toCodePoints(n));
         }
-    }
-    for (const std::string& y : years) {
-        for (const char* const between : {"/", "."}) {
-            ascii.push_back(y + between + m + between + d);
-            ascii.push_back(y + between + mm + between + dd);
-        }
-        ascii.push_back(y + "年" + m + "月" + d + "日");
-        ascii.push_back(y + "年" + mm + "月" + dd + "日");
-    }
-    for (const std::string& text : ascii) {
-        out.push_back(toCodePoints(text));
     }
 }
 

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/detect/text/Tagging.h"
+#include "core/detect/text/Wide.h"
 
 namespace kamei::detect::text {
 namespace {
@@ -226,7 +227,9 @@ bool decodeOpen(const SequenceModel& model, Work& work) {
 
 const Decoded* readLine(const TagLine& line, const SequenceModel& model, std::int32_t eagerness) {
     thread_local Work work;
-    scoreLine(line, WordScores::forThread(model), model, eagerness, work);
+    Work& room = work;
+    WordScores& words = WordScores::forThread(model);
+    runWidest([&] { scoreLine(line, words, model, eagerness, room); });
     return decodeOpen(model, work) ? &work.line : nullptr;
 }
 

@@ -1,37 +1,16 @@
 #include "core/detect/text/Morphemes.h"
 
-#include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <mecab.h>
 #include <string>
 
 #include "core/detect/japanese/Normalise.h"
+#include "core/detect/text/Lattice.h"
 
 namespace kamei::detect::text {
 namespace {
 
 namespace fs = std::filesystem;
-
-// MeCab's lattice grows with the square of nothing but memory: it is fed in sentences.
-constexpr std::size_t kLongestSentence = 1000;
-
-std::string findDictionary() {
-    std::vector<std::string> places;
-    if (const char* chosen = std::getenv("KAMEI_MECAB_DICTIONARY"); chosen != nullptr && *chosen != '\0') {
-        places.emplace_back(chosen);
-    }
-    places.insert(places.end(), {"/var/lib/mecab/dic/ipadic-utf8", "/usr/lib64/mecab/dic/ipadic",
-                                 "/usr/lib/x86_64-linux-gnu/mecab/dic/ipadic", "/usr/lib/mecab/dic/ipadic",
-                                 "/usr/local/lib/mecab/dic/ipadic"});
-    for (const std::string& place : places) {
-        std::error_code error;
-        if (fs::exists(fs::path(place) / "sys.dic", error)) {
-            return place;
-        }
-    }
-    return {};
-}
 
 // Numbers of pos-id.def in the IPA dictionary 2.7.0.
 Pos posOf(unsigned id) {
@@ -89,72 +68,65 @@ bool endsSentence(char32_t c) {
 
 } // namespace
 
+std::string Analyser::folder() {
+    std::vector<std::string> places;
+    if (const char* chosen = std::getenv("KAMEI_MECAB_DICTIONARY"); chosen != nullptr && *chosen != '\0') {
+        places.emplace_back(chosen);
+    }
+    places.insert(places.end(), {"/var/lib/mecab/dic/ipadic-utf8", "/usr/lib64/mecab/dic/ipadic",
+                                 "/usr/lib/x86_64-linux-gnu/mecab/dic/ipadic", "/usr/lib/mecab/dic/ipadic",
+                                 "/usr/local/lib/mecab/dic/ipadic"});
+    for (const std::string& place : places) {
+        std::error_code error;
+        if (fs::exists(fs::path(place) / "sys.dic", error)) {
+            return place;
+        }
+    }
+    return {};
+}
+
 struct Analyser::State {
-    std::unique_ptr<MeCab::Model> model;
-    std::unique_ptr<MeCab::Tagger> tagger; ///< parse with a lattice is const
+    Dictionary dictionary;
 };
 
 Analyser::Analyser() : m_state(std::make_unique<State>()) {}
 Analyser::~Analyser() = default;
 
 base::Expected<std::unique_ptr<const Analyser>> Analyser::load() {
-    const std::string dictionary = findDictionary();
-    if (dictionary.empty()) {
+    const std::string found = folder();
+    if (found.empty()) {
         return base::fail(base::ErrorCode::NotFound, "detect.text.mecab", {"ipadic"});
     }
-    std::unique_ptr<Analyser> out(new Analyser());
-    const std::string options = "-r /dev/null -d " + dictionary;
-    out->m_state->model.reset(MeCab::Model::create(options.c_str()));
-    if (out->m_state->model == nullptr) {
+    auto dictionary = Dictionary::load(found);
+    if (!dictionary) {
         return base::fail(base::ErrorCode::NotReadable, "detect.text.mecab", {"ipadic"});
     }
-    out->m_state->tagger.reset(out->m_state->model->createTagger());
-    if (out->m_state->tagger == nullptr) {
-        return base::fail(base::ErrorCode::Internal, "detect.text.mecab", {"tagger"});
-    }
+    std::unique_ptr<Analyser> out(new Analyser());
+    out->m_state->dictionary = std::move(*dictionary);
     return std::unique_ptr<const Analyser>(std::move(out));
 }
 
 std::vector<Morpheme> Analyser::analyse(std::u32string_view text) const {
     std::vector<Morpheme> out;
     out.reserve(text.size() / 2 + 4);
-    // A lattice keeps its memory from sentence to sentence; it belongs to no model.
-    thread_local const std::unique_ptr<MeCab::Lattice> lattice(MeCab::createLattice());
-    std::array<char, 4 * kLongestSentence> sentence; // NOLINT: filled as far as it is read
+    // A lattice keeps its memory from sentence to sentence; it belongs to no dictionary.
+    thread_local Lattice lattice;
     for (std::size_t start = 0; start < text.size();) {
-        const std::size_t first = start;
         std::size_t end = start;
-        std::size_t length = 0;
-        while (end < text.size() && end - start < kLongestSentence) {
-            const char32_t c = text[end++];
-            length += japanese::putUtf8(sentence.data() + length, c == 0 ? U' ' : c);
-            if (endsSentence(c)) {
+        while (end < text.size() && end - start < Lattice::kLongest) {
+            if (endsSentence(text[end++])) {
                 break;
             }
         }
+        const std::u32string_view sentence = text.substr(start, end - start);
+        const auto first = static_cast<std::uint32_t>(start);
         start = end;
-        if (length == 1 && japanese::isSpace(static_cast<unsigned char>(sentence[0]))) {
+        if (sentence.size() == 1 && (sentence.front() == 0 || japanese::isSpace(sentence.front()))) {
             continue; // the line end behind a full stop holds no word
         }
-        lattice->set_sentence(sentence.data(), length);
-        if (m_state->tagger->parse(lattice.get())) {
-            // Words come in order: code points are counted on from word to word.
-            const char* at = lattice->sentence();
-            auto place = static_cast<std::uint32_t>(first);
-            const auto countTo = [&at, &place](const char* to) {
-                for (; at != to; ++at) {
-                    place += (static_cast<unsigned char>(*at) & 0xC0U) != 0x80U ? 1U : 0U;
-                }
-                return place;
-            };
-            for (const MeCab::Node* node = lattice->bos_node()->next;
-                 node != nullptr && node->next != nullptr; node = node->next) {
-                const std::uint32_t begin = countTo(node->surface);
-                const std::uint32_t behind = countTo(node->surface + node->length);
-                out.push_back({begin, behind, posOf(node->posid), node->stat == MECAB_UNK_NODE});
-            }
+        for (const Lattice::Word& word : lattice.split(m_state->dictionary, sentence)) {
+            out.push_back({first + word.start, first + word.end, posOf(word.pos), word.unknown});
         }
-        lattice->clear();
     }
     return out;
 }

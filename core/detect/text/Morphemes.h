@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -42,12 +43,14 @@ struct Morpheme {
     bool unknown = false; ///< not in the dictionary
 };
 
-/// MeCab with the IPA dictionary, named explicitly. Thread-safe.
+/// The words that MeCab finds with the IPA dictionary (Lattice). Thread-safe.
 class Analyser {
 public:
     ~Analyser();
-    /// NotFound when the dictionary is not installed (looked for in $KAMEI_MECAB_DICTIONARY and where
-    /// Debian, Fedora and MeCab's own installer put it).
+    /// Where the dictionary is installed, looked for in $KAMEI_MECAB_DICTIONARY and where Debian, Fedora and
+    /// MeCab's own installer put it; empty when it is not.
+    [[nodiscard]] static std::string folder();
+    /// NotFound when the dictionary is not installed, NotReadable when it is none in UTF-8.
     [[nodiscard]] static base::Expected<std::unique_ptr<const Analyser>> load();
     [[nodiscard]] std::vector<Morpheme> analyse(std::u32string_view text) const;
 

@@ -69,6 +69,7 @@ using Row = std::array<std::int16_t, kLanes>;
 constexpr std::size_t kFewest = 10; // weights of a row
 constexpr std::uint32_t kWhole = 0xFF;
 constexpr std::size_t kRowEntries = sizeof(Row) / sizeof(std::uint32_t);
+static_assert(kFewest <= kRowEntries); // so that no other feature takes as many entries
 
 // How many entries a feature takes that begins with this one.
 std::size_t entriesOf(std::uint32_t head) {
@@ -83,14 +84,20 @@ Row rowAt(const std::uint32_t* entries) {
 }
 
 void addEntry(Scores& scores, const std::uint32_t* entry) {
-    if ((*entry & 0xFFU) == kWhole) {
-        const Row row = rowAt(entry + 1);
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            scores[lane] += row[lane];
+    const std::size_t size = entriesOf(*entry);
+    if (size == 1 + kRowEntries) {
+        // Eight at once, each part read as a whole into what adds it.
+        constexpr std::size_t kAtOnce = 8;
+        for (std::size_t lane = 0; lane < kLanes; lane += kAtOnce) {
+            std::array<std::int16_t, kAtOnce> part; // NOLINT: filled at once
+            std::memcpy(part.data(), entry + 1 + lane / 2, sizeof part);
+            for (std::size_t k = 0; k < kAtOnce; ++k) {
+                scores[lane + k] += part[k];
+            }
         }
         return;
     }
-    for (std::size_t k = 1; k < entriesOf(*entry); ++k) {
+    for (std::size_t k = 1; k < size; ++k) {
         scores[entry[k] & 0xFFU] += static_cast<std::int16_t>(entry[k] >> 16U);
     }
 }
@@ -296,165 +303,6 @@ base::Expected<SequenceModel> SequenceModel::read(std::string_view bytes) {
         return malformed();
     }
     return SequenceModel(weights, transitions, std::move(grades));
-}
-
-namespace {
-
-// The lane of a state in Steps, and the state of a lane.
-constexpr std::size_t laneOf(std::size_t state) {
-    return state == kOutside ? 0 : 1 + labelOfState(state) + (isFurther(state) ? Steps::kEntries : 0);
-}
-constexpr std::size_t stateOf(std::size_t lane) {
-    return lane == 0                ? kOutside
-           : lane < Steps::kEntries ? firstState(lane - 1)
-                                    : furtherState(lane - Steps::kEntries - 1);
-}
-constexpr std::size_t kNoLane = Steps::kEntries; // the further word of outside, which there is not
-
-// A word's scores by lane.
-void byLane(const Scores& scores, Scores& out) {
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        out[lane] = lane == kNoLane ? kImpossible : scores[stateOf(lane)];
-    }
-}
-
-// The best score of a path into each state of the next word; forbidden steps are far below all others.
-void step(const Scores& before, const Steps& steps, Scores& out) {
-    Steps::Entries best;
-    for (std::size_t to = 0; to < Steps::kEntries; ++to) {
-        best[to] = before[0] + steps.into[0][to];
-    }
-    for (std::size_t lane = 1; lane < kLanes; ++lane) {
-        if (before[lane] + steps.mostInto[lane] <= before[0]) {
-            continue;
-        }
-        const std::int32_t score = before[lane];
-        const Steps::Entries& into = steps.into[lane];
-        for (std::size_t to = 0; to < Steps::kEntries; ++to) {
-            best[to] = std::max(best[to], score + into[to]);
-        }
-    }
-    for (std::size_t to = 0; to < Steps::kEntries; ++to) {
-        const std::size_t further = to + Steps::kEntries;
-        out[to] = best[to];
-        out[further] = std::max(before[to] + steps.onward[to], before[further] + steps.onward[further]);
-    }
-}
-
-// The same from behind: the best score of what follows each state.
-void stepBack(const Scores& later, const Steps& steps, Scores& out) {
-    Scores best;
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        const std::int32_t onward = later[lane % Steps::kEntries + Steps::kEntries] + steps.onward[lane];
-        best[lane] = std::max(onward, later[0] + steps.from[0][lane]);
-    }
-    for (std::size_t to = 1; to < Steps::kEntries; ++to) {
-        if (later[to] + steps.mostFrom[to] <= later[0]) {
-            continue;
-        }
-        const std::int32_t score = later[to];
-        const Scores& from = steps.from[to];
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            best[lane] = std::max(best[lane], score + from[lane]);
-        }
-    }
-    out = best;
-}
-
-// The lane before `lane` on the best path; of equal ones that of the lowest state.
-std::size_t laneBefore(const Scores& before, const Steps& steps, std::size_t lane) {
-    if (lane >= Steps::kEntries) {
-        const std::size_t first = lane - Steps::kEntries;
-        return before[lane] + steps.onward[lane] > before[first] + steps.onward[first] ? lane : first;
-    }
-    const Scores& from = steps.from[lane];
-    Scores scores; // NOLINT: filled at once
-    std::int32_t best = kImpossible * 2;
-    for (std::size_t k = 0; k < kLanes; ++k) {
-        scores[k] = before[k] + from[k];
-        best = std::max(best, scores[k]);
-    }
-    std::size_t state = 0;
-    while (scores[laneOf(state)] != best) {
-        ++state;
-    }
-    return laneOf(state);
-}
-
-} // namespace
-
-Steps::Steps(const Transitions& transitions) {
-    into[kNoLane].fill(kImpossible);
-    onward.fill(kImpossible);
-    mostInto.fill(kImpossible);
-    mostFrom.fill(kImpossible);
-    for (std::size_t state = 0; state < kStates; ++state) {
-        const std::size_t lane = laneOf(state);
-        for (std::size_t to = 0; to < kEntries; ++to) {
-            into[lane][to] = transitions[state][stateOf(to)];
-            mostInto[lane] = std::max(mostInto[lane], into[lane][to] - transitions[kOutside][stateOf(to)]);
-        }
-        if (state != kOutside) {
-            onward[lane] = transitions[state][furtherState(labelOfState(state))];
-        }
-    }
-    for (std::size_t to = 0; to < kEntries; ++to) {
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            from[to][lane] = into[lane][to];
-            if (lane != kNoLane) {
-                mostFrom[to] = std::max(mostFrom[to], into[lane][to] - into[lane][0]);
-            }
-        }
-    }
-}
-
-void decode(std::span<const Scores> words, const Steps& steps, bool withMargins, Decoded& out) {
-    out.states.assign(words.size(), kOutside);
-    out.margins.assign(words.size(), 0);
-    if (words.empty()) {
-        return;
-    }
-    thread_local std::vector<Scores> lanes;   // what the words say
-    thread_local std::vector<Scores> forward; // the best path into each state of each word
-    lanes.resize(words.size());
-    forward.resize(words.size());
-    byLane(words[0], lanes[0]);
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-        forward[0][lane] = lane < Steps::kEntries ? lanes[0][lane] + steps.into[kOutside][lane] : kImpossible;
-    }
-    for (std::size_t i = 1; i < words.size(); ++i) {
-        byLane(words[i], lanes[i]);
-        step(forward[i - 1], steps, forward[i]);
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            forward[i][lane] = std::max(forward[i][lane] + lanes[i][lane], kImpossible);
-        }
-    }
-    const Scores& end = forward.back();
-    std::size_t last = 0;
-    for (std::size_t state = 1; state < kStates; ++state) {
-        last = end[laneOf(state)] > end[last] ? laneOf(state) : last;
-    }
-    const std::int32_t bestScore = end[last];
-    std::size_t firstInside = words.size();
-    for (std::size_t i = words.size(); i-- > 0;) {
-        out.states[i] = static_cast<std::uint8_t>(stateOf(last));
-        firstInside = last != 0 ? i : firstInside;
-        last = i > 0 ? laneBefore(forward[i - 1], steps, last) : last;
-    }
-    if (!withMargins) {
-        return;
-    }
-    Scores backward{};
-    Scores sum;
-    for (std::size_t i = words.size(); i-- > firstInside;) {
-        if (out.states[i] != kOutside) {
-            out.margins[i] = bestScore - (forward[i][0] + backward[0]);
-        }
-        for (std::size_t lane = 0; lane < kLanes; ++lane) {
-            sum[lane] = backward[lane] + lanes[i][lane];
-        }
-        stepBack(sum, steps, backward);
-    }
 }
 
 } // namespace kamei::detect::text
