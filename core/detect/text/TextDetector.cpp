@@ -66,6 +66,7 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findFreeNames(page);
     findStructureNames(page);
     findListedNames(page);
+    findHonouredNames(page);
     findTraits(page);
     findOccupations(page);
     collectMentions(page, mentions);
