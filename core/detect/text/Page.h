@@ -117,6 +117,7 @@ void findFreeNames(Page& page); ///< after findNames
 void findStructureNames(Page& page); ///< in dialogues, columns, signatures; after the other names
 void findListedNames(Page& page);    ///< that the others of a list show, or whose letters stand apart
 void findHonouredNames(Page& page);  ///< that an honorific or title shows alone; after the other names
+void findWholeNames(Page& page);     ///< names of which a part was found, to their ends; after the model
 void findNeighbourNames(Page& page); ///< that the names beside them show; after the model
 void findOccupations(Page& page);    ///< after names
 void findTraits(Page& page);         ///< ages, sexes, occupations; after names and dates

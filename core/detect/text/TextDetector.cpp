@@ -149,6 +149,7 @@ std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const Prep
         utf8.remove_prefix(length);
         findByRules(page, known.identifiers, known.matcher, mentions);
         findByModel(page, m_state->tagger);
+        findWholeNames(page);
         findNeighbourNames(page);
         for (const Candidate& c : resolve(page)) {
             out.push_back({offset + page.normalised.originalStart(c.start),
