@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/detect/text/NameMarks.h"
 #include "core/detect/text/NameParser.h"
 #include "core/detect/text/Page.h"
 
@@ -11,14 +12,6 @@ using namespace japanese;
 
 constexpr std::size_t kLongestKanji = 5;
 constexpr std::size_t kLongestKana = 7;
-
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
-bool inKanjiName(char32_t c) {
-    return isKanji(c) || contains(U"ヶケノ", c);
-}
 
 // Names that the honorific or title right behind them shows, though the lists know only their end (前迫さん,
 // ばなやすくん) or nothing of them (鵤さん), and the surnames before a given name that was found with one.
@@ -58,7 +51,7 @@ private:
     }
 
     bool bounded(std::size_t start) const {
-        return m_parser.beginsHere(start) || contains(U"をはがにとのへやでもい", m_page.before(start));
+        return m_parser.beginsHere(start) || oneOf(U"をはがにとのへやでもい", m_page.before(start));
     }
 
     // A word of the dictionary that is no name: 本日, 循環器.
@@ -103,8 +96,8 @@ private:
         const std::u32string_view left = m_page.slice(run, start);
         if (end - run > kLongestKanji || !bounded(run) || cue != nullptr || m_page.lexicon.is(left, ~0ULL) ||
             m_page.taken(run, start, rank::Shape) || (left.size() > 1 && plain(run, start)) ||
-            (left.size() == 1 && contains(U"故同各両亡他計当男女全", left.front())) ||
-            (left.size() > 1 && contains(U"者医主署級部科課", left.back()))) {
+            (left.size() == 1 && oneOf(U"故同各両亡他計当男女全", left.front())) ||
+            (left.size() > 1 && oneOf(U"者医主署級部科課", left.back()))) {
             return start;
         }
         return run;
@@ -117,7 +110,7 @@ private:
             return start;
         }
         const std::size_t first =
-            m_parser.beginsHere(run) || !contains(U"のはがともでにを", m_page.at(run)) ? run : run + 1;
+            m_parser.beginsHere(run) || !oneOf(U"のはがともでにを", m_page.at(run)) ? run : run + 1;
         for (std::size_t i = start; i > first + 1; --i) {
             if (m_page.before(i) == U'の' || m_page.before(i) == U'を') {
                 return i; // おとなりのばなやす
@@ -129,7 +122,7 @@ private:
         const bool speech = known && (!m_page.lexicon.isGiven(m_page.slice(first, end)) &&
                                       (!m_parser.beginsHere(first) || word->end > first + 2 ||
                                        (word->pos == Pos::Particle && m_page.at(first) == U'と')));
-        return first >= start || contains(U"おご", m_page.at(first)) || speech ||
+        return first >= start || oneOf(U"おご", m_page.at(first)) || speech ||
                        m_page.taken(first, start, rank::Shape)
                    ? start
                    : first;
@@ -159,7 +152,7 @@ private:
         const bool counted = last != nullptr && (last->pos == Pos::Counter || last->pos == Pos::Suffix);
         if (!edge || text.size() > (kanji ? kLongestKanji : kLongestKana) ||
             (!listed && (m_page.cueTo(end, ~0ULL) != nullptr || m_page.lexicon.is(text, ~0ULL) || done ||
-                         counted || contains(U"科課室部棟院長者員師医士係班組会様氏", text.back()))) ||
+                         counted || oneOf(U"科課室部棟院長者員師医士係班組会様氏", text.back()))) ||
             (m_page.taken(run, end, rank::Shape) && !(listed && text.size() > 2))) {
             return start;
         }
@@ -214,8 +207,8 @@ private:
                           (isKanji(next) || next == U'の' || next == U'に' || next == U'な');
         if (text.empty() || text.size() > 4 || !bounded(start) || within || form ||
             m_page.cueTo(end, ~0ULL) != nullptr || m_page.lexicon.is(text, ~0ULL) ||
-            contains(U"者員師士手族医官人屋長生家客方親様々各皆上主嫁婿姉兄弟妹娘孫子科課部室棟的爺婆坊何水",
-                     text.back())) {
+            oneOf(U"者員師士手族医官人屋長生家客方親様々各皆上主嫁婿姉兄弟妹娘孫子科課部室棟的爺婆坊何水",
+                  text.back())) {
             return;
         }
         if (text.size() > 1 ? plain(start, end) && !m_page.lexicon.isSurname(text)
@@ -223,7 +216,7 @@ private:
             return;
         }
         if ((cue.bits & kind::Honorific) == 0 && text.size() == 1 &&
-            contains(U"前元現旧新副各同両故総当他全", text.front())) {
+            oneOf(U"前元現旧新副各同両故総当他全", text.front())) {
             return;
         }
         offer(start, end, cue);
@@ -232,19 +225,19 @@ private:
     void unlistedKana(const Cue& cue, std::size_t end) {
         const std::size_t run = runStart(end, isHiragana, kLongestKana);
         const bool edge = m_parser.beginsHere(run);
-        const std::size_t start = edge || !contains(U"のはがともでにを", m_page.at(run)) ? run : run + 1;
+        const std::size_t start = edge || !oneOf(U"のはがともでにを", m_page.at(run)) ? run : run + 1;
         const std::u32string_view title = m_page.slice(cue.start, cue.end);
         const bool familiar = title == U"くん" || title == U"ちゃん" || title == U"君";
         const Morpheme* const word = m_page.morphemeAt(end - 1);
         const bool within = word != nullptr && word->end > end && !word->unknown;
         if (end - start < 2 || end - start > 5 || within ||
-            contains(U"おごこそあどぁぃぅぇぉゃゅょっ", m_page.at(start)) ||
+            oneOf(U"おごこそあどぁぃぅぇぉゃゅょっ", m_page.at(start)) ||
             m_page.lexicon.is(m_page.slice(start, end), ~0ULL) || m_page.cueTo(end, ~0ULL) != nullptr ||
             (!familiar && (title != U"さん" || !edge || plain(start, end)))) {
             return;
         }
         // みっちゃん is what she is called, as a whole.
-        offer(start, contains(U"っー", m_page.before(end)) ? cue.end : end, cue);
+        offer(start, oneOf(U"っー", m_page.before(end)) ? cue.end : end, cue);
     }
 
     // 「堀之内 モカ」様
@@ -266,7 +259,7 @@ private:
     void initials(std::size_t end) {
         std::size_t start = end;
         std::size_t letters = 0;
-        while (start > 0 && (isUpper(m_page.before(start)) || contains(U".・", m_page.before(start)))) {
+        while (start > 0 && (isUpper(m_page.before(start)) || oneOf(U".・", m_page.before(start)))) {
             letters += isUpper(m_page.before(start)) ? 1 : 0;
             --start;
         }

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/detect/text/NameMarks.h"
 #include "core/detect/text/NameParser.h"
 #include "core/detect/text/Page.h"
 
@@ -12,14 +13,6 @@ using namespace japanese;
 constexpr std::size_t kLongestPrefix = 12;
 constexpr std::size_t kLongestRows = 2000; // rows of a page that are compared with each other
 
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
-bool inKanjiName(char32_t c) {
-    return isKanji(c) || contains(U"ヶケノ", c);
-}
-
 bool isCircled(char32_t c) {
     return (c >= 0x2460 && c <= 0x2473) || (c >= 0x2776 && c <= 0x277F) || (c >= 0x32D0 && c <= 0x32FE);
 }
@@ -28,126 +21,25 @@ bool isCircled(char32_t c) {
 // rules and model have found what they find by themselves; says all it adds with low confidence.
 class NeighbourFinder {
 public:
-    explicit NeighbourFinder(Page& page) : m_page(page), m_parser(page), m_marks(page.text.size() + 1) {
-        for (const Candidate& c : resolve(page)) {
-            mark(c);
-        }
-    }
+    explicit NeighbourFinder(Page& page) : m_page(page), m_parser(page), m_marks(page) {}
 
     void run() {
-        if (m_names.size() < 2) {
+        if (m_marks.names().size() < 2) {
             return;
         }
         speakers();
         rows();
-        for (std::size_t k = 0; k < m_names.size() && k < kLongestRows; ++k) {
-            beside(m_names[k]);
+        for (std::size_t k = 0; k < m_marks.names().size() && k < kLongestRows; ++k) {
+            beside(NameMarks::Name(m_marks.names()[k])); // by value: more are added
         }
         again();
     }
 
 private:
-    enum : std::uint8_t { Used = 1, NameStarts = 2 };
-
-    struct Range {
-        std::size_t start = 0;
-        std::size_t end = 0;
-    };
     struct Row {
         std::size_t start = 0;
         bool named = false;
     };
-    struct Name {
-        std::size_t start = 0;
-        std::size_t end = 0;
-        Label label = Label::OtherName;
-    };
-
-    void mark(const Candidate& c) {
-        std::fill(m_marks.begin() + static_cast<std::ptrdiff_t>(c.start),
-                  m_marks.begin() + static_cast<std::ptrdiff_t>(c.end), Used);
-        if (c.label <= Label::OtherName) {
-            m_marks[c.start] |= NameStarts;
-            m_names.push_back({c.start, c.end, c.label});
-        }
-    }
-
-    bool used(Range range) const {
-        return std::any_of(m_marks.begin() + static_cast<std::ptrdiff_t>(range.start),
-                           m_marks.begin() + static_cast<std::ptrdiff_t>(range.end),
-                           [](std::uint8_t m) { return (m & Used) != 0; });
-    }
-
-    bool add(Range range, Label label, double confidence, std::string_view source) {
-        if (range.end <= range.start || used(range)) {
-            return false;
-        }
-        m_page.add(range.start, range.end, label, confidence, source, rank::Model);
-        mark(m_page.found.back());
-        return true;
-    }
-
-    // A word of one script, as names are written, that begins here.
-    Range wordAt(std::size_t start) const {
-        std::size_t end = start;
-        const char32_t first = m_page.at(start);
-        if (isKanji(first)) {
-            while (inKanjiName(m_page.at(end))) {
-                ++end;
-            }
-        } else if (isKatakana(first)) {
-            while (isKatakana(m_page.at(end)) ||
-                   (m_page.at(end) == U'・' && isKatakana(m_page.at(end + 1)))) {
-                ++end;
-            }
-        } else if (isHiragana(first)) {
-            while (isHiragana(m_page.at(end)) || (m_page.at(end) == U'ー' && end > start)) {
-                ++end;
-            }
-        }
-        return {start, end};
-    }
-
-    bool plain(Range word) const {
-        for (std::size_t i = word.start; i < word.end;) {
-            const Morpheme* const part = m_page.morphemeAt(i);
-            if (part == nullptr || part->unknown || part->pos == Pos::Surname || part->pos == Pos::Given ||
-                part->pos == Pos::Person || part->pos == Pos::Place || part->pos == Pos::ProperNoun) {
-                return false;
-            }
-            i = part->end;
-        }
-        return true;
-    }
-
-    // Whether the word may be a name where its neighbours are names.
-    bool possible(Range word) const {
-        const std::size_t length = word.end - word.start;
-        const char32_t first = m_page.at(word.start);
-        const std::u32string_view text = m_page.slice(word.start, word.end);
-        const std::size_t most = isKanji(first) ? 5 : isKatakana(first) ? 12 : 6;
-        if (length == 0 || length > most || (length == 1 && !isKanji(first)) || used(word) ||
-            m_page.lexicon.is(text, ~0ULL) || endsLikeBody(text) ||
-            (length > 1 && contains(U"症式病法型群者受", text.back())) ||
-            m_page.cueFrom(word.start, kind::NotName | kind::Eponym | kind::AnyLabel | kind::Decoy) !=
-                nullptr ||
-            m_page.cueTo(word.end, kind::NotName | kind::AnyLabel | kind::Decoy) != nullptr) {
-            return false;
-        }
-        const Cue* const cue = m_page.cueFrom(word.start, ~0ULL);
-        if (cue != nullptr && cue->end - cue->start > 1 && !m_page.lexicon.isSurname(text)) {
-            return false;
-        }
-        if (m_page.lexicon.isSurname(text)) {
-            return true;
-        }
-        return !plain(word);
-    }
-
-    bool closes(std::size_t end) const {
-        const char32_t c = m_page.at(end);
-        return c == 0 || isStop(c) || isSpace(c) || m_page.cueFrom(end, kind::NameEnd) != nullptr;
-    }
 
     // What leads a row, with its numbers and letters as one each: "402 ", "8:50 ", "・", "A-3 ".
     std::u32string prefix(std::size_t& i, std::size_t end) const {
@@ -230,22 +122,22 @@ private:
     }
 
     void note(std::map<std::u32string, std::vector<Row>>& shapes, std::u32string shape, std::size_t i) const {
-        shapes[std::move(shape)].push_back({i, (m_marks[i] & NameStarts) != 0});
+        shapes[std::move(shape)].push_back({i, m_marks.startsName(i)});
     }
 
     void fill(std::size_t start) {
-        Range word = wordAt(start);
-        if (!possible(word) || !closes(word.end)) {
+        Range word = wordAt(m_page, start);
+        if (!m_marks.possible(word) || !nameCloses(m_page, word.end)) {
             return;
         }
         // 向後 松代: the given name behind a blank.
         if (m_page.at(word.end) == U' ') {
-            const Range given = wordAt(word.end + 1);
-            if (m_page.lexicon.isGiven(m_page.slice(given.start, given.end)) && !used(given)) {
+            const Range given = wordAt(m_page, word.end + 1);
+            if (m_page.lexicon.isGiven(m_page.slice(given.start, given.end)) && !m_marks.used(given)) {
                 word.end = given.end;
             }
         }
-        add(word, Label::PatientName, 0.4, "structure.row");
+        m_marks.add(word, Label::PatientName, 0.4, "structure.row");
     }
 
     // "まいまい: うそ", "あっこ> 逃げた": who speaks more than once where others do, whatever they are
@@ -258,7 +150,7 @@ private:
             while (end - first <= 8 && (isNameCharacter(m_page.at(end)) || m_page.at(end) == U'ー')) {
                 ++end;
             }
-            if (end > first + 1 && end - first <= 8 && contains(U":>「", m_page.at(end))) {
+            if (end > first + 1 && end - first <= 8 && oneOf(U":>「", m_page.at(end))) {
                 said[std::u32string(m_page.slice(first, end))].push_back({first, end});
             }
             while (end < m_page.text.size() && !isLineEnd(m_page.text[end])) {
@@ -267,19 +159,19 @@ private:
             start = end + 1;
         }
         const auto named = std::count_if(said.begin(), said.end(), [&](const auto& speaker) {
-            return (m_marks[speaker.second.front().start] & NameStarts) != 0;
+            return m_marks.startsName(speaker.second.front().start);
         });
         for (const auto& [text, places] : said) {
             const Morpheme* const word = m_page.morphemeAt(places.front().start);
             const bool kana = std::none_of(text.begin(), text.end(), isKanji);
             const bool known = word != nullptr && word->end >= places.front().end && !word->unknown;
-            const bool often = places.size() > 1 && (kana ? !known : possible(places.front()));
-            const bool once = named > 1 && possible(places.front());
+            const bool often = places.size() > 1 && (kana ? !known : m_marks.possible(places.front()));
+            const bool once = named > 1 && m_marks.possible(places.front());
             if (m_page.lexicon.is(text, ~0ULL) || !(often || once)) {
                 continue;
             }
             for (const Range place : places) {
-                add(place, Label::OtherName, 0.45, "structure.speaks");
+                m_marks.add(place, Label::OtherName, 0.45, "structure.speaks");
             }
         }
     }
@@ -288,8 +180,8 @@ private:
     void again() {
         PhraseTrie trie;
         bool any = false;
-        for (std::size_t k = 0; k < m_names.size() && k < kLongestRows; ++k) {
-            const Name& name = m_names[k];
+        for (std::size_t k = 0; k < m_marks.names().size() && k < kLongestRows; ++k) {
+            const NameMarks::Name& name = m_marks.names()[k];
             const std::u32string_view text = m_page.slice(name.start, name.end);
             const std::size_t blank = text.find(U' ');
             for (const std::u32string_view part :
@@ -304,12 +196,12 @@ private:
         }
         for (std::size_t i = 0; any && i < m_page.text.size(); ++i) {
             const PhraseTrie::Match match = trie.longest(m_page.text, i);
-            if (match.length == 0 || (m_marks[i] & Used) != 0) {
+            if (match.length == 0 || m_marks.used({i, i + 1})) {
                 continue;
             }
             const Range place{i, i + match.length};
             if (stands(place)) {
-                add(place, m_names[match.value].label, 0.5, "document.again");
+                m_marks.add(place, m_marks.names()[match.value].label, 0.5, "document.again");
                 i = place.end - 1;
             }
         }
@@ -328,32 +220,32 @@ private:
         const bool edges = m_parser.beginsHere(word.start) && m_parser.endsHard(word.end);
         const bool soft = (m_parser.beginsHere(word.start) || m_page.wordStarts(word.start) ||
                            (isHiragana(left) && !isHiragana(first))) &&
-                          (m_parser.endsHere(word.end) || contains(U"はがのをにへともでや", right));
+                          (m_parser.endsHere(word.end) || oneOf(U"はがのをにへともでや", right));
         if (m_page.cueFrom(word.start, kind::Eponym | kind::NotName) != nullptr || joined(left, first) ||
             (joined(last, right) && !isHiragana(last))) {
             return false;
         }
-        return edges || (soft && !plain(word));
+        return edges || (soft && !plainWords(m_page, word));
     }
 
     // Names beside one that was found, with only a mark between.
-    void beside(Name name) {
+    void beside(NameMarks::Name name) {
         std::size_t i = name.end;
         if (const Cue* const title = m_page.cueFrom(i, kind::NameEnd)) {
             i = title->end;
         }
         i = m_page.skipBlanks(i);
         const char32_t mark = m_page.at(i);
-        if (contains(U"→⇒←・、/,", mark) && mark != 0) {
+        if (oneOf(U"→⇒←・、/,", mark) && mark != 0) {
             const std::size_t start = m_page.skipBlanks(i + 1);
-            const Range word = wordAt(start);
+            const Range word = wordAt(m_page, start);
             if (neighbour(word, mark) && goesOn(word, mark)) {
-                add(word, name.label, 0.4, "structure.beside");
+                m_marks.add(word, name.label, 0.4, "structure.beside");
             }
         }
         const std::size_t back = m_page.skipBlanksBack(name.start);
         const char32_t before = m_page.before(back);
-        if (back > 1 && contains(U"→⇒・、/,", before)) {
+        if (back > 1 && oneOf(U"→⇒・、/,", before)) {
             const std::size_t end = m_page.skipBlanksBack(back - 1);
             std::size_t start = end;
             while (start > 0 && isKanji(m_page.before(end)) && inKanjiName(m_page.before(start))) {
@@ -364,14 +256,14 @@ private:
             }
             const char32_t edge = m_page.before(start);
             if ((start == 0 || isStop(edge) || isSpace(edge)) && neighbour({start, end}, before)) {
-                add({start, end}, name.label, 0.4, "structure.beside");
+                m_marks.add({start, end}, name.label, 0.4, "structure.beside");
             }
         }
     }
 
     // A comma parts much; there only names of the lists, or words that nobody knows.
     bool neighbour(Range word, char32_t mark) const {
-        if (!possible(word)) {
+        if (!m_marks.possible(word)) {
             return false;
         }
         const std::u32string_view text = m_page.slice(word.start, word.end);
@@ -379,7 +271,7 @@ private:
             return true;
         }
         const bool kanji = isKanji(text.front());
-        if (contains(U"、,/", mark)) {
+        if (oneOf(U"、,/", mark)) {
             return kanji && text.size() >= 2 && text.size() <= 4 && m_parser.nameLike(word.start, word.end);
         }
         return text.size() <= 5;
@@ -390,13 +282,12 @@ private:
         const char32_t c = m_page.at(end);
         return c == mark || c == 0 || isLineEnd(c) || isStop(c) || isSpace(c) ||
                m_page.cueFrom(end, kind::NameEnd) != nullptr ||
-               (contains(U"はがのへに", c) && m_parser.endsHere(end) && end - word.start > 1);
+               (oneOf(U"はがのへに", c) && m_parser.endsHere(end) && end - word.start > 1);
     }
 
     Page& m_page;
     NameParser m_parser;
-    std::vector<std::uint8_t> m_marks; ///< of each place
-    std::vector<Name> m_names;
+    NameMarks m_marks;
 };
 
 } // namespace

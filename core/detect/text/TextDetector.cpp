@@ -150,6 +150,7 @@ std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const Prep
         findByRules(page, known.identifiers, known.matcher, mentions);
         findByModel(page, m_state->tagger);
         findWholeNames(page);
+        findLatinNames(page);
         findNeighbourNames(page);
         for (const Candidate& c : resolve(page)) {
             out.push_back({offset + page.normalised.originalStart(c.start),

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "core/detect/text/NameMarks.h"
 #include "core/detect/text/NameParser.h"
 #include "core/detect/text/Page.h"
 
@@ -13,16 +14,8 @@ constexpr std::size_t kLongestKanji = 5;
 constexpr std::size_t kLongestKana = 12;
 constexpr std::size_t kMostWords = 5; // of a name in Latin letters
 
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
-bool inKanjiName(char32_t c) {
-    return isKanji(c) || contains(U"ヶケノ", c);
-}
-
 bool inLatinName(char32_t c) {
-    return isLatin(c) || contains(U"'-.", c);
+    return isLatin(c) || oneOf(U"'-.", c);
 }
 
 // Takes names of which a part was found to their ends: the rest of a run of one script, the given name behind
@@ -64,29 +57,7 @@ public:
     }
 
 private:
-    struct Range {
-        std::size_t start = 0;
-        std::size_t end = 0;
-    };
-
     std::u32string_view slice(Range range) const { return m_page.slice(range.start, range.end); }
-
-    bool plain(Range word) const {
-        for (std::size_t i = word.start; i < word.end;) {
-            const Morpheme* const part = m_page.morphemeAt(i);
-            if (part == nullptr || part->unknown || part->pos == Pos::Surname || part->pos == Pos::Given ||
-                part->pos == Pos::Person || part->pos == Pos::Place || part->pos == Pos::ProperNoun) {
-                return false;
-            }
-            i = part->end;
-        }
-        return true;
-    }
-
-    bool closes(std::size_t end) const {
-        const char32_t c = m_page.at(end);
-        return c == 0 || isStop(c) || isSpace(c) || m_page.cueFrom(end, kind::NameEnd) != nullptr;
-    }
 
     // 蜷|川原 is one word, and ハ|サン.
     void run(Range& name) const {
@@ -120,20 +91,20 @@ private:
         const bool surname = m_page.lexicon.isSurname(m_page.slice(name.start, end));
         const bool listed = m_page.lexicon.isSurname(m_page.slice(start, end));
         const bool role = !listed && (left.end - left.start > 1
-                                          ? surname || plain(left)
-                                          : contains(U"看読薬受返診書夜外夕朝昼栄器技放介麻術執助児担直写元",
-                                                     m_page.at(start)));
-        if (end - start <= kLongestKanji && !role && (listed || !plain({start, end})) &&
+                                          ? surname || plainWords(m_page, left)
+                                          : oneOf(U"看読薬受返診書夜外夕朝昼栄器技放介麻術執助児担直写元",
+                                                  m_page.at(start)));
+        if (end - start <= kLongestKanji && !role && (listed || !plainWords(m_page, {start, end})) &&
             m_parser.beginsHere(start) && !isDigit(m_page.before(start)) &&
             m_page.cueTo(name.start, ~0ULL) == nullptr && !m_page.lexicon.is(slice(left), ~0ULL) && !known &&
-            !contains(U"故同各両亡他計当男女全", m_page.at(start)) &&
-            !contains(U"者医主署級部科課室棟士司員技", m_page.before(name.start))) {
+            !oneOf(U"故同各両亡他計当男女全", m_page.at(start)) &&
+            !oneOf(U"者医主署級部科課室棟士司員技", m_page.before(name.start))) {
             name.start = start;
         }
     }
 
     // A word of one script behind one blank.
-    Range wordAt(std::size_t start) const {
+    Range partAt(std::size_t start) const {
         std::size_t end = start;
         const char32_t first = m_page.at(start);
         while (end - start <= kLongestKana &&
@@ -157,16 +128,18 @@ private:
             if (m_page.at(name.end) != U' ' || (text.find(U' ') != text.npos && !kana)) {
                 return;
             }
-            const Range word = wordAt(name.end + 1);
+            const Range word = partAt(name.end + 1);
             const std::u32string_view next = slice(word);
-            if (next.empty() || next.size() > (kana ? 8U : 4U) || !closes(word.end) ||
+            if (next.empty() || next.size() > (kana ? 8U : 4U) || !nameCloses(m_page, word.end) ||
                 m_page.lexicon.is(next, ~0ULL) || m_page.cueFrom(word.start, ~0ULL) != nullptr) {
                 return;
             }
             const bool listed = m_page.lexicon.isGiven(next) && !m_page.lexicon.isSurname(next);
-            const bool kanaPair = kana && isKatakana(next.front()) && next.size() > 1 && !plain(word);
+            const bool kanaPair =
+                kana && isKatakana(next.front()) && next.size() > 1 && !plainWords(m_page, word);
             const bool behindSurname = m_page.lexicon.isSurname(text) && isHiragana(next.front()) &&
-                                       !m_page.lexicon.isSurname(next) && next.size() > 1 && !plain(word);
+                                       !m_page.lexicon.isSurname(next) && next.size() > 1 &&
+                                       !plainWords(m_page, word);
             if (!(listed && isKanji(text.front()) && (next.size() > 1 || isKanji(next.front()))) &&
                 !kanaPair && !behindSurname) {
                 return;
@@ -193,7 +166,7 @@ private:
             m_page.cueTo(end, ~0ULL) != nullptr || m_page.lexicon.is(left, ~0ULL) ||
             m_page.lexicon.isGiven(left) ||
             (!m_page.lexicon.isSurname(left) &&
-             (plain(word) || contains(U"科課室部棟院長者員師医士係班組会様氏", left.back())))) {
+             (plainWords(m_page, word) || oneOf(U"科課室部棟院長者員師医士係班組会様氏", left.back())))) {
             return;
         }
         name.start = start;
@@ -246,7 +219,7 @@ private:
                               isUpper(m_page.before(word.end)) && isUpper(m_page.at(word.start + 1));
             // In a sentence a word with a capital begins the next thought.
             const bool prose = m_page.at(word.end) == U' ' && isLower(m_page.at(word.end + 1));
-            if (!capital(word) || prose || code || contains(U":=/", m_page.at(word.end))) {
+            if (!capital(word) || prose || code || oneOf(U":=/", m_page.at(word.end))) {
                 break;
             }
             name.end = word.end;
