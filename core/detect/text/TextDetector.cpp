@@ -151,6 +151,7 @@ std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const Prep
         findByModel(page, m_state->tagger);
         findWholeNames(page);
         findLatinNames(page);
+        findSignedNames(page);
         findNeighbourNames(page);
         for (const Candidate& c : resolve(page)) {
             out.push_back({offset + page.normalised.originalStart(c.start),
