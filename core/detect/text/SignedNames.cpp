@@ -29,11 +29,6 @@ public:
         if (m_marks.names().size() < 2) {
             return;
         }
-        for (const Cue& cue : m_page.cues) {
-            if ((cue.bits & (kind::ClinicianCue | kind::OtherCue)) != 0) {
-                behindRole(cue);
-            }
-        }
         for (std::size_t start = 0; start < m_page.text.size();) {
             std::size_t end = start;
             while (end < m_page.text.size() && !isLineEnd(m_page.text[end])) {
@@ -105,34 +100,6 @@ private:
         }
     }
 
-    // 書記汐, 司会別府谷, 保健師麻殖塚記: a word that no list knows between a role and the end.
-    void behindRole(const Cue& cue) {
-        const bool attached = isKanji(m_page.at(cue.end)) && isKanji(m_page.before(cue.end));
-        const bool sign = m_page.at(cue.end) == U':';
-        if (!(attached || sign || m_page.at(cue.end) == U' ') || cue.end - cue.start < (attached ? 2 : 1)) {
-            return;
-        }
-        const std::size_t start = attached ? cue.end : m_page.skipBlanks(cue.end + 1);
-        Range word = wordAt(m_page, start);
-        if (word.end - word.start > 2 && oneOf(U"記受", m_page.before(word.end))) {
-            --word.end;
-        }
-        const char32_t next = m_page.at(word.end);
-        const bool ends =
-            next == 0 || isLineEnd(next) || oneOf(U"・、(/。", next) || (isSpace(next) && !attached);
-        if (!ends && !oneOf(U"記受", next)) {
-            return;
-        }
-        const std::size_t length = word.end - word.start;
-        const bool kanji = isKanji(m_page.at(word.start));
-        if (kanji && length <= 4 && (length > 1 || (next == 0 || isLineEnd(next))) &&
-            m_marks.possible(word) &&
-            (length > 1 || m_page.lexicon.isSurname(m_page.slice(word.start, word.end)))) {
-            m_marks.add(word, (cue.bits & kind::ClinicianCue) != 0 ? Label::ClinicianName : Label::OtherName,
-                        0.4, "cue.weak");
-        }
-    }
-
     // "   三郷" below a mail, "九条受", "麻殖塚記", "中庄 美波 拝" at the end of a line.
     void signature(Range line) {
         const std::size_t first = m_page.skipBlanks(line.start);
@@ -153,7 +120,9 @@ private:
             while (start > line.start && inKanjiName(m_page.before(start))) {
                 --start;
             }
-            const bool apart = m_page.before(start) == U'。' || start - m_page.skipBlanksBack(start) >= 2;
+            const bool listed = m_page.lexicon.isSurname(m_page.slice(start, end));
+            const bool apart =
+                (listed && m_page.before(start) == U'。') || start - m_page.skipBlanksBack(start) >= 2;
             if (end - start >= 2 && end - start <= 5 && apart && m_marks.possible({start, end})) {
                 m_marks.add({start, end}, Label::ClinicianName, 0.4, "structure.signature");
                 return;

@@ -59,6 +59,11 @@ public:
 private:
     std::u32string_view slice(Range range) const { return m_page.slice(range.start, range.end); }
 
+    bool roleEnds(std::size_t i) const {
+        const Cue* const cue = m_page.cueTo(i, kind::NameCue);
+        return cue != nullptr && cue->end - cue->start > 1;
+    }
+
     // 蜷|川原 is one word, and ハ|サン.
     void run(Range& name) const {
         if (isKatakana(m_page.before(name.end)) && isKatakana(m_page.at(name.end))) {
@@ -79,7 +84,8 @@ private:
             return;
         }
         std::size_t start = name.start;
-        while (start > 0 && name.start - start <= kLongestKanji && inKanjiName(m_page.before(start))) {
+        while (start > 0 && name.start - start <= kLongestKanji && inKanjiName(m_page.before(start)) &&
+               !roleEnds(start)) {
             --start;
         }
         const Range left{start, name.start};
@@ -95,7 +101,7 @@ private:
                                           : oneOf(U"看読薬受返診書夜外夕朝昼栄器技放介麻術執助児担直写元",
                                                   m_page.at(start)));
         if (end - start <= kLongestKanji && !role && (listed || !plainWords(m_page, {start, end})) &&
-            m_parser.beginsHere(start) && !isDigit(m_page.before(start)) &&
+            (m_parser.beginsHere(start) || roleEnds(start)) && !isDigit(m_page.before(start)) &&
             m_page.cueTo(name.start, ~0ULL) == nullptr && !m_page.lexicon.is(slice(left), ~0ULL) && !known &&
             !oneOf(U"故同各両亡他計当男女全", m_page.at(start)) &&
             !oneOf(U"者医主署級部科課室棟士司員技", m_page.before(name.start))) {
