@@ -116,6 +116,11 @@ void findNames(Page& page);     ///< led by a role, field or relative, or follow
 void findFreeNames(Page& page); ///< after findNames
 void findStructureNames(Page& page); ///< in dialogues, columns, signatures; after the other names
 void findListedNames(Page& page);    ///< that the others of a list show, or whose letters stand apart
+void findHonouredNames(Page& page);  ///< that an honorific or title shows alone; after the other names
+void findWholeNames(Page& page);     ///< names of which a part was found, to their ends; after the model
+void findLatinNames(Page& page);     ///< in Latin letters, where names stand; after the model
+void findSignedNames(Page& page);    ///< that a weak word shows among other people; after the model
+void findNeighbourNames(Page& page); ///< that the names beside them show; after the model
 void findOccupations(Page& page);    ///< after names
 void findTraits(Page& page);         ///< ages, sexes, occupations; after names and dates
 

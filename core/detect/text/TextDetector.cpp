@@ -66,6 +66,7 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findFreeNames(page);
     findStructureNames(page);
     findListedNames(page);
+    findHonouredNames(page);
     findTraits(page);
     findOccupations(page);
     collectMentions(page, mentions);
@@ -148,6 +149,10 @@ std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const Prep
         utf8.remove_prefix(length);
         findByRules(page, known.identifiers, known.matcher, mentions);
         findByModel(page, m_state->tagger);
+        findWholeNames(page);
+        findLatinNames(page);
+        findSignedNames(page);
+        findNeighbourNames(page);
         for (const Candidate& c : resolve(page)) {
             out.push_back({offset + page.normalised.originalStart(c.start),
                            offset + page.normalised.originalEnd(c.end), c.label, std::min(c.confidence, 1.0),
