@@ -68,6 +68,8 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findListedNames(page);
     findTraits(page);
     findOccupations(page);
+    findCluedOrganisations(page);
+    findResidences(page);
     collectMentions(page, mentions);
     spreadMentions(page, mentions);
 }
