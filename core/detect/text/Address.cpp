@@ -4,6 +4,7 @@
 #include "core/detect/japanese/Numerals.h"
 #include "core/detect/text/DateForms.h"
 #include "core/detect/text/NumberShapes.h"
+#include "core/detect/text/OrganisationBounds.h"
 #include "core/detect/text/Page.h"
 
 namespace kamei::detect::text {
@@ -36,9 +37,14 @@ std::size_t lotEnd(const Page& page, std::size_t i, bool& worded) {
     std::size_t end = i;
     std::size_t at = i;
     worded = false;
+    if (page.startsWith(i, U"番外地")) {
+        worded = true;
+        return i + 3;
+    }
     for (int parts = 0; parts < 8; ++parts) {
         const auto number = readNumeral(page.text, at);
-        if (!number || (number->kanji && lotWord(page, at + number->length) == 0)) {
+        // 三丁目一〇四-二: behind a worded number kanji count as digits do.
+        if (!number || (number->kanji && !worded && lotWord(page, at + number->length) == 0)) {
             break;
         }
         at += number->length;
@@ -63,6 +69,10 @@ std::size_t lotEnd(const Page& page, std::size_t i, bool& worded) {
     // "番地の" without a number behind belongs to the sentence.
     while (end > i && page.before(end) == U'の') {
         --end;
+    }
+    // 江川1990番地先の堤防: beside the lot. 先生, 先週 and the like are other words.
+    if (end > i && page.at(end) == U'先' && !contains(U"生日週月方端頭ほ程立輩", page.at(end + 1))) {
+        ++end;
     }
     return end;
 }
@@ -98,6 +108,9 @@ std::size_t buildingEnd(const Page& page, std::size_t lot) {
                     k += std::u32string_view(word).size();
                     break;
                 }
+            }
+            if (page.at(k) == U'/' || page.at(k) == U'月' || page.at(k) == U':') {
+                break; // a date or a time
             }
             const bool unit = !isDigit(page.before(k)) || known;
             if (letters == 0 && !unit && end == lot) {
@@ -152,6 +165,10 @@ std::size_t addressEnd(const Page& page, std::size_t i, bool& lot) {
         const std::size_t numbers = lotEnd(page, at, worded);
         if (numbers > at) {
             // "岐阜市3名" is no lot: a number counts as one behind a town, or with its word.
+            // 奈良市の2階建: what is counted is no lot.
+            if (!worded && contains(U"階人名年回日月時分歳才本個件床", page.at(numbers))) {
+                break;
+            }
             const bool kanjiTown = isKanjiNumeral(page.at(at)) && !worded;
             if (!kanjiTown && (at > start || worded)) {
                 lot = true;
@@ -202,6 +219,101 @@ std::size_t townEnd(const Page& page, std::size_t i) {
 bool followedByOffice(const Page& page, std::size_t i) {
     return page.at(i) == U'立' || page.at(i) == U'役' || page.at(i) == U'民' || page.at(i) == U'議' ||
            page.at(i) == U'長' || page.at(i) == U'営';
+}
+
+bool isTownKanji(char32_t c) {
+    return isKanji(c) || c == U'ヶ' || c == U'ケ' || c == U'ノ';
+}
+
+// 末広町二丁目104-7, 泊ヶ丘115-8, 字石嘉波104-2: a town and its lot without the municipality.
+void addTownLot(Page& page, std::size_t i) {
+    if ((!isTownKanji(page.before(i)) && !page.endsWith(i, U"通り")) || isKanjiNumeral(page.before(i)) ||
+        page.before(i) == U'第') {
+        return;
+    }
+    bool worded = false;
+    const std::size_t end = lotEnd(page, i, worded);
+    if (end == i || certainDate(page, i)) {
+        return;
+    }
+    const std::u32string_view lot = page.slice(i, end);
+    const std::size_t hyphen = lot.find(U'-');
+    const bool joined = hyphen != std::u32string_view::npos && hyphen > 1;
+    const bool sure =
+        lot.find(U"丁目") != std::u32string_view::npos || lot.find(U"番地") != std::u32string_view::npos ||
+        (lot.find(U"番") != std::u32string_view::npos && lot.find(U"号") != std::u32string_view::npos);
+    std::size_t start = i;
+    while (start > 0 && i - start < 12 &&
+           (isTownKanji(page.before(start)) || page.endsWith(start, U"通り")) &&
+           (i - start < 2 || page.cueTo(start, kind::AnyLabel | kind::NameCue | kind::NameEnd) == nullptr)) {
+        --start;
+    }
+    const std::size_t letters = i - start;
+    const bool town =
+        contains(U"町丘台里字", page.before(i)) || page.at(start) == U'字' || page.startsWith(start, U"大字");
+    if (letters < 2 || !(sure || (joined && town)) || page.taken(start, end, rank::Number)) {
+        return;
+    }
+    // A building behind the lot (すえひろ荘) may look like a facility.
+    page.add(start, buildingEnd(page, end), Label::Address, sure ? 0.75 : 0.6, "rule.address-lot",
+             rank::Organisation + 1);
+}
+
+// 1099-5 Shirakawa-cho, Takayama, Gifu: lot, town and what follows between commas.
+void addRomanised(Page& page, std::size_t hyphen) {
+    static constexpr std::array<std::u32string_view, 9> kKinds{U"cho", U"chome", U"machi", U"ku",  U"shi",
+                                                               U"ken", U"gun",   U"mura",  U"dori"};
+    const bool kind = std::any_of(kKinds.begin(), kKinds.end(), [&](std::u32string_view word) {
+        return page.startsWith(hyphen + 1, word) && !isLatin(page.at(hyphen + 1 + word.size()));
+    });
+    if (!kind || !isLatin(page.before(hyphen))) {
+        return;
+    }
+    const auto isPart = [](char32_t c) { return isLatin(c) || isDigit(c) || c == U'-'; };
+    std::size_t start = hyphen;
+    std::size_t kept = hyphen;
+    // Words to the left as long as they begin with a capital or a digit.
+    while (start > 0 && hyphen - start < 40) {
+        while (start > 0 && isPart(page.before(start))) {
+            --start;
+        }
+        if (!isUpper(page.at(start)) && !isDigit(page.at(start))) {
+            break;
+        }
+        kept = start;
+        std::size_t next = start;
+        next -= page.before(next) == U' ' ? 1 : 0;
+        next -= next < start && page.before(next) == U',' ? 1 : 0;
+        if (next == start || next == 0 || !isPart(page.before(next))) {
+            break;
+        }
+        start = next;
+    }
+    std::size_t end = hyphen + 1;
+    while (isPart(page.at(end))) {
+        ++end;
+    }
+    for (int parts = 0; parts < 4 && page.startsWith(end, U", ") && isUpper(page.at(end + 2)); ++parts) {
+        end += 2;
+        while (isPart(page.at(end))) {
+            ++end;
+        }
+    }
+    if (!page.taken(kept, end, rank::Place)) {
+        page.add(kept, end, Label::Address, 0.8, "rule.address-romanised", rank::Place);
+    }
+}
+
+void addUnplaced(Page& page) {
+    for (std::size_t i = 1; i < page.text.size(); ++i) {
+        const char32_t c = page.text[i];
+        if (c == U'-') {
+            addRomanised(page, i);
+        } else if ((isDigit(c) && !isDigit(page.before(i))) ||
+                   (isKanjiNumeral(c) && !isKanjiNumeral(page.before(i)))) {
+            addTownLot(page, i);
+        }
+    }
 }
 
 void addLabelled(Page& page) {
@@ -281,6 +393,7 @@ void findAddresses(Page& page) {
         i = page.found.back().end - 1;
     }
     addLabelled(page);
+    addUnplaced(page);
 }
 
 } // namespace kamei::detect::text

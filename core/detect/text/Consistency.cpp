@@ -11,6 +11,29 @@ using namespace japanese;
 
 constexpr double kGoodReason = 0.7;
 
+// ひびき野病院 -> ひびき野: a facility is spoken of without its suffix too. Empty where the rest is no name.
+std::u32string_view stemOf(const Page& page, const Candidate& c) {
+    const std::u32string_view text = page.slice(c.start, c.end);
+    const Cue* suffix = page.cueTo(c.end, kind::FacilitySuffix);
+    std::size_t end = c.end;
+    while (suffix != nullptr && suffix->start > c.start) {
+        end = suffix->start;
+        suffix = page.cueTo(end, kind::FacilitySuffix);
+    }
+    if (end == c.end || end - c.start < 3 || text.find(U' ') != std::u32string_view::npos) {
+        return {};
+    }
+    const std::u32string_view stem = page.slice(c.start, end);
+    const Morpheme* const word = page.morphemeAt(c.start);
+    const bool plain = word != nullptr && word->start == c.start && word->end >= end && !word->unknown;
+    const bool place = page.lexicon.shortPlaces().longest(stem, 0).length == stem.size() ||
+                       page.lexicon.places().longest(stem, 0).length == stem.size();
+    return plain || place || page.lexicon.isSurname(stem) || page.lexicon.isGiven(stem) ||
+                   page.lexicon.is(stem, ~0ULL) || page.lexicon.isTerm(stem, ~0ULL)
+               ? std::u32string_view()
+               : stem;
+}
+
 } // namespace
 
 void Mentions::add(std::u32string_view text, Label label, bool part) {
@@ -31,11 +54,18 @@ void Mentions::add(std::u32string_view text, Label label, bool part) {
 void collectMentions(const Page& page, Mentions& mentions) {
     for (const Candidate& c : page.found) {
         const std::u32string_view text = page.slice(c.start, c.end);
+        // What is said of facilities alone says enough: オアシス施設長, later オアシスへ.
+        if (c.source == "rule.facility-spoken-of" && text.size() > 2) {
+            mentions.add(text, c.label, true);
+        }
         if (c.confidence < kGoodReason || c.rank < rank::Word) {
             continue;
         }
         if (c.label == Label::Facility || c.label == Label::Organization) {
             mentions.add(text, c.label, false);
+            if (const std::u32string_view stem = stemOf(page, c); !stem.empty()) {
+                mentions.add(stem, c.label, true);
+            }
         }
         if (c.label > Label::OtherName || std::any_of(text.begin(), text.end(), isLineEnd)) {
             continue;

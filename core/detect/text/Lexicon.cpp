@@ -53,7 +53,7 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t>, 35> kKinds{{
     {"org-prefix", kind::OrgPrefix},
 }};
 
-constexpr std::array<std::pair<std::string_view, std::uint64_t>, 9> kTerms{{
+constexpr std::array<std::pair<std::string_view, std::uint64_t>, 14> kTerms{{
     {"term:weak-suffix", term::WeakSuffix},
     {"term:generic", term::Generic},
     {"term:medical", term::Medical},
@@ -63,6 +63,11 @@ constexpr std::array<std::pair<std::string_view, std::uint64_t>, 9> kTerms{{
     {"term:activity", term::Activity},
     {"term:building", term::Building},
     {"term:alias-field", term::AliasField},
+    {"term:clipped-suffix", term::ClippedSuffix},
+    {"term:care-cue", term::CareCue},
+    {"term:care-end", term::CareEnd},
+    {"term:work-cue", term::WorkCue},
+    {"term:place-end", term::PlaceEnd},
 }};
 
 constexpr std::size_t kMostInKey = 3;
@@ -221,6 +226,16 @@ base::Expected<void> Lexicon::loadPlaces() {
         const std::u32string county = toCodePoints(fields[2]);
         const std::u32string name = toCodePoints(fields[3]);
         m_places.add(prefecture, place::Prefecture);
+        for (const std::u32string& whole : {prefecture, name}) {
+            if (whole.size() > 2 && whole != U"北海道") {
+                m_shortPlaces.add(std::u32string_view(whole).substr(0, whole.size() - 1), 1);
+            }
+        }
+        // 広島市安佐南区 is also said as 安佐南区.
+        if (const std::size_t city = name.find(U'市');
+            city != std::u32string::npos && name.back() == U'区' && city + 2 < name.size()) {
+            m_places.add(std::u32string_view(name).substr(city + 1), place::Municipality);
+        }
         for (const std::u32string& form :
              {name, county + name, prefecture + name, prefecture + county + name}) {
             m_places.add(form, place::Municipality);

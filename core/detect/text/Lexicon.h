@@ -71,6 +71,11 @@ enum : std::uint64_t {
     Activity = 64,         ///< roles that also head what was done: 記録, 確認
     AliasField = 256,      ///< fields of another name of the patient: 旧姓
     Building = 128,        ///< parts of names of buildings: ハイツ
+    ClippedSuffix = 512,   ///< ends of names of facilities cut short: 大和橋診, 守礼坂循環器
+    CareCue = 1024,  ///< leads to the name of a facility, with は, a colon or a blank between: 転院候補
+    CareEnd = 2048,  ///< follows the name of a facility: 満床, に入所
+    WorkCue = 4096,  ///< leads to the name of an organisation: 業者
+    PlaceEnd = 8192, ///< follows a place where people live or come from: 在住
 };
 } // namespace term
 
@@ -87,6 +92,8 @@ public:
 
     [[nodiscard]] const PhraseTrie& words() const { return m_words; }
     [[nodiscard]] const PhraseTrie& places() const { return m_places; }
+    /// Names of municipalities and prefectures without their last letter: 今治.
+    [[nodiscard]] const PhraseTrie& shortPlaces() const { return m_shortPlaces; }
     /// Kanji variants count as the plain kanji: 髙橋 is listed as 高橋.
     [[nodiscard]] bool isSurname(std::u32string_view text) const;
     [[nodiscard]] bool isGiven(std::u32string_view text) const {
@@ -147,6 +154,7 @@ private:
     PhraseTrie m_words;
     PhraseTrie m_terms;
     PhraseTrie m_places;
+    PhraseTrie m_shortPlaces;
     Table m_given;
     Lengths m_givenLengths;
     Table m_surnames;

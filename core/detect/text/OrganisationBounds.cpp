@@ -16,18 +16,29 @@ bool isNameLetter(char32_t c) {
            (isLatin(c) && c < 0x80);
 }
 
+bool leadsOnly(std::u32string_view prefix) {
+    static constexpr std::array<std::u32string_view, 14> kKinds{
+        U"デイサービス", U"通所",     U"学童", U"保育園", U"幼稚園",   U"こども園", U"遺族会",
+        U"会社",         U"派遣会社", U"薬局", U"技工所", U"コンビニ", U"断酒会",   U"学習塾"};
+    return std::find(kKinds.begin(), kKinds.end(), prefix) != kKinds.end();
+}
+
 namespace {
 
 constexpr std::size_t kLongestName = 22;
 
 bool inNameAfterNo(char32_t next) {
     return contains(
-        U"出森里杜丘家郷風園海花空木光虹苑実街町浜松湯原川山国庭樹泉星葉根峰島橋台窓陽鐘音道岬谷沢"
+        U"出森里杜丘丸家郷風園海花空木光虹苑実街町浜松湯原川山国庭樹泉星葉根峰島橋台窓陽鐘音道岬谷沢"
         U"湖池宮都門心友桜杉梅竹藤上郎",
         next);
 }
 
 bool breaksBefore(const Page& page, std::size_t i) {
+    if (const Cue* const kind = page.cueTo(i, kind::OrgPrefix | kind::FacilityPrefix);
+        kind != nullptr && leadsOnly(page.slice(kind->start, kind->end))) {
+        return true;
+    }
     const Cue* const cue = page.cueTo(i, kind::AnyLabel | kind::NameCue | kind::NameEnd);
     if (cue != nullptr &&
         (cue->end - cue->start > 1 || (page.wordStarts(cue->start) && page.wordStarts(i))) &&
@@ -100,8 +111,15 @@ std::size_t nameStart(const Page& page, std::size_t suffix) {
         if (isFunction(kana) && kana.size() < 5) {
             break;
         }
-        const std::size_t joint = kana.find_last_of(U"をはへ");
-        if (joint != std::u32string_view::npos && joint + 2 < kana.size() && !edge) {
+        // Behind a mark a name may begin with such a letter (はまゆう), behind a word it is a particle.
+        // (市立はしばみ病院 as well).
+        const bool mark = from == 0 || isStop(page.before(from)) || isSpace(page.before(from)) ||
+                          page.before(from) == U'立' || page.cueTo(from, kind::AnyLabel) != nullptr;
+        std::size_t joint = kana.find_last_of(U"をはへ");
+        if (joint != std::u32string_view::npos && joint > 0 && kana[joint - 1] == kana[joint]) {
+            --joint; // 園医ははしもとこども
+        }
+        if (joint != std::u32string_view::npos && joint + 2 < kana.size() && !edge && !(mark && joint == 0)) {
             return from + joint + 1;
         }
         const Morpheme* const joiner = page.morphemeAt(from);
@@ -111,8 +129,6 @@ std::size_t nameStart(const Page& page, std::size_t suffix) {
         if (kana.size() == 1) {
             break;
         }
-        // Behind a mark a name may begin with such a letter (はまゆう), behind a word it is a particle.
-        const bool mark = from == 0 || isStop(page.before(from)) || isSpace(page.before(from));
         if (particle && contains(U"はがをにへとでのもや", kana.front()) && !mark) {
             // A particle behind kanji, then the name: "二次検査はこもれび".
             return kana.size() > 2 && !isFunction(kana) ? from + 1 : i;
@@ -138,7 +154,10 @@ std::size_t nameEnd(const Page& page, std::size_t i) {
         const char32_t next = page.at(end + 1);
         const Morpheme* const word = page.morphemeAt(end);
         const bool particle = word != nullptr && word->pos == Pos::Particle;
-        const bool turns = end > i && !isHiragana(next) && contains(U"はがをにへとでも", c);
+        // 包括みさと 仁科: a name in hiragana may end with such a letter before a blank.
+        const bool spelled = isBlank(next) && end - i > 1 && isHiragana(page.before(end));
+        const bool turns =
+            end > i && !isHiragana(next) && contains(spelled ? U"をへ" : U"はがをにへとでも", c);
         const bool behindKanji = end > i && !isHiragana(page.before(end)) && contains(U"はがをにへとで", c);
         if ((turns && (isKanji(next) || particle || contains(U"をへ", c))) || behindKanji) {
             break;
@@ -176,8 +195,8 @@ std::size_t withCorporation(const Page& page, std::size_t start) {
             return begin + from;
         }
         // 緑風会 みどり野病院
-        if (words == 0 && word.size() >= 3 && word.size() <= 5 && word.back() == U'会' &&
-            std::all_of(word.begin(), word.end(), isKanji) && isBlank(page.before(i))) {
+        if (words == 0 && word.size() >= 3 && word.size() <= 6 && word.back() == U'会' &&
+            isBlank(page.before(i))) {
             return withCorporation(page, begin);
         }
         if (word.find(U"機構") != std::u32string_view::npos || word.starts_with(U"独立行政") ||
@@ -188,6 +207,31 @@ std::size_t withCorporation(const Page& page, std::size_t start) {
     }
     return start;
 }
+
+namespace {
+
+// コスモス薬局 岩沼, あさひ薬局学園町: a place alone as branch, unless a title shows it to be a name.
+std::size_t placeBranch(const Page& page, std::size_t end) {
+    const bool blank = page.at(end) == U' ';
+    const std::size_t start = blank ? end + 1 : end;
+    std::size_t i = start;
+    while (i - start < 6 && (isKanji(page.at(i)) || page.at(i) == U'ヶ' || page.at(i) == U'ケ')) {
+        ++i;
+    }
+    const std::u32string_view word = page.slice(start, i);
+    if (word.size() < 2 ||
+        !(page.endsWith(end, U"薬局") || page.endsWith(end, U"調剤") || page.endsWith(end, U"の郷") ||
+          page.endsWith(end, U"荘") || page.endsWith(end, U"損保") || page.endsWith(end, U"システムズ") ||
+          page.endsWith(end, U"義肢"))) {
+        return end;
+    }
+    const bool place = page.lexicon.shortPlaces().longest(word, 0).length == word.size() ||
+                       contains(U"町口台前通", word.back());
+    const bool title = page.cueFrom(page.skipBlanks(i), kind::NameEnd) != nullptr;
+    return place && !title ? i : end;
+}
+
+} // namespace
 
 std::size_t withBranch(const Page& page, std::size_t end) {
     std::size_t i = page.at(end) == U' ' ? end + 1 : end;
@@ -205,7 +249,7 @@ std::size_t withBranch(const Page& page, std::size_t end) {
         }
         ++i;
     }
-    return end;
+    return placeBranch(page, end);
 }
 
 bool isProper(const Page& page, std::size_t start, std::size_t end) {

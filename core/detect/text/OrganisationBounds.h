@@ -13,6 +13,8 @@ namespace kamei::detect::text {
 /// Letters that such names are written with: kanji, kana, ASCII letters.
 [[nodiscard]] bool isNameLetter(char32_t c);
 
+/// Kinds of places that are said before a name and are no part of it: 学童 of 学童どんぐり.
+[[nodiscard]] bool leadsOnly(std::u32string_view prefix);
 /// Where a name begins whose part before `suffix` may mix kanji, kana and Latin. Hiragana belongs to the
 /// name (ひだまり, みなと橋) unless it joins it to the sentence (移送には別府保健所).
 [[nodiscard]] std::size_t nameStart(const Page& page, std::size_t suffix);

@@ -111,19 +111,31 @@ void addByPrefix(Page& page) {
         if (isKatakana(page.at(cue.start)) && isKatakana(page.before(cue.start))) {
             continue; // ファイバー is no バー
         }
+        if (cue.end - cue.start < 5 && isKatakana(page.before(cue.end)) && isKatakana(page.at(cue.end))) {
+            continue; // バーロー, スーパーフロス
+        }
         const bool blank = page.at(i) == U' ';
         i += blank ? 1 : 0;
         if (!isNameLetter(page.at(i)) || isLatin(page.at(i)) ||
-            page.cueFrom(i, kind::AnyLabel | kind::NameCue | kind::NameEnd | kind::NotName) != nullptr) {
+            (page.cueFrom(i, kind::AnyLabel | kind::NameCue | kind::NameEnd | kind::NotName) != nullptr &&
+             !page.startsWith(i, U"なしの"))) {
             continue;
         }
         std::size_t kana = i;
         while (isHiragana(page.at(kana))) {
             ++kana;
         }
+        // ケアプランしなの, 居宅ほほえみ坂
+        const std::size_t spelledEnd = kana + (contains(U"坂橋丘台森山川原里郷", page.at(kana)) ? 1 : 0);
         const bool spelled =
-            kana - i >= 3 && (isStop(page.at(kana)) || isBlank(page.at(kana))); // ケアプランしなの
+            kana - i >= 3 && (isStop(page.at(spelledEnd)) || isBlank(page.at(spelledEnd)) ||
+                              page.cueFrom(kana, kind::OrgSuffix | kind::FacilitySuffix) != nullptr);
         const Morpheme* const first = page.morphemeAt(i);
+        // 訪看はすこやかステーション: the name comes behind the particle.
+        if (!blank && page.at(i) == U'は' && first != nullptr && first->pos == Pos::Particle &&
+            first->end == i + 1) {
+            continue;
+        }
         if (first == nullptr || first->pos == Pos::Particle || first->pos == Pos::Verb ||
             first->pos == Pos::Auxiliary || first->pos == Pos::ActionNoun ||
             (first->pos == Pos::Adverbial && !isHiragana(page.at(i))) || first->pos == Pos::Suffix) {
@@ -133,11 +145,15 @@ void addByPrefix(Page& page) {
             }
         }
         std::size_t end = nameEnd(page, i);
-        while (end > i && contains(U"をへ", page.before(end))) {
-            --end;
+        while (end > i && (contains(U"をへ", page.before(end)) ||
+                           (contains(U"にで", page.before(end)) && contains(U"はも", page.at(end))))) {
+            --end; // 学童どんぐりには
         }
         // "訪問看護 乙部": the nurse, not the station.
         const bool titled = page.cueFrom(end, kind::NameEnd) != nullptr;
+        if (titled && page.lexicon.isSurname(page.slice(i, end))) {
+            continue; // みなかみ訪看藤原さん
+        }
         if (blank && (titled ||
                       (page.lexicon.isSurname(page.slice(i, end)) && (cue.bits & kind::ClinicianCue) != 0))) {
             continue;
@@ -148,7 +164,7 @@ void addByPrefix(Page& page) {
         const bool corporate = form.find(U"法人") != std::u32string_view::npos ||
                                form.find(U"会社") != std::u32string_view::npos || form.front() == U'(';
         const bool joined = page.slice(i, end).find(U'の') != std::u32string_view::npos; // ケアハウス虹の松原
-        if (end - i < 2 || (!blank && !proper && !corporate && !joined)) {
+        if (end - i < 2 || (!blank && !proper && !corporate && !joined && !spelled)) {
             continue;
         }
         const bool swallowed = std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
@@ -157,8 +173,7 @@ void addByPrefix(Page& page) {
                     (c.end == cue.end && c.start < cue.start)); // the prefix ends another name
         });
         if (!swallowed) {
-            const bool dayService = page.slice(cue.start, cue.end) == U"デイサービス";
-            page.add(dayService ? i : cue.start, withBranch(page, end),
+            page.add(leadsOnly(form) ? i : cue.start, withBranch(page, end),
                      org ? Label::Organization : Label::Facility, proper || org ? 0.85 : 0.6,
                      org ? "rule.organisation-prefix" : "rule.facility-prefix", rank::Organisation);
         }

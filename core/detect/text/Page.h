@@ -112,6 +112,8 @@ void findDates(Page& page);
 void findNumbers(Page& page);
 void findAddresses(Page& page);
 void findOrganisations(Page& page);
+void findCluedOrganisations(Page& page); ///< bare and clipped names; after names
+void findResidences(Page& page);         ///< municipalities without their last letter; after names
 void findNames(Page& page);     ///< led by a role, field or relative, or followed by an honorific or title
 void findFreeNames(Page& page); ///< after findNames
 void findStructureNames(Page& page); ///< in dialogues, columns, signatures; after the other names

@@ -69,6 +69,8 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findHonouredNames(page);
     findTraits(page);
     findOccupations(page);
+    findCluedOrganisations(page);
+    findResidences(page);
     collectMentions(page, mentions);
     spreadMentions(page, mentions);
 }
