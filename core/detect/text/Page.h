@@ -118,6 +118,7 @@ void findStructureNames(Page& page); ///< in dialogues, columns, signatures; aft
 void findListedNames(Page& page);    ///< that the others of a list show, or whose letters stand apart
 void findOccupations(Page& page);    ///< after names
 void findTraits(Page& page);         ///< ages, sexes, occupations; after names and dates
+void findDays(Page& page);           ///< days without a month; after names and dates
 
 /// All units but the model, in their order; `mentions` go on from page to page.
 class Mentions;

@@ -68,6 +68,7 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findListedNames(page);
     findTraits(page);
     findOccupations(page);
+    findDays(page);
     collectMentions(page, mentions);
     spreadMentions(page, mentions);
 }
