@@ -26,6 +26,11 @@ std::optional<Numeral> readDigits(std::u32string_view text, std::size_t at) {
     return out;
 }
 
+// 廿 and 卅 of older hands: 20 and 30, else 0.
+int scores(char32_t c) {
+    return c == U'廿' ? 20 : c == U'卅' ? 30 : 0;
+}
+
 } // namespace
 
 int kanjiDigit(char32_t c) {
@@ -82,7 +87,7 @@ bool isKanjiNumeral(char32_t c) {
     static const std::vector<bool> kTable = [] {
         std::vector<bool> table(0x10000);
         for (char32_t x = 0; x < table.size(); ++x) {
-            table[x] = kanjiDigit(x) >= 0 || kanjiUnit(x) > 0;
+            table[x] = kanjiDigit(x) >= 0 || kanjiUnit(x) > 0 || scores(x) > 0;
         }
         return table;
     }();
@@ -107,6 +112,9 @@ std::optional<Numeral> readNumeral(std::u32string_view text, std::size_t at) {
         if (const int unit = kanjiUnit(c); unit > 0) {
             sum += (pending < 0 ? 1 : pending) * unit;
             pending = -1;
+            units = true;
+        } else if (const int tens = pending < 0 && sum % 100 == 0 ? scores(c) : 0; tens > 0) {
+            sum += tens;
             units = true;
         } else if (const int digit = kanjiDigit(c); digit >= 0 && !(digits && !units)) {
             pending = (pending < 0 ? 0 : pending) * 10 + digit;

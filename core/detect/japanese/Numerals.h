@@ -16,7 +16,7 @@ struct Numeral {
 };
 
 /// The number that begins at `at`: digits ("2024"), kanji by place (二〇二四), kanji by multiplication
-/// (三十一, 千九百), legal kanji (壱弐参), mixed (5千). Empty when none begins there or it exceeds 10^15.
+/// (三十一, 千九百, 廿三), legal kanji (壱弐参), mixed (5千). Empty when none begins there or it exceeds 10^15.
 [[nodiscard]] std::optional<Numeral> readNumeral(std::u32string_view text, std::size_t at);
 
 /// A kanji digit 〇一二三四五六七八九 零壱弐参, or -1.

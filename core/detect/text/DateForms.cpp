@@ -3,93 +3,30 @@
 #include <array>
 #include <vector>
 
-#include "core/detect/japanese/Normalise.h"
-#include "core/detect/japanese/Numerals.h"
+#include "core/detect/text/DateReader.h"
 
 namespace kamei::detect::text {
 namespace {
 
 using namespace japanese;
 
-// Years that a clinical date without era may name.
-constexpr int kFirst = 1868;
-constexpr int kLast = 2060;
-
-class Reader {
-public:
-    Reader(std::u32string_view text, std::size_t at) : m_text(text), m_at(at), m_start(at) {}
-
-    [[nodiscard]] char32_t peek(std::size_t ahead = 0) const {
-        return m_at + ahead < m_text.size() ? m_text[m_at + ahead] : U'\0';
-    }
-    bool take(std::u32string_view signs) {
-        if (signs.find(peek()) == std::u32string_view::npos || peek() == 0) {
-            return false;
-        }
-        ++m_at;
-        return true;
-    }
-    bool takeWord(std::u32string_view word) {
-        if (!m_text.substr(m_at).starts_with(word)) {
-            return false;
-        }
-        m_at += word.size();
-        return true;
-    }
-    /// A number from least to most with at most `digits` digits.
-    std::optional<int> number(int least, int most, std::size_t digits) {
-        const auto read = readNumeral(m_text, m_at);
-        if (!read || read->value < least || read->value > most || (!read->kanji && read->length > digits)) {
-            return std::nullopt;
-        }
-        m_at += read->length;
-        m_kanji = read->kanji;
-        return static_cast<int>(read->value);
-    }
-    /// Forms and OCR set numbers apart: 昭和 39年  7月 2日.
-    void blank() {
-        for (std::size_t most = 3; most > 0 && isBlank(peek()); --most) {
-            ++m_at;
-        }
-    }
-    /// A sign that blanks may stand before.
-    bool takeApart(std::u32string_view signs) {
-        const std::size_t from = m_at;
-        blank();
-        if (take(signs)) {
-            return true;
-        }
-        m_at = from;
-        return false;
-    }
-    [[nodiscard]] bool kanji() const { return m_kanji; }
-    [[nodiscard]] std::size_t length() const { return m_at - m_start; }
-    [[nodiscard]] std::size_t place() const { return m_at; }
-    void back(std::size_t place) { m_at = place; }
-
-private:
-    std::u32string_view m_text;
-    std::size_t m_at;
-    std::size_t m_start;
-    bool m_kanji = false;
-};
-
-bool followsNumber(const Reader& in) {
+bool followsNumber(const DateReader& in) {
     return isDigit(in.peek()) || ((in.peek() == U'.' || in.peek() == U'/') && isDigit(in.peek(1)));
 }
 
 // What follows a year: "年M月D日", "/M/D", ".M.D", "-M-D", or only the month. `letter`: the year was
 // given by an era's letter or short, so that a bare year is no date.
-std::optional<DateForm> afterYear(Reader in, int year, bool shortYear, std::string_view source) {
+std::optional<DateForm> afterYear(DateReader in, int year, bool shortYear, std::string_view source) {
     DateForm out{0, {year, 0, 0}, true, source};
     if (in.takeApart(U"年")) {
         out.length = in.length();
         const std::size_t mark = in.place();
         in.blank();
         if (in.takeWord(U"度")) {
+            out.length = in.length();
             return out;
         }
-        const auto month = in.number(1, 12, 2);
+        const auto month = in.damaged(1, 12);
         if (!month || !in.takeApart(U"月")) {
             in.back(mark);
             return out;
@@ -97,7 +34,7 @@ std::optional<DateForm> afterYear(Reader in, int year, bool shortYear, std::stri
         out.day.month = *month;
         out.length = in.length();
         in.blank();
-        const auto day = in.number(1, 31, 2);
+        const auto day = in.damaged(1, 31);
         if (day && in.takeApart(U"日") && isValidMonthDay(*month, *day)) {
             out.day.day = *day;
             out.length = in.length();
@@ -112,19 +49,26 @@ std::optional<DateForm> afterYear(Reader in, int year, bool shortYear, std::stri
     if (apart) {
         in.blank();
     }
-    const auto month = in.number(1, 12, 2);
+    const auto month = in.damaged(1, 12);
     if (!month || in.kanji()) {
         return std::nullopt;
     }
     const std::size_t afterMonth = in.place();
+    if (separator == U'.' && in.take(U"月")) { // "R6.2月"
+        out.day.month = *month;
+        out.length = in.length();
+        return out;
+    }
     if (in.peek() == separator && in.take(U"/.-")) {
         if (apart) {
             in.blank();
         }
-        const auto day = in.number(1, 31, 2);
-        if (day && !in.kanji() && isValidMonthDay(*month, *day) && !isDigit(in.peek())) {
+        const auto day = in.damaged(1, 31);
+        // "2023/06/31" is a slip of who wrote it, and a date all the same: its day is left open.
+        const bool valid = day && isValidMonthDay(*month, *day);
+        if (day && !in.kanji() && (valid || !shortYear) && !isDigit(in.peek())) {
             out.day.month = *month;
-            out.day.day = *day;
+            out.day.day = valid ? *day : 0;
             out.length = in.length();
             return out;
         }
@@ -157,7 +101,7 @@ std::optional<DateForm> readEraDate(std::u32string_view text, std::size_t at) {
             return std::nullopt;
         }
     }
-    Reader in(text, at);
+    DateReader in(text, at);
     in.takeWord(text.substr(at, length));
     if (!letter && length == 1) {
         // "説明 3/12" is no Meiji: the short name stands right before its number and behind no kanji.
@@ -189,7 +133,7 @@ std::optional<DateForm> readEraDate(std::u32string_view text, std::size_t at) {
 }
 
 std::optional<DateForm> readWestern(std::u32string_view text, std::size_t at) {
-    Reader in(text, at);
+    DateReader in(text, at);
     const bool apostrophe = in.take(U"'’`");
     if (apostrophe) {
         const auto year = in.number(0, 99, 2);
@@ -205,7 +149,7 @@ std::optional<DateForm> readWestern(std::u32string_view text, std::size_t at) {
     if (!read->kanji && read->length == 8) {
         const auto value = static_cast<int>(read->value);
         const Day day{value / 10000, value / 100 % 100, value % 100};
-        if (isValid(day) && day.year >= 1900 && day.year <= kLast &&
+        if (isValid(day) && day.year >= 1900 && day.year <= kLastYear &&
             !isLatin(at + 8 < text.size() ? text[at + 8] : U'\0')) {
             return DateForm{8, day, false, "rule.date-compact"};
         }
@@ -220,16 +164,40 @@ std::optional<DateForm> readWestern(std::u32string_view text, std::size_t at) {
         }
         return std::nullopt;
     }
-    if (read->value < kFirst || read->value > kLast || (!read->kanji && read->length != 4) ||
+    if (read->value < kFirstYear || read->value > kLastYear || (!read->kanji && read->length != 4) ||
         (read->kanji && read->length < 4)) {
         return std::nullopt;
     }
-    in.number(kFirst, kLast, 4);
+    in.number(kFirstYear, kLastYear, 4);
     return afterYear(in, static_cast<int>(read->value), false, "rule.date");
 }
 
+// "4/1114:20", "3/311時": how many digits of a day stand before the time that is typed right behind it.
+std::size_t dayBeforeTime(std::u32string_view text, std::size_t at) {
+    std::size_t digits = 0;
+    while (digits < 5 && at + digits < text.size() && isDigit(text[at + digits])) {
+        ++digits;
+    }
+    const char32_t mark = at + digits < text.size() ? text[at + digits] : U'\0';
+    if (digits < 2 || digits > 4 || (mark != U':' && mark != U'時')) {
+        return 0;
+    }
+    for (const std::size_t hours : {std::size_t{1}, std::size_t{2}}) {
+        const std::size_t days = digits > hours ? digits - hours : 0;
+        const auto value = [&](std::size_t from, std::size_t count) {
+            return count == 1 ? static_cast<int>(text[from] - U'0')
+                              : static_cast<int>((text[from] - U'0') * 10 + (text[from + 1] - U'0'));
+        };
+        if ((days == 1 || days == 2) && value(at, days) >= 1 && value(at, days) <= 31 &&
+            value(at + days, hours) < 24 && (hours == 1 || text[at + days] != U'0')) {
+            return days;
+        }
+    }
+    return 0;
+}
+
 std::optional<DateForm> readMonthDay(std::u32string_view text, std::size_t at) {
-    Reader in(text, at);
+    DateReader in(text, at);
     const auto month = in.number(1, 12, 2);
     if (!month) {
         return std::nullopt;
@@ -238,8 +206,10 @@ std::optional<DateForm> readMonthDay(std::u32string_view text, std::size_t at) {
     if (in.take(U"月")) {
         out.length = in.length();
         in.blank();
+        const bool spoken = in.take(U"の"); // 二月の十四日
         const auto day = in.number(1, 31, 2);
-        if (day && in.take(U"日") && isValidMonthDay(*month, *day)) {
+        if (day && in.take(U"日") && isValidMonthDay(*month, *day) &&
+            !(spoken && std::u32string_view(U"間目前後以分").find(in.peek()) != std::u32string_view::npos)) {
             out.day.day = *day;
             out.length = in.length();
         }
@@ -248,7 +218,16 @@ std::optional<DateForm> readMonthDay(std::u32string_view text, std::size_t at) {
     if (in.kanji() || !in.take(U"/")) {
         return std::nullopt;
     }
-    const auto day = in.number(1, 31, 2);
+    auto day = in.number(1, 31, 2);
+    if (const std::size_t digits = day ? 0 : dayBeforeTime(text, in.place()); digits > 0) {
+        day = digits == 1 ? static_cast<int>(in.peek() - U'0')
+                          : static_cast<int>((in.peek() - U'0') * 10 + (in.peek(1) - U'0'));
+        out.day.day = *day;
+        out.length = in.length() + digits;
+        out.certain = false;
+        out.source = "rule.date-slash";
+        return isValidMonthDay(*month, *day) ? std::optional(out) : std::nullopt;
+    }
     if (!day || in.kanji() || !isValidMonthDay(*month, *day) || followsNumber(in)) {
         return std::nullopt;
     }
@@ -272,7 +251,7 @@ std::optional<DateForm> readAnchored(std::u32string_view text, std::size_t at) {
     if (kAnchors.find(text[at]) == std::u32string_view::npos) {
         return std::nullopt;
     }
-    Reader in(text, at);
+    DateReader in(text, at);
     for (const std::u32string_view word : kYears) {
         if (in.takeWord(word)) {
             in.take(U"の");
@@ -298,91 +277,6 @@ std::optional<DateForm> readAnchored(std::u32string_view text, std::size_t at) {
         }
     }
     return std::nullopt;
-}
-
-int monthByName(Reader& in) {
-    static constexpr std::array<std::u32string_view, 12> kNames{
-        U"JAN", U"FEB", U"MAR", U"APR", U"MAY", U"JUN", U"JUL", U"AUG", U"SEP", U"OCT", U"NOV", U"DEC"};
-    std::array<char32_t, 9> letters{};
-    std::size_t length = 0;
-    for (; length < letters.size() && isLatin(in.peek(length)); ++length) {
-        const char32_t c = in.peek(length);
-        letters[length] = c >= U'a' && c <= U'z' ? c - 0x20 : c;
-    }
-    const std::u32string_view word(letters.data(), length);
-    static constexpr std::array<std::u32string_view, 12> kFull{
-        U"JANUARY", U"FEBRUARY", U"MARCH",     U"APRIL",   U"MAY",      U"JUNE",
-        U"JULY",    U"AUGUST",   U"SEPTEMBER", U"OCTOBER", U"NOVEMBER", U"DECEMBER"};
-    for (std::size_t m = 0; m < kNames.size(); ++m) {
-        if (word == kNames[m] || word == kFull[m] || (word == U"SEPT" && m == 8)) {
-            in.back(in.place() + word.size());
-            in.take(U".");
-            return static_cast<int>(m) + 1;
-        }
-    }
-    return 0;
-}
-
-// 12-MAR-2024, 12 March 2024, Mar 12, 2024.
-std::optional<DateForm> readEnglish(std::u32string_view text, std::size_t at) {
-    Reader in(text, at);
-    std::optional<int> day = in.number(1, 31, 2);
-    if (day && in.kanji()) {
-        return std::nullopt;
-    }
-    if (day && !in.take(U"- .")) {
-        return std::nullopt;
-    }
-    const int month = monthByName(in);
-    if (month == 0) {
-        return std::nullopt;
-    }
-    if (!day) {
-        in.take(U" .");
-        day = in.number(1, 31, 2);
-        if (!day) {
-            const auto year = in.number(1900, kLast, 4); // April 2023
-            return year && !in.kanji() && !isDigit(in.peek())
-                       ? std::optional<DateForm>({in.length(), {*year, month, 0}, true, "rule.date-english"})
-                       : std::nullopt;
-        }
-    }
-    DateForm out{in.length(), {0, month, *day}, true, "rule.date-english"};
-    if (!isValidMonthDay(month, *day)) {
-        return std::nullopt;
-    }
-    while (in.take(U", -")) {
-    }
-    const auto year = in.number(1900, kLast, 4);
-    if (year && !in.kanji()) {
-        out.day.year = *year;
-        out.length = in.length();
-    }
-    return out;
-}
-
-// 02/14/2023, 14/02/2023: the year last, as notes in English have it.
-std::optional<DateForm> readYearLast(std::u32string_view text, std::size_t at) {
-    Reader in(text, at);
-    const auto first = in.number(1, 31, 2);
-    if (!first || in.kanji() || !in.take(U"/")) {
-        return std::nullopt;
-    }
-    const auto second = in.number(1, 31, 2);
-    if (!second || in.kanji() || !in.take(U"/")) {
-        return std::nullopt;
-    }
-    const std::size_t digits = in.length();
-    const auto year = in.number(1900, kLast, 4);
-    if (!year || in.kanji() || in.length() != digits + 4 || isDigit(in.peek())) {
-        return std::nullopt;
-    }
-    const int month = *first <= 12 ? *first : *second;
-    const int day = *first <= 12 ? *second : *first;
-    if (!isValidMonthDay(month, day)) {
-        return std::nullopt;
-    }
-    return DateForm{in.length(), {*year, month, day}, true, "rule.date-english"};
 }
 
 } // namespace
@@ -421,13 +315,12 @@ std::optional<DateForm> readDate(std::u32string_view text, std::size_t at) {
         better(readWestern(text, at));
         better(readMonthDay(text, at));
         if (isDigit(c)) {
-            better(readEnglish(text, at));
-            better(readYearLast(text, at));
+            better(readEnglishDate(text, at));
         }
     } else if (isLatin(c)) {
         better(readEraDate(text, at));
         if (at == 0 || !isLatin(text[at - 1])) {
-            better(readEnglish(text, at));
+            better(readEnglishDate(text, at));
         }
     } else if (isKanji(c)) {
         better(readEraDate(text, at));

@@ -25,4 +25,7 @@ struct DateForm {
 /// months and days against the calendar.
 [[nodiscard]] std::optional<DateForm> readDate(std::u32string_view text, std::size_t at);
 
+/// The forms with month names, and the year last: "12-MAR-2024", "Mar 12, 2024", "2018 NOV 29", "02/14/2023".
+[[nodiscard]] std::optional<DateForm> readEnglishDate(std::u32string_view text, std::size_t at);
+
 } // namespace kamei::detect::text

@@ -36,8 +36,10 @@ bool measureAfter(const Page& page, std::size_t at) {
         U"以下", U"以上", U"程度",   U"単位", U"カ所", U"箇所", U"人",  U"名",  U"例",   U"本",   U"枚",
         U"拍",   U"分割", U"Levine", U"音",   U"度",   U"MLSB", U"LSB", U"RSB", U"肋間", U"週毎", U"割"};
     const std::size_t start = page.skipBlanks(at);
-    return std::any_of(kMeasures.begin(), kMeasures.end(),
-                       [&](std::u32string_view word) { return page.startsWith(start, word); });
+    return std::any_of(kMeasures.begin(), kMeasures.end(), [&](std::u32string_view word) {
+        // "8/30 TUR-BT" is no half tablet.
+        return page.startsWith(start, word) && !(word == U"T" && isLatin(page.at(start + 1)));
+    });
 }
 
 // "3月" in "3月目" or "12月齢" is a span of time.
@@ -78,6 +80,50 @@ bool isBirth(const Page& page, std::size_t start, std::size_t end) {
     return label != nullptr;
 }
 
+// "H19から", "S40~S44", "R3以降", "S49入社": years of an era by its letter, which numbers much else besides.
+void addEraYears(Page& page) {
+    static constexpr std::array<std::u32string_view, 9> kBehind{U"から", U"以降",   U"より", U"まで", U"頃",
+                                                                U"入社", U"生まれ", U"卒",   U"~"};
+    for (std::size_t i = 0; i + 1 < page.text.size(); ++i) {
+        const char32_t c = page.text[i];
+        // Segments of the spine, the liver and the lungs are S1 to S10, those who train are R1 to R5.
+        const int least = c == U'S' ? 15 : c == U'H' ? 6 : c == U'R' ? 2 : 0;
+        if (least == 0 || !isDigit(page.text[i + 1]) || isLatin(page.before(i)) || isDigit(page.before(i))) {
+            continue;
+        }
+        const auto number = readNumeral(page.text, i + 1);
+        if (!number || number->kanji || number->length > 2 || number->value < least ||
+            !yearOf(*eraByLetter(c), static_cast<int>(number->value))) {
+            continue;
+        }
+        const std::size_t end = i + 1 + number->length;
+        const bool led = std::any_of(kBehind.begin(), kBehind.end(),
+                                     [&](std::u32string_view word) { return page.startsWith(end, word); });
+        const bool ends = page.before(i) == U'~' && isDigit(page.before(i - 1)) && !isWord(page.at(end));
+        if (led || ends) {
+            page.add(i, end, Label::Date, 0.4, "rule.date-year", rank::Guess);
+        }
+        i = end - 1;
+    }
+}
+
+// "(~'82)": a short year by its apostrophe; 0 when there is none.
+std::size_t apostropheYear(const Page& page, std::size_t i) {
+    const bool year = isDigit(page.at(i + 1)) && isDigit(page.at(i + 2)) && !isWord(page.at(i + 3));
+    return year && !isWord(page.before(i)) && (isClose(page.at(i + 3)) || page.at(i + 3) == U'~') ? 3 : 0;
+}
+
+// おととしの3月: the year in kana.
+std::size_t withYearInWords(const Page& page, std::size_t start) {
+    for (const std::u32string_view word :
+         {std::u32string_view(U"おととしの"), std::u32string_view(U"おととし")}) {
+        if (page.endsWith(start, word)) {
+            return start - word.size();
+        }
+    }
+    return start;
+}
+
 void addYearsInBrackets(Page& page) {
     // "(H29、清水谷泌尿器科)": the same with an era.
     for (std::size_t i = 1; i + 2 < page.text.size(); ++i) {
@@ -101,7 +147,7 @@ void addYearsInBrackets(Page& page) {
         const char32_t next = page.at(i + 4);
         if (number && number->length == 4 && !number->kanji && number->value >= 1940 &&
             number->value <= 2035 && open &&
-            (isClose(next) || (isOpen(page.before(i)) && (next == U'、' || next == U',')))) {
+            (isClose(next) || (isOpen(page.before(i)) && (next == U'、' || next == U',' || next == U'~')))) {
             page.add(i, i + 4, Label::Date, 0.45, "rule.date-year", rank::Guess);
         }
         i += number ? number->length - 1 : 0;
@@ -127,36 +173,33 @@ std::size_t dayLength(const Page& page, std::size_t i, std::size_t previousEnd) 
     return week || list ? digits + 1 : 0;
 }
 
-// "16日に抜糸", "明後日12日", "28日退院": a day alone, unless it counts days.
-std::size_t loneDayLength(const Page& page, std::size_t i) {
-    static constexpr std::array<std::u32string_view, 28> kBehind{
-        U"は",   U"か",     U"の歓", U"帰",   U"に",   U"の予約", U"の外来", U"の検査", U"の朝", U"の夜",
-        U"の午", U"の当直", U"から", U"まで", U"付",   U"夜",     U"朝",     U"午前",   U"午後", U"昼",
-        U"退院", U"転院",   U"入院", U"手術", U"受診", U"来院",   U"訪問",   U"面談"};
-    static constexpr std::array<std::u32string_view, 14> kCounts{
-        U"に1",  U"に2",    U"に3",  U"に一", U"に分",   U"に渡", U"にわた",
-        U"に及", U"に及ぶ", U"に満", U"に亘", U"から数", U"夜勤", U"昼夜"};
-    std::size_t digits = 0;
-    int value = 0;
-    while (digits < 3 && isDigit(page.at(i + digits))) {
-        value = value * 10 + static_cast<int>(page.at(i + digits) - U'0');
-        ++digits;
+// "訪問日 6.7.9", "R6.10.2~10.18": years without their era behind a label, days behind a date of this form.
+std::size_t dottedLength(const Page& page, std::size_t i, std::size_t previousEnd) {
+    std::array<int, 3> parts{};
+    std::size_t count = 0;
+    std::size_t end = i;
+    while (count < 3) {
+        const auto number = isDigit(page.at(end)) ? readNumeral(page.text, end) : std::nullopt;
+        if (!number || number->kanji || number->length > 2) {
+            return 0;
+        }
+        parts[count] = static_cast<int>(number->value);
+        ++count;
+        end += number->length;
+        if (page.at(end) != U'.' || !isDigit(page.at(end + 1))) {
+            break;
+        }
+        ++end;
     }
-    const std::size_t end = i + digits + 1;
-    if (digits == 0 || digits > 2 || value < 1 || value > 31 || page.at(end - 1) != U'日') {
+    if (page.before(end) == U'.' || isLatin(page.at(end)) || page.at(end) == U'%') {
         return 0;
     }
-    const auto starts = [&](std::u32string_view word) { return page.startsWith(end, word); };
-    const std::size_t before = page.skipBlanksBack(i);
-    const char32_t mark = page.before(before);
-    const bool relative = page.endsWith(i, U"明後日") || page.endsWith(i, U"明日") ||
-                          page.endsWith(i, U"あす") || page.endsWith(i, U"本日") ||
-                          page.endsWith(i, U"今朝") || page.endsWith(i, U"昨日");
-    const bool free =
-        mark == 0 || isLineEnd(mark) || isStop(mark) || (isBlank(page.before(i)) && isKanji(mark));
-    const bool named = std::any_of(kBehind.begin(), kBehind.end(), starts) &&
-                       std::none_of(kCounts.begin(), kCounts.end(), starts);
-    return relative || (free && named && mark != U'.' && mark != U'/') ? digits + 1 : 0;
+    const bool range = count == 2 && previousEnd > 0 && i == previousEnd + 1 && page.before(i) == U'~' &&
+                       page.before(i - 1 - (isDigit(page.before(previousEnd - 1)) ? 2 : 1)) == U'.' &&
+                       isValidMonthDay(parts[0], parts[1]);
+    const bool labelled =
+        count == 3 && isValidMonthDay(parts[1], parts[2]) && page.labelBefore(i, kind::DateLabel) != nullptr;
+    return range || labelled ? end - i : 0;
 }
 
 } // namespace
@@ -172,15 +215,18 @@ void findDates(Page& page) {
             continue;
         }
         auto date = readDate(page.text, i);
+        if (!date && c == U'\'' && apostropheYear(page, i) > 0) {
+            page.add(i, i + 3, Label::Date, 0.45, "rule.date-year", rank::Guess);
+            continue;
+        }
         if (!date) {
             if (const std::size_t length = dayLength(page, i, previousEnd); length > 0) {
                 page.add(i, i + length, Label::Date, 0.7, "rule.date-day", rank::Shape);
                 previousEnd = i + length;
                 i = previousEnd - 1;
-            } else if (const std::size_t lone = isDigit(page.before(i)) ? 0 : loneDayLength(page, i);
-                       lone > 0) {
-                page.add(i, i + lone, Label::Date, 0.4, "rule.date-day", rank::Guess);
-                previousEnd = i + lone;
+            } else if (const std::size_t dotted = dottedLength(page, i, previousEnd); dotted > 0) {
+                page.add(i, i + dotted, Label::Date, 0.5, "rule.date-short-year", rank::Shape);
+                previousEnd = i + dotted;
                 i = previousEnd - 1;
             }
             continue;
@@ -212,13 +258,15 @@ void findDates(Page& page) {
         }
         const bool birth =
             isBirth(page, i, end) && (date->day.year != 0 || page.role == "patient.birth-date");
-        page.add(i, end, birth ? Label::BirthDate : Label::Date, confidence,
+        const std::size_t start = date->day.year == 0 ? withYearInWords(page, i) : i;
+        page.add(start, end, birth ? Label::BirthDate : Label::Date, confidence,
                  birth ? "rule.birth-date" : date->source, birth ? rank::Number : rank);
         page.found.back().day = date->day;
         previousEnd = end;
         i = end - 1;
     }
     addYearsInBrackets(page);
+    addEraYears(page);
 }
 
 } // namespace kamei::detect::text

@@ -71,6 +71,7 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findOccupations(page);
     findCluedOrganisations(page);
     findResidences(page);
+    findDays(page);
     collectMentions(page, mentions);
     spreadMentions(page, mentions);
 }
