@@ -90,7 +90,7 @@ private:
             const auto named = static_cast<std::size_t>(
                 std::count_if(places.begin(), places.end(), [](const Row& row) { return row.named; }));
             const bool bare = shape.empty() || shape == U" ";
-            if (named < (bare ? 3U : 2U) || named * (bare ? 3 : 5) < places.size() * 2) {
+            if (named < (bare ? 3U : 2U) || named * (bare ? 2 : 4) < places.size()) {
                 continue;
             }
             for (const Row& row : places) {
@@ -105,7 +105,8 @@ private:
     void inner(std::map<std::u32string, std::vector<Row>>& shapes, std::size_t start, std::size_t end) const {
         for (std::size_t k = start + 1; k + 1 < end; ++k) {
             const char32_t last = m_page.before(k);
-            if (m_page.text[k] != U' ' || !(isDigit(last) || last == U'日' || last == U'月') ||
+            const bool letter = isUpper(last) && k > start + 1 && isSpace(m_page.text[k - 2]);
+            if (m_page.text[k] != U' ' || !(isDigit(last) || letter || last == U'日' || last == U'月') ||
                 !isNameCharacter(m_page.text[k + 1])) {
                 continue;
             }
@@ -115,7 +116,9 @@ private:
                 --number;
                 clock = clock || m_page.text[number] == U':';
             }
-            if (number < k && isSpace(m_page.before(number))) {
+            if (letter) {
+                note(shapes, U"~A", k + 1);
+            } else if (number < k && isSpace(m_page.before(number))) {
                 note(shapes, clock ? U"~:" : isDigit(last) ? U"~0" : std::u32string(1, last), k + 1);
             }
         }
@@ -127,17 +130,20 @@ private:
 
     void fill(std::size_t start) {
         Range word = wordAt(m_page, start);
-        if (!m_marks.possible(word) || !nameCloses(m_page, word.end)) {
-            return;
-        }
-        // 向後 松代: the given name behind a blank.
-        if (m_page.at(word.end) == U' ') {
+        // 八百 とし: the given name behind a blank shows a surname that is a word too.
+        if (m_page.at(word.end) == U' ' && word.end > word.start && word.end - word.start <= 5) {
             const Range given = wordAt(m_page, word.end + 1);
-            if (m_page.lexicon.isGiven(m_page.slice(given.start, given.end)) && !m_marks.used(given)) {
-                word.end = given.end;
+            const Range whole{word.start, given.end};
+            if (given.end - given.start > 1 && m_page.lexicon.isGiven(m_page.slice(given.start, given.end)) &&
+                nameCloses(m_page, given.end) && !m_marks.used(whole) &&
+                m_page.cueFrom(word.start, ~0ULL) == nullptr && m_page.cueTo(word.end, ~0ULL) == nullptr) {
+                m_marks.add(whole, Label::PatientName, 0.45, "structure.row");
+                return;
             }
         }
-        m_marks.add(word, Label::PatientName, 0.4, "structure.row");
+        if (m_marks.possible(word) && nameCloses(m_page, word.end)) {
+            m_marks.add(word, Label::PatientName, 0.4, "structure.row");
+        }
     }
 
     // "まいまい: うそ", "あっこ> 逃げた": who speaks more than once where others do, whatever they are
@@ -243,6 +249,7 @@ private:
                 m_marks.add(word, name.label, 0.4, "structure.beside");
             }
         }
+        between(name, i);
         const std::size_t back = m_page.skipBlanksBack(name.start);
         const char32_t before = m_page.before(back);
         if (back > 1 && oneOf(U"→⇒・、/,", before)) {
@@ -258,6 +265,29 @@ private:
             if ((start == 0 || isStop(edge) || isSpace(edge)) && neighbour({start, end}, before)) {
                 m_marks.add({start, end}, name.label, 0.4, "structure.beside");
             }
+        }
+    }
+
+    // 斑目、一口、勘解由 and 白水 許 野見山: what stands between two names as they stand beside it.
+    void between(const NameMarks::Name& name, std::size_t i) {
+        const char32_t sign = m_page.at(i);
+        const bool blank = i > name.end && isNameCharacter(sign);
+        if (!blank && !oneOf(U"、・,/", sign)) {
+            return;
+        }
+        const Range word = wordAt(m_page, blank ? i : m_page.skipBlanks(i + 1));
+        const std::size_t next = m_page.skipBlanks(word.end);
+        const bool same = blank ? next > word.end && m_marks.startsName(next)
+                                : m_page.at(next) == sign && m_marks.startsName(m_page.skipBlanks(next + 1));
+        const std::u32string_view text = m_page.slice(word.start, word.end);
+        if (!same || text.empty() || text.size() > 4 || !isKanji(text.front())) {
+            return;
+        }
+        const bool plain = plainWords(m_page, word) && !m_page.lexicon.isSurname(text);
+        if (m_marks.possible(word) ||
+            (!blank && plain && !m_page.lexicon.is(text, ~0ULL) && !endsLikeBody(text) && text.size() > 1 &&
+             m_page.cueFrom(word.start, ~0ULL) == nullptr)) {
+            m_marks.add(word, name.label, 0.4, "structure.between");
         }
     }
 
