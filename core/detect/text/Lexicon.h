@@ -104,6 +104,10 @@ public:
     [[nodiscard]] int bearers(std::u32string_view surname) const;
     /// Length of the qualifying word that begins at a place, 0 when none of the kinds does.
     [[nodiscard]] std::size_t termAt(std::u32string_view text, std::size_t at, std::uint64_t terms) const;
+    /// The longest qualifying word that begins at a place, of whatever kind.
+    [[nodiscard]] PhraseTrie::Match anyTermAt(std::u32string_view text, std::size_t at) const {
+        return m_terms.longest(text, at);
+    }
     [[nodiscard]] bool isTerm(std::u32string_view word, std::uint64_t terms) const;
     /// Whether the word is of one of the kinds.
     [[nodiscard]] bool is(std::u32string_view word, std::uint64_t kinds) const;

@@ -28,10 +28,10 @@ namespace {
 constexpr std::size_t kLongestName = 22;
 
 bool inNameAfterNo(char32_t next) {
-    return contains(
-        U"出森里杜丘丸家郷風園海花空木光虹苑実街町浜松湯原川山国庭樹泉星葉根峰島橋台窓陽鐘音道岬谷沢"
-        U"湖池宮都門心友桜杉梅竹藤上郎",
-        next);
+    return contains(U"出森里杜丘丸浦坂沼滝瀬井家郷風園海花空木光虹苑実街町浜松湯原川山国庭樹泉星葉根峰島橋台"
+                    U"窓陽鐘音道岬谷沢"
+                    U"湖池宮都門心友桜杉梅竹藤上郎",
+                    next);
 }
 
 bool breaksBefore(const Page& page, std::size_t i) {
@@ -127,7 +127,13 @@ std::size_t nameStart(const Page& page, std::size_t suffix) {
             contains(U"はをへ", kana.front()) || (joiner != nullptr && joiner->start == from &&
                                                   joiner->end == from + 1 && joiner->pos == Pos::Particle);
         if (kana.size() == 1) {
-            break;
+            // 恵み野: one letter within a noun.
+            if (joiner == nullptr || joiner->start >= from ||
+                (joiner->pos != Pos::Noun && joiner->pos != Pos::Place && joiner->pos != Pos::Surname)) {
+                break;
+            }
+            i = from;
+            continue;
         }
         if (particle && contains(U"はがをにへとでのもや", kana.front()) && !mark) {
             // A particle behind kanji, then the name: "二次検査はこもれび".
@@ -256,6 +262,15 @@ bool isProper(const Page& page, std::size_t start, std::size_t end) {
     const std::u32string_view body = page.slice(start, end);
     if (page.lexicon.isSurname(body) || page.lexicon.isGiven(body)) {
         return true;
+    }
+    // 芝中央, 円山西: a name and what tells branches apart.
+    for (const std::u32string_view part : {U"中央", U"駅前", U"第一", U"総合", U"東", U"西", U"南", U"北"}) {
+        const std::u32string_view rest = body.substr(0, body.size() - std::min(part.size(), body.size()));
+        if (body.ends_with(part) && !rest.empty() &&
+            (page.lexicon.isSurname(rest) ||
+             page.lexicon.shortPlaces().longest(rest, 0).length == rest.size())) {
+            return true;
+        }
     }
     const bool kana = std::all_of(body.begin(), body.end(), [](char32_t c) { return isHiragana(c); });
     const bool pointing = body.starts_with(U"それ") || body.starts_with(U"これ") || body.starts_with(U"あれ");

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "core/detect/japanese/Numerals.h"
 #include "core/detect/text/OrganisationBounds.h"
@@ -23,8 +24,11 @@ bool endsHere(const Page& page, std::size_t i) {
     if (isStop(c) || isSpace(c) || isClose(c) || c == U'…' || c == U'.' || c == U'-') {
         return true;
     }
-    if (isParticleLetter(c) || page.startsWith(i, U"から") || page.startsWith(i, U"より") ||
-        page.startsWith(i, U"まで")) {
+    if (page.startsWith(i, U"から") || page.startsWith(i, U"より") || page.startsWith(i, U"まで") ||
+        page.startsWith(i, U"にて")) {
+        return true;
+    }
+    if (isParticleLetter(c)) {
         return page.wordStarts(i);
     }
     if (page.lexicon.termAt(page.text, i, term::CareEnd) > 0 || page.cueFrom(i, kind::NameEnd) != nullptr) {
@@ -88,9 +92,8 @@ bool isCareWord(const Page& page, std::size_t start, std::size_t suffix, std::si
 }
 
 // 大和橋診から, 守礼坂循環器満床: a proper name and the beginning of a suffix.
-void addClipped(Page& page, std::size_t i) {
-    const std::size_t length = page.lexicon.termAt(page.text, i, term::ClippedSuffix);
-    if (length == 0 || !isWord(page.before(i))) {
+void addClipped(Page& page, std::size_t i, std::size_t length) {
+    if (!isWord(page.before(i))) {
         return;
     }
     std::size_t suffix = i;
@@ -141,7 +144,7 @@ bool movesElsewhere(const Page& page, std::size_t start, std::size_t i) {
 
 // しののめ返事待ち, 虹のショート, 宝に入所: what follows only facilities.
 void addBeforeEnd(Page& page, std::size_t i) {
-    if (page.lexicon.termAt(page.text, i, term::CareEnd) == 0 || !isNameLetter(page.before(i))) {
+    if (!isNameLetter(page.before(i))) {
         return;
     }
     // かがやきは満床, ひだまりに見学
@@ -176,13 +179,11 @@ std::size_t valueEnd(const Page& page, std::size_t i) {
 }
 
 // 転院候補 ひびき野、清流の郷: values behind a cue and a mark, several where candidates are spoken of.
-void addBehindCue(Page& page, std::size_t i) {
-    const std::size_t length = page.lexicon.termAt(page.text, i, term::CareCue | term::WorkCue);
-    if (length == 0 || (isKanji(page.before(i)) && !page.wordStarts(i)) ||
+void addBehindCue(Page& page, std::size_t i, std::size_t length, bool care) {
+    if ((isKanji(page.before(i)) && !page.wordStarts(i)) ||
         (isKatakana(page.at(i)) && isKatakana(page.before(i)))) {
         return;
     }
-    const bool care = page.lexicon.termAt(page.text, i, term::CareCue) > 0;
     const bool list = page.slice(i, i + length).find(U"候補") != std::u32string_view::npos;
     std::size_t at = i + length;
     const bool blank = isBlank(page.at(at));
@@ -193,6 +194,8 @@ void addBehindCue(Page& page, std::size_t i) {
         at = page.skipBlanks(at + 1);
     } else if (quoted) {
         at += page.at(at) == U'(' ? 1 : 0;
+    } else if (!blank && care && contains(U"先元", page.before(at)) && !isParticleLetter(page.at(at))) {
+        // 入院先うるま白浜
     } else if (!blank || isLineEnd(page.at(at))) {
         return;
     }
@@ -236,10 +239,14 @@ void addSchool(Page& page, std::size_t i) {
                         page.startsWith(i + 1, U"へ進学") || page.startsWith(i + 1, U"に進学") ||
                         page.startsWith(i + 1, U"へ入学") || page.startsWith(i + 1, U"の養教") ||
                         page.startsWith(i + 1, U"体育館");
-    if (!year && !spoken) {
+    const std::size_t start = nameStart(page, i);
+    // 日高村立日下小
+    const std::size_t founded = page.slice(start, i).find(U'立');
+    const bool municipal = founded != std::u32string_view::npos && founded > 0 && start + founded + 1 < i &&
+                           contains(U"市町村区県都府道", page.at(start + founded - 1));
+    if (!year && !spoken && !municipal) {
         return;
     }
-    const std::size_t start = nameStart(page, i);
     if (i - start < 2 || !isNamed(page, start, i) || page.taken(start, i + 1, rank::Word)) {
         return;
     }
@@ -282,17 +289,20 @@ void addBoat(Page& page, std::size_t i) {
 
 // ひばり薬局 二番町 門真様: a name that was read from within a facility begins behind it.
 void freeNames(Page& page) {
-    const std::size_t count = page.found.size();
-    for (std::size_t k = 0; k < count; ++k) {
-        const Candidate name = page.found[k];
-        if (name.label > Label::OtherName || page.slice(name.start, name.end).find(U' ') == page.text.npos) {
-            continue;
+    std::vector<Candidate> names;
+    std::vector<Candidate> facilities;
+    for (const Candidate& c : page.found) {
+        if (c.label <= Label::OtherName && page.slice(c.start, c.end).find(U' ') != page.text.npos) {
+            names.push_back(c);
+        } else if (c.rank == rank::Organisation && isBlank(page.at(c.end))) {
+            facilities.push_back(c);
         }
-        const auto before = std::find_if(page.found.begin(), page.found.end(), [&](const Candidate& c) {
-            return c.rank >= rank::Organisation && c.rank < rank::Known && c.start < name.start + 1 &&
-                   c.end > name.start && c.end < name.end && isBlank(page.at(c.end));
+    }
+    for (const Candidate& name : names) {
+        const auto before = std::find_if(facilities.begin(), facilities.end(), [&](const Candidate& c) {
+            return c.start <= name.start && c.end > name.start && c.end < name.end;
         });
-        if (before != page.found.end()) {
+        if (before != facilities.end()) {
             page.add(before->end, name.end, name.label, name.confidence, name.source, name.rank);
         }
     }
@@ -370,9 +380,17 @@ void findCluedOrganisations(Page& page) {
         if (!isNameLetter(c)) {
             continue;
         }
-        addClipped(page, i);
-        addBeforeEnd(page, i);
-        addBehindCue(page, i);
+        // One look at the words for all of them: most places begin none.
+        const PhraseTrie::Match word = page.lexicon.anyTermAt(page.text, i);
+        if ((word.bits & term::ClippedSuffix) != 0) {
+            addClipped(page, i, word.length);
+        }
+        if ((word.bits & term::CareEnd) != 0) {
+            addBeforeEnd(page, i);
+        }
+        if ((word.bits & (term::CareCue | term::WorkCue)) != 0) {
+            addBehindCue(page, i, word.length, (word.bits & term::CareCue) != 0);
+        }
         addSchool(page, i);
         if (c == U'第') {
             addBoat(page, i);

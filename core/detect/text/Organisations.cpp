@@ -13,6 +13,19 @@ bool isOfficeWithPlace(std::u32string_view suffix) {
            suffix == U"村役場" || suffix == U"役場" || suffix == U"県庁";
 }
 
+// 白妙リースの蓼沼様: somebody of it is addressed.
+bool hasMember(const Page& page, std::size_t end) {
+    if (page.at(end) != U'の') {
+        return false;
+    }
+    for (std::size_t i = end + 2; i < end + 5; ++i) {
+        if (page.cueFrom(i, kind::NameEnd) != nullptr && page.lexicon.isSurname(page.slice(end + 1, i))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void addBySuffix(Page& page) {
     for (std::size_t k = 0; k < page.cues.size(); ++k) {
         const Cue& cue = page.cues[k];
@@ -70,7 +83,7 @@ void addBySuffix(Page& page) {
             continue;
         }
         if (weak && (page.lexicon.isTerm(body, term::Medical) || body.size() < 2 ||
-                     !isProper(page, start, suffixStart))) {
+                     !(isProper(page, start, suffixStart) || hasMember(page, end)))) {
             continue;
         }
         if (page.lexicon.isTerm(body, term::Medical) && !chain && suffix != U"病院") {

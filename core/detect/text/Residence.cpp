@@ -48,6 +48,19 @@ bool saidOfSomebody(const Page& page, std::size_t start, std::size_t end) {
            page.endsWith(start, U"故郷の");
 }
 
+// 大分の, 丸亀へ: a place that is no surname, by the dictionary too, with a particle of place behind.
+bool plainPlace(const Page& page, std::size_t start, std::size_t end) {
+    const Morpheme* const word = page.morphemeAt(start);
+    const char32_t next = page.at(end);
+    // みどりの森: names in kana are words of their own.
+    return isKanji(page.at(start)) && isKanji(page.before(end)) && word != nullptr && word->start == start &&
+           word->end == end && word->pos == Pos::Place &&
+           (next == U'側' || page.startsWith(end, U"から") ||
+            ((next == U'へ' || next == U'で' || next == U'の' || next == U'に') &&
+             !isHiragana(page.at(end + 1)))) &&
+           !page.lexicon.isSurname(page.slice(start, end));
+}
+
 } // namespace
 
 void findResidences(Page& page) {
@@ -63,7 +76,8 @@ void findResidences(Page& page) {
         }
         const std::size_t end = i + length;
         if ((isKanji(page.before(i)) && !page.wordStarts(i)) ||
-            !(spokenOf(page, end) || saidOfSomebody(page, i, end)) || page.taken(i, end, rank::Shape)) {
+            !(spokenOf(page, end) || saidOfSomebody(page, i, end) || plainPlace(page, i, end)) ||
+            page.taken(i, end, rank::Shape)) {
             continue;
         }
         const bool surname = page.lexicon.isSurname(page.slice(i, end));

@@ -68,6 +68,12 @@ private slots:
         row("municipality: where one comes from", "常陸太田から転居", "MUNICIPALITY", "常陸太田");
         row("municipality: of a facility", "鴨川のみどり眼科より", "MUNICIPALITY", "鴨川");
         row("municipality: ward alone", "送迎は安佐南区まで", "MUNICIPALITY", "安佐南区");
+        row("municipality: where something lies", "大分の府内ハートセンター", "MUNICIPALITY", "大分");
+        row("municipality: where one went", "常陸太田へ移り住む", "MUNICIPALITY", "常陸太田");
+        row("facility: branch of a name", "芝中央整形外科を受診", "FACILITY", "芝中央整形外科");
+        row("facility: cue without a mark", "入院先うるま白浜、期間は未定", "FACILITY", "うるま白浜");
+        row("school: municipal", "日高村立日下小。", "ORGANIZATION", "日高村立日下小");
+        row("company: somebody of it", "白妙リースの蓼沼様", "ORGANIZATION", "白妙リース");
         row("address: town without municipality", "訪問 末広町二丁目104-7 すえひろ荘", "ADDRESS",
             "末広町二丁目104-7 すえひろ荘");
         row("address: beside the lot", "木更津市江川1990番地先の堤防", "ADDRESS", "木更津市江川1990番地先");
@@ -104,6 +110,10 @@ private slots:
         row("clips", "クリッピング術、バイクリルで縫合");
         row("departments in English", "refer to Pain Clinic or Cardiac Rehab");
         row("rooms", "角部屋へ移り、家屋調査へ");
+        row("words that are towns too", "みどりの森を散歩、さくらの花");
+        row("signs named for places", "川崎病の既往、大阪弁で話す");
+        row("no destination yet", "転院先未定、紹介元不明、前医で施行");
+        row("drugs beside others", "ブコローム併用、カテーテル透析");
         row("woods", "公園で森を散歩し、海を見る");
         row("numbers that are no lots", "血圧は120-80、体温36-37度、第3病日2-3回");
         row("what was before", "1990番の検体、先生へ");
