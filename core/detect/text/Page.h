@@ -118,6 +118,8 @@ void findStructureNames(Page& page); ///< in dialogues, columns, signatures; aft
 void findListedNames(Page& page);    ///< that the others of a list show, or whose letters stand apart
 void findOccupations(Page& page);    ///< after names
 void findTraits(Page& page);         ///< ages, sexes, occupations; after names and dates
+/// Ages and sexes behind the names found from the given one on.
+void addTraitsBehindNames(Page& page, std::size_t first);
 void findDays(Page& page);           ///< days without a month; after names and dates
 
 /// All units but the model, in their order; `mentions` go on from page to page.
