@@ -125,6 +125,8 @@ void findSignedNames(Page& page);    ///< that a weak word shows among other peo
 void findNeighbourNames(Page& page); ///< that the names beside them show; after the model
 void findOccupations(Page& page);    ///< after names
 void findTraits(Page& page);         ///< ages, sexes, occupations; after names and dates
+/// Ages and sexes behind the names found from the given one on.
+void addTraitsBehindNames(Page& page, std::size_t first);
 void findDays(Page& page);           ///< days without a month; after names and dates
 
 /// All units but the model, in their order; `mentions` go on from page to page.

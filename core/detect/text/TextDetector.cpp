@@ -151,11 +151,13 @@ std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const Prep
         page.role = role;
         utf8.remove_prefix(length);
         findByRules(page, known.identifiers, known.matcher, mentions);
+        const std::size_t byRules = page.found.size();
         findByModel(page, m_state->tagger);
         findWholeNames(page);
         findLatinNames(page);
         findSignedNames(page);
         findNeighbourNames(page);
+        addTraitsBehindNames(page, byRules);
         for (const Candidate& c : resolve(page)) {
             out.push_back({offset + page.normalised.originalStart(c.start),
                            offset + page.normalised.originalEnd(c.end), c.label, std::min(c.confidence, 1.0),

@@ -4,17 +4,12 @@
 #include "core/detect/japanese/Numerals.h"
 #include "core/detect/text/NumberShapes.h"
 #include "core/detect/text/Page.h"
+#include "core/detect/text/Traits.h"
 
 namespace kamei::detect::text {
 namespace {
 
 using namespace japanese;
-
-constexpr int kOldest = 122; // the oldest age on record
-
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
 
 std::size_t monthWord(const Page& page, std::size_t i) {
     static constexpr std::array<std::u32string_view, 10> kMonths{U"か月", U"ヶ月", U"カ月", U"ヵ月", U"ケ月",
@@ -45,10 +40,31 @@ std::size_t ageWord(const Page& page, std::size_t i) {
     return 0;
 }
 
+// "-year-old", " years old" behind a number, its length; 0 where there is none.
+std::size_t yearsOld(const Page& page, std::size_t at) {
+    if (page.at(at) != U'-' && page.at(at) != U' ' && page.at(at) != U's') {
+        return 0;
+    }
+    static constexpr std::array<std::u32string_view, 8> kWords{U"-year-old",   U" year old", U" years old",
+                                                               U"-years-old",  U"-yr-old",   U"-month-old",
+                                                               U" months old", U"sai"};
+    for (const std::u32string_view word : kWords) {
+        if (page.startsWith(at, word) && !isLatin(page.at(at + word.size()))) {
+            return word.size();
+        }
+    }
+    return 0;
+}
+
 void addAges(Page& page) {
+    const bool somebody = speaksOfSomebody(page);
     for (std::size_t i = 0; i < page.text.size(); ++i) {
+        // "F45Y": the letter for the sex may stand before.
+        const bool sexBefore = contains(U"MF", page.before(i)) &&
+                               !(i >= 2 && (isLatin(page.at(i - 2)) || isDigit(page.at(i - 2))));
         if (!(isDigit(page.text[i]) || isKanjiNumeral(page.text[i])) || isDigit(page.before(i)) ||
-            isKanjiNumeral(page.before(i)) || page.before(i) == U'.' || isLatin(page.before(i))) {
+            isKanjiNumeral(page.before(i)) || page.before(i) == U'.' ||
+            (isLatin(page.before(i)) && !sexBefore)) {
             continue;
         }
         const auto number = readNumeral(page.text, i);
@@ -56,8 +72,20 @@ void addAges(Page& page) {
             continue;
         }
         std::size_t end = i + number->length;
-        std::size_t word = number->value <= kOldest ? ageWord(page, end) : 0;
-        if (word == 0 && number->value <= kOldest && isBlank(page.at(end)) &&
+        if (!number->kanji && number->length == 1 && contains(U"OIl", page.at(end)) &&
+            contains(U"歳才", page.at(end + 1))) { // "7O才", as recognition reads it
+            page.add(i, end + 2, Label::Age, 0.7, "rule.age", rank::Cued + 5);
+            i = end + 1;
+            continue;
+        }
+        if (const std::size_t old = somebody && number->value <= kOldestAge ? yearsOld(page, end) : 0;
+            old > 0) {
+            page.add(i, end + old, Label::Age, 0.9, "rule.age", rank::Cued + 5);
+            i = end + old - 1;
+            continue;
+        }
+        std::size_t word = number->value <= kOldestAge ? ageWord(page, end) : 0;
+        if (word == 0 && number->value <= kOldestAge && isBlank(page.at(end)) &&
             (page.startsWith(end + 1, U"y/o") || page.startsWith(end + 1, U"y.o") ||
              (page.startsWith(end + 1, U"yo") && !isLatin(page.at(end + 3))))) {
             word = 1 + ageWord(page, end + 1);
@@ -69,8 +97,8 @@ void addAges(Page& page) {
         }
         const bool year = page.at(end) == U'歳' || page.at(end) == U'才';
         end += word;
-        if (year && page.at(end) == U'代') {
-            ++end; // 50歳代
+        if (year && (page.at(end) == U'代' || page.at(end) == U'台')) {
+            ++end; // 50歳代, 70歳台
         } else if (year) {
             const auto months = readNumeral(page.text, end);
             if (months && months->value < 12 && monthWord(page, end + months->length) > 0) {
@@ -82,85 +110,51 @@ void addAges(Page& page) {
     }
 }
 
-// The end of a name with its honorific and blanks.
-std::size_t pastHonorific(const Page& page, std::size_t end) {
-    std::size_t i = page.skipBlanks(end);
-    if (const Cue* const honorific = page.cueFrom(i, kind::Honorific)) {
-        i = honorific->end;
-    }
-    return i;
-}
-
-bool endsValue(char32_t c) {
-    return c == 0 || isSpace(c) || isClose(c) || contains(U"、,/・|。歳才", c);
-}
-
-// "(9/24 15時": a date, not an age.
-bool goesOn(const Page& page, std::size_t i) {
-    return page.at(i) == U'/' && isDigit(page.at(i + 1));
-}
-
 // The mark before a place, blanks left out: "Clinical: 66F", "Cooper, 71F"; 16F alone is a catheter.
 char32_t lastMark(const Page& page, std::size_t i) {
     return page.before(page.skipBlanksBack(i));
 }
 
-// "塩原 トヨ様、96、", "寺田 マツヱ 87 同席", "(会社員、38)": two digits between marks behind a name; 0 for
-// none.
-std::size_t ageAmongWords(const Page& page, std::size_t i) {
-    const auto twoDigits = [&](std::size_t at) {
-        return isDigit(page.at(at)) && page.at(at) != U'0' && isDigit(page.at(at + 1));
-    };
-    if (contains(U"、,", page.at(i)) || isBlank(page.before(i))) {
-        const std::size_t at = page.skipBlanks(contains(U"、,", page.at(i)) ? i + 1 : i);
-        const char32_t behind = page.at(at + 2);
-        return twoDigits(at) && (behind == U'、' || behind == U',' || isSpace(behind)) &&
-                       !isDigit(page.at(at + 3))
-                   ? at
-                   : 0;
+// "♂23", ",F,79,", "M 58": where the sex before an age stands; `i` when none does.
+std::size_t sexFieldBefore(const Page& page, std::size_t i) {
+    const char32_t mark = page.before(i);
+    std::size_t at = page.skipBlanksBack(i);
+    at -= at == i && at > 0 && contains(U",|、", mark) ? 1 : 0;
+    const char32_t sex = page.before(at);
+    if (sex == U'♂' || sex == U'♀') {
+        return at - 1;
     }
-    if (!isOpen(page.at(i)) || isDigit(page.at(i + 1))) {
-        return 0;
-    }
-    for (std::size_t at = i + 1; at < i + 16 && !isClose(page.at(at)) && !isLineEnd(page.at(at)); ++at) {
-        if (contains(U"、,・", page.at(at)) && twoDigits(page.skipBlanks(at + 1)) &&
-            (isClose(page.at(page.skipBlanks(at + 1) + 2)) ||
-             contains(U"、,", page.at(page.skipBlanks(at + 1) + 2)))) {
-            return page.skipBlanks(at + 1);
-        }
-    }
-    return 0;
+    const bool field = at < i && contains(U"MF", sex) && at > 1 && !isWord(page.before(at - 1)) &&
+                       (page.before(at - 1) == mark || (isBlank(mark) && isBlank(page.before(at - 1))));
+    const bool two = isDigit(page.at(i + 1)) && page.at(i) != U'0';
+    return field && (two || mark == U',') ? at - 1 : i;
 }
 
-// "(58)", "(90、女性)" behind a name; "70 男性", "76 / M" anywhere.
+// "70 男性", "76 / M", "♀ 46", "M 58", "和田山74F" anywhere.
 void addBareAges(Page& page) {
-    const std::size_t count = page.found.size();
-    for (std::size_t k = 0; k < count; ++k) {
-        const Candidate name = page.found[k];
-        if (name.label > Label::OtherName) {
-            continue;
-        }
-        const std::size_t open = pastHonorific(page, name.end);
-        if (const std::size_t age = ageAmongWords(page, open); age > 0) {
-            page.add(age, age + 2, Label::Age, 0.45, "rule.age-bracket", rank::Shape);
-            continue;
-        }
-        const std::size_t i = page.skipBlanks(isOpen(page.at(open)) ? open + 1 : open);
-        const auto number = readNumeral(page.text, i);
-        if (!isOpen(page.at(open)) || !number || page.at(i) == U'0' || number->kanji || number->length > 3 ||
-            number->value > kOldest || !endsValue(page.at(i + number->length)) ||
-            goesOn(page, i + number->length)) {
-            continue;
-        }
-        page.add(i, i + number->length, Label::Age, 0.75, "rule.age-bracket", rank::Word);
-    }
     for (std::size_t i = 0; i < page.text.size(); ++i) {
-        if (!isDigit(page.text[i]) || isWord(page.before(i)) || contains(U".-/", page.before(i))) {
+        const bool behindWord = isKanji(page.before(i)) || isKatakana(page.before(i));
+        if (!isDigit(page.text[i]) || (isWord(page.before(i)) && !behindWord) ||
+            contains(U".-/", page.before(i))) {
             continue;
         }
         const auto number = readNumeral(page.text, i);
-        if (!number || number->length > 3 || number->kanji || number->value > kOldest) {
+        if (!number || number->length > 3 || number->kanji || number->value > kOldestAge) {
             continue;
+        }
+        // "和田山74F": no catheter is that wide, no house that high.
+        const std::size_t letter = i + number->length;
+        if (contains(U"MF", page.at(letter)) && !isWord(page.at(letter + 1)) && number->value > 36) {
+            page.add(i, letter, Label::Age, 0.6, "rule.age-field", rank::Word);
+            page.add(letter, letter + 1, Label::Sex, 0.6, "rule.sex", rank::Word);
+        }
+        if (behindWord) {
+            i = letter - 1;
+            continue;
+        }
+        if (const std::size_t sex = sexFieldBefore(page, i); sex < i && endsValue(page.at(letter))) {
+            page.add(i, letter, Label::Age, 0.6, "rule.age-field", rank::Word);
+            page.add(sex, sex + 1, Label::Sex, 0.7, "rule.sex", rank::Word);
         }
         std::size_t next = i + number->length;
         const bool labelled = page.labelBefore(i, kind::AgeLabel) != nullptr && endsValue(page.at(next));
@@ -186,7 +180,8 @@ void addBareAges(Page& page) {
 bool touchesPerson(const Page& page, std::size_t start, std::size_t end) {
     return std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
         const bool kind = c.label <= Label::OtherName || c.label == Label::Age ||
-                          c.label == Label::BirthDate || c.label == Label::ChartNo;
+                          c.label == Label::BirthDate || c.label == Label::ChartNo ||
+                          (c.label == Label::Date && c.day.year != 0 && c.day.day != 0 && c.end <= start);
         if (!kind) {
             return false;
         }
@@ -197,12 +192,27 @@ bool touchesPerson(const Page& page, std::size_t start, std::size_t end) {
         }
         for (std::size_t i = from; i < to; ++i) {
             const char32_t x = page.at(i);
-            if (!(isBlank(x) || isOpen(x) || isClose(x) || contains(U"/・、,|様殿氏歳才生", x))) {
+            if (!(isBlank(x) || isOpen(x) || isClose(x) || contains(U"/・、,|様殿氏歳才生位", x))) {
                 return false;
             }
         }
         return true;
     });
+}
+
+bool beginsEnglish(const Page& page, std::size_t i) {
+    return contains(U"mfdj", page.text[i]) && !isLatin(page.before(i));
+}
+
+// Length of a word for a sex in Latin letters.
+std::size_t englishSex(const Page& page, std::size_t i) {
+    for (const std::u32string_view word : {std::u32string_view(U"male"), std::u32string_view(U"female"),
+                                           std::u32string_view(U"dansei"), std::u32string_view(U"josei")}) {
+        if (page.startsWith(i, word) && !isLatin(page.at(i + word.size()))) {
+            return word.size();
+        }
+    }
+    return 0;
 }
 
 void addSexes(Page& page) {
@@ -212,10 +222,17 @@ void addSexes(Page& page) {
             page.add(i, i + 1, Label::Sex, 0.9, "rule.sex", rank::Cued);
             continue;
         }
-        if (c != U'男' && c != U'女' && c != U'M' && c != U'F' && c != U'オ') {
+        if (c != U'男' && c != U'女' && c != U'M' && c != U'F' && c != U'オ' && !beginsEnglish(page, i)) {
             continue;
         }
         const bool labelled = page.labelBefore(i, kind::SexLabel) != nullptr;
+        if (const std::size_t english = englishSex(page, i); english > 0) {
+            if (labelled || touchesPerson(page, i, i + english)) {
+                page.add(i, i + english, Label::Sex, 0.9, "rule.sex", rank::Cued);
+            }
+            i += english - 1;
+            continue;
+        }
         if (c == U'男' || c == U'女') {
             if (contains(U"長次三四二五末", page.before(i))) {
                 continue; // 長男, 次女: a relative
@@ -239,14 +256,33 @@ void addSexes(Page& page) {
                 i = end - 1;
                 continue;
             }
-            if ((labelled || touchesPerson(page, i, end)) &&
-                (endsValue(after) || isOpen(after) || contains(U"性はがの", after) || isDigit(after))) {
+            // "匠くん(九歳、男子)", "第2子 男", ",男,": of somebody, or a field of its own.
+            const bool child =
+                after == U'子' && touchesPerson(page, i, end + 1) && endsValue(page.at(end + 1));
+            const bool born = page.endsWith(page.skipBlanksBack(i), U"子") && isBlank(page.before(i));
+            const bool unnamed = page.endsWith(i, U"不明") || page.endsWith(i, U"不詳");
+            const bool field = contains(U",|", page.before(i)) && contains(U",|", after);
+            if (child) {
+                page.add(i, end + 1, Label::Sex, 0.8, "rule.sex", rank::Cued);
+            } else if ((field || ((born || unnamed) && endsValue(after)))) {
+                page.add(i, end, Label::Sex, 0.6, "rule.sex", rank::Word);
+            } else if ((labelled || touchesPerson(page, i, end)) &&
+                       (endsValue(after) || isOpen(after) || contains(U"性はがの", after) ||
+                        isDigit(after))) {
                 page.add(i, end, Label::Sex, 0.9, "rule.sex", rank::Cued);
             }
             continue;
         }
-        if ((c == U'M' || c == U'F') && !isWord(page.before(i)) && !isWord(page.at(i + 1)) &&
-            page.at(i + 1) != U'-' && page.at(i + 1) != U'.' && (labelled || touchesPerson(page, i, i + 1))) {
+        const bool free = !isWord(page.before(i)) || (contains(U"yY", page.before(i)) && i >= 2 &&
+                                                      isDigit(page.at(i - 2))); // 58Y F, 4yF
+        const bool ageNext = isDigit(page.at(i + 1)) && isDigit(page.at(i + 2)) &&
+                             contains(U"yY歳才", page.at(i + 3)) && !isLatin(page.before(i)); // F45Y
+        if (ageNext && (c == U'M' || c == U'F') && !isDigit(page.before(i))) {
+            page.add(i, i + 1, Label::Sex, 0.7, "rule.sex", rank::Word);
+            continue;
+        }
+        if ((c == U'M' || c == U'F') && free && !isWord(page.at(i + 1)) && page.at(i + 1) != U'-' &&
+            page.at(i + 1) != U'.' && (labelled || touchesPerson(page, i, i + 1))) {
             page.add(i, i + 1, Label::Sex, 0.85, "rule.sex", rank::Word);
         }
         if ((page.startsWith(i, U"オトコ") || page.startsWith(i, U"オンナ")) &&
@@ -256,44 +292,11 @@ void addSexes(Page& page) {
     }
 }
 
-// A number right beside the patient's name is the chart number: "1100-2235 泉谷ハル様", "樋渡 勝(4401199)".
-void addChartNumbers(Page& page) {
-    const std::size_t count = page.found.size();
-    for (std::size_t k = 0; k < count; ++k) {
-        const Candidate name = page.found[k];
-        if (name.label != Label::PatientName || name.confidence < 0.6) {
-            continue;
-        }
-        std::size_t i = pastHonorific(page, name.end);
-        while (isBlank(page.at(i)) || isOpen(page.at(i)) || isClose(page.at(i)) ||
-               contains(U"|/", page.at(i))) {
-            ++i;
-        }
-        const auto behind = i - name.end <= 6 ? readNumberShape(page.text, i) : std::nullopt;
-        if (behind && behind->digits.size() >= 4 && !page.taken(i, behind->end, rank::Shape) &&
-            !contains(U"歳才年/", page.at(behind->end)) &&
-            (isSpace(page.at(behind->end)) || isClose(page.at(behind->end)) ||
-             page.at(behind->end) == U'、' || page.at(behind->end) == 0)) {
-            page.add(i, behind->end, Label::ChartNo, 0.55, "rule.chart-number-beside-name", rank::Shape);
-        }
-        const std::size_t end = page.skipBlanksBack(name.start);
-        std::size_t start = end;
-        while (start > 0 &&
-               (isDigit(page.before(start)) || page.before(start) == U'-' || (isLatin(page.before(start))))) {
-            --start;
-        }
-        const auto before = end > start ? readNumberShape(page.text, start) : std::nullopt;
-        if (before && before->end == end && before->digits.size() >= 4 && end < name.start &&
-            !page.taken(start, end, rank::Shape)) {
-            page.add(start, end, Label::ChartNo, 0.55, "rule.chart-number-beside-name", rank::Shape);
-        }
-    }
-}
-
 } // namespace
 
 void findTraits(Page& page) {
     addAges(page);
+    addTraitsBehindNames(page, 0);
     addBareAges(page);
     addSexes(page);
     addChartNumbers(page);
