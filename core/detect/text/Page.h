@@ -34,6 +34,12 @@ struct Candidate {
     japanese::Day day{}; ///< dates: what they say, 0 where left open
 };
 
+/// A range of the normalised text.
+struct Stretch {
+    std::size_t start = 0;
+    std::size_t end = 0;
+};
+
 /// Ranks of candidates.
 namespace rank {
 enum : int {
@@ -62,7 +68,8 @@ struct Page {
     std::vector<Morpheme> morphemes;
     std::vector<Cue> cues; ///< longest words, not overlapping, in order
     std::vector<Candidate> found;
-    std::string_view role; ///< TextDetector::detect
+    std::vector<Stretch> headings; ///< of tables, in order: they name values and hold none
+    std::string_view role;         ///< TextDetector::detect
 
     [[nodiscard]] char32_t at(std::size_t i) const { return i < text.size() ? text[i] : U'\0'; }
     [[nodiscard]] char32_t before(std::size_t i) const { return i > 0 ? text[i - 1] : U'\0'; }
@@ -111,13 +118,14 @@ void findContact(Page& page);
 void findDates(Page& page);
 void findNumbers(Page& page);
 void findAddresses(Page& page);
+void findTables(Page& page); ///< cells below a heading of key words
 void findOrganisations(Page& page);
 void findNames(Page& page);     ///< led by a role, field or relative, or followed by an honorific or title
 void findFreeNames(Page& page); ///< after findNames
 void findStructureNames(Page& page); ///< in dialogues, columns, signatures; after the other names
 void findListedNames(Page& page);    ///< that the others of a list show, or whose letters stand apart
 void findOccupations(Page& page);    ///< after names
-void findTraits(Page& page);         ///< ages, sexes, occupations; after names and dates
+void findTraits(Page& page); ///< ages, sexes, occupations; after names and dates
 
 /// All units but the model, in their order; `mentions` go on from page to page.
 class Mentions;

@@ -60,6 +60,7 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findDates(page);
     findNumbers(page);
     findAddresses(page);
+    findTables(page);
     findOrganisations(page);
     findKnown(page, known, matcher);
     findNames(page);
