@@ -117,7 +117,9 @@ private:
 void findContact(Page& page);
 void findDates(Page& page);
 void findNumbers(Page& page);
+void findNumberTuples(Page& page); ///< numbers of insurance side by side, of accounts, plates and booklets
 void findAddresses(Page& page);
+void findLatinAddresses(Page& page);
 void findTables(Page& page); ///< cells below a heading of key words
 void findOrganisations(Page& page);
 void findNames(Page& page);     ///< led by a role, field or relative, or followed by an honorific or title
@@ -125,6 +127,8 @@ void findFreeNames(Page& page); ///< after findNames
 void findStructureNames(Page& page); ///< in dialogues, columns, signatures; after the other names
 void findListedNames(Page& page);    ///< that the others of a list show, or whose letters stand apart
 void findOccupations(Page& page);    ///< after names
+/// Beside names and beside other numbers; after all others, the model too.
+void findNumbersBeside(Page& page);
 void findTraits(Page& page); ///< ages, sexes, occupations; after names and dates
 
 /// All units but the model, in their order; `mentions` go on from page to page.

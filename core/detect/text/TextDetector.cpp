@@ -59,7 +59,9 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findContact(page);
     findDates(page);
     findNumbers(page);
+    findNumberTuples(page);
     findAddresses(page);
+    findLatinAddresses(page);
     findTables(page);
     findOrganisations(page);
     findKnown(page, known, matcher);
@@ -149,6 +151,7 @@ std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const Prep
         utf8.remove_prefix(length);
         findByRules(page, known.identifiers, known.matcher, mentions);
         findByModel(page, m_state->tagger);
+        findNumbersBeside(page);
         for (const Candidate& c : resolve(page)) {
             out.push_back({offset + page.normalised.originalStart(c.start),
                            offset + page.normalised.originalEnd(c.end), c.label, std::min(c.confidence, 1.0),
