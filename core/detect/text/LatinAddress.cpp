@@ -29,7 +29,7 @@ public:
             }
             // The town begins with a capital right behind the lot.
             const std::size_t town = m_page.at(k) == U',' ? k + 2 : k + 1;
-            if (k - i <= 12 && isBlank(m_page.before(town)) && isUpper(m_page.at(town))) {
+            if (k - i <= 12 && isBlank(m_page.at(town - 1)) && isUpper(m_page.at(town))) {
                 read(i, town);
             }
             i = k - 1;
