@@ -21,9 +21,9 @@ bool isTownLetter(char32_t c) {
 
 // Words that count lots, blocks and fields behind a number.
 std::size_t lotWord(const Page& page, std::size_t i) {
-    static constexpr std::array<std::u32string_view, 15> kWords{U"丁目", U"番地の", U"番地", U"番の", U"番",
-                                                                U"号室", U"号",     U"条",   U"線",   U"組",
-                                                                U"地割", U"街区",   U"番町", U"区画", U"班"};
+    static constexpr std::array<std::u32string_view, 17> kWords{
+        U"丁目", U"番地の", U"番地先", U"番先", U"番地", U"番の", U"番",   U"号室", U"号",
+        U"条",   U"線",     U"組",     U"地割", U"街区", U"番町", U"区画", U"班"};
     for (const std::u32string_view word : kWords) {
         if (page.startsWith(i, word)) {
             return word.size();
@@ -162,6 +162,11 @@ std::size_t addressEnd(const Page& page, std::size_t i, bool& lot) {
     const std::size_t start = at;
     while (at - start < kLongestTown) {
         bool worded = false;
+        if (at > start && page.startsWith(at, U"番外地")) { // land without lots
+            lot = true;
+            end = at + 3;
+            break;
+        }
         const std::size_t numbers = lotEnd(page, at, worded);
         if (numbers > at) {
             // "岐阜市3名" is no lot: a number counts as one behind a town, or with its word.

@@ -10,6 +10,8 @@ namespace {
 
 using namespace japanese;
 
+constexpr std::size_t kFewestBelow = 6; // digits of a number on the line below its key word
+
 struct Verdict {
     Label label = Label::OtherNo;
     double confidence = 0;
@@ -98,6 +100,10 @@ std::optional<Verdict> byShape(const Page& page, const NumberShape& shape) {
             return Verdict{mine ? Label::MyNumber : Label::LicenseNo, mine ? 0.75 : 0.6,
                            mine ? "rule.my-number" : "rule.licence"};
         }
+        // Three groups of four: Individual Numbers are written so, and little else that is no person's.
+        if (digits.size() == 12 && text.size() == 14 && !isWord(text[4]) && text[4] == text[9]) {
+            return Verdict{Label::MyNumber, 0.4, "rule.my-number"};
+        }
         if (digits.size() == 11 && text.size() == 11 && isResidentCode(digits)) {
             return Verdict{Label::ResidentCode, 0.55, "rule.resident-code"};
         }
@@ -143,9 +149,28 @@ const Cue* specificLabel(const Page& page, const Cue* label) {
     return before != nullptr ? before : label;
 }
 
+// The key word that ends the line above, where a form leaves the value its own line.
+const Cue* labelAbove(const Page& page, std::size_t start) {
+    std::size_t i = page.skipBlanksBack(start);
+    if (i == 0 || !isLineEnd(page.before(i))) {
+        return nullptr;
+    }
+    i = page.skipBlanksBack(i - 1);
+    if (page.before(i) == U':') {
+        i = page.skipBlanksBack(i - 1);
+    }
+    return page.cueTo(i, kind::NumberLabel & ~kind::Decoy);
+}
+
+bool isNumberSign(const Page& page, const Cue& label) {
+    const std::size_t length = label.end - label.start;
+    return length <= 3 && (page.at(label.start) == U'N' || page.at(label.start) == U'n') &&
+           !isWord(page.before(label.start));
+}
+
 bool endsValue(const Page& page, std::size_t end) {
     const char32_t c = page.at(end);
-    return c != U'年' && c != U'月' && c != U'%' && c != U'歳' && c != U'才' &&
+    return c != U'年' && c != U'月' && c != U'%' && c != U'歳' && c != U'才' && c != U'割' &&
            !page.startsWith(end, U"mg") && !page.startsWith(end, U"kg") && !page.startsWith(end, U"cm");
 }
 
@@ -256,6 +281,9 @@ void findNumbers(Page& page) {
         } else if (label == nullptr && start != i) {
             label = page.labelBefore(i, kind::NumberLabel, 8);
         }
+        if (label == nullptr && shape->digits.size() >= kFewestBelow) {
+            label = labelAbove(page, whole.start);
+        }
         const std::size_t next = shape->end - 1;
         // A label that is part of the run itself ("ID00458812" has none between).
         if (label == nullptr && shape->letters > 2 && page.startsWith(i, U"ID") && shape->end - i > 6 &&
@@ -296,6 +324,10 @@ void findNumbers(Page& page) {
             if (verdict && shape->letters == 0 && verdict->source == "rule.specimen") {
                 --whole.start;
             }
+        }
+        // "№0138", "NO.118-2290": where nothing says what is counted, the sign goes with the number.
+        if (verdict && labelled && label->end == whole.start && isNumberSign(page, *label)) {
+            whole.start = label->start;
         }
         if (verdict) {
             page.add(whole.start, whole.end, verdict->label, verdict->confidence, verdict->source,

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/detect/text/Spacing.h"
+
 namespace kamei::detect::text {
 namespace {
 
@@ -60,9 +62,20 @@ bool isStop(char32_t c) {
     return marked(c, Stops);
 }
 
+namespace {
+
+Normalised readable(std::string_view utf8, const Lexicon& words) {
+    Normalised out = normalise(utf8);
+    joinSpacedLetters(out, utf8, words.words());
+    return out;
+}
+
+} // namespace
+
 Page::Page(std::string_view utf8, const Lexicon& words, const Analyser& analyser)
-    : lexicon(words), normalised(normalise(utf8)), text(normalised.text), morphemes(analyser.analyse(text)),
-      m_cueFrom(text.size() + 1, -1), m_cueTo(text.size() + 1, -1), m_morphemeFrom(text.size() + 1, -1) {
+    : lexicon(words), normalised(readable(utf8, words)), text(normalised.text),
+      morphemes(analyser.analyse(text)), m_cueFrom(text.size() + 1, -1), m_cueTo(text.size() + 1, -1),
+      m_morphemeFrom(text.size() + 1, -1) {
     std::vector<bool> starts(text.size() + 1);
     for (const Morpheme& word : morphemes) {
         starts[word.start] = true;

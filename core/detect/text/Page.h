@@ -34,6 +34,12 @@ struct Candidate {
     japanese::Day day{}; ///< dates: what they say, 0 where left open
 };
 
+/// A range of the normalised text.
+struct Stretch {
+    std::size_t start = 0;
+    std::size_t end = 0;
+};
+
 /// Ranks of candidates.
 namespace rank {
 enum : int {
@@ -62,7 +68,8 @@ struct Page {
     std::vector<Morpheme> morphemes;
     std::vector<Cue> cues; ///< longest words, not overlapping, in order
     std::vector<Candidate> found;
-    std::string_view role; ///< TextDetector::detect
+    std::vector<Stretch> headings; ///< of tables, in order: they name values and hold none
+    std::string_view role;         ///< TextDetector::detect
 
     [[nodiscard]] char32_t at(std::size_t i) const { return i < text.size() ? text[i] : U'\0'; }
     [[nodiscard]] char32_t before(std::size_t i) const { return i > 0 ? text[i - 1] : U'\0'; }
@@ -110,7 +117,10 @@ private:
 void findContact(Page& page);
 void findDates(Page& page);
 void findNumbers(Page& page);
+void findNumberTuples(Page& page); ///< numbers of insurance side by side, of accounts, plates and booklets
 void findAddresses(Page& page);
+void findLatinAddresses(Page& page);
+void findTables(Page& page); ///< cells below a heading of key words
 void findOrganisations(Page& page);
 void findCluedOrganisations(Page& page); ///< bare and clipped names; after names
 void findResidences(Page& page);         ///< municipalities without their last letter; after names
@@ -127,7 +137,9 @@ void findOccupations(Page& page);    ///< after names
 void findTraits(Page& page);         ///< ages, sexes, occupations; after names and dates
 /// Ages and sexes behind the names found from the given one on.
 void addTraitsBehindNames(Page& page, std::size_t first);
-void findDays(Page& page);           ///< days without a month; after names and dates
+void findDays(Page& page); ///< days without a month; after names and dates
+/// Beside names and beside other numbers; after all others, the model too.
+void findNumbersBeside(Page& page);
 
 /// All units but the model, in their order; `mentions` go on from page to page.
 class Mentions;

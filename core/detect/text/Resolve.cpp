@@ -30,6 +30,12 @@ bool vetoed(const Page& page, const Candidate& c) {
     return false;
 }
 
+bool inHeading(const Page& page, const Candidate& c) {
+    const auto next = std::upper_bound(page.headings.begin(), page.headings.end(), c.start,
+                                       [](std::size_t at, const Stretch& line) { return at < line.start; });
+    return c.rank < rank::Known && next != page.headings.begin() && c.start < std::prev(next)->end;
+}
+
 } // namespace
 
 void findByRole(Page& page) {
@@ -41,7 +47,7 @@ void findByRole(Page& page) {
 std::vector<Candidate> resolve(Page& page) {
     std::vector<Candidate> all;
     for (const Candidate& c : page.found) {
-        if (c.confidence > 0.05 && !vetoed(page, c)) {
+        if (c.confidence > 0.05 && !vetoed(page, c) && !inHeading(page, c)) {
             all.push_back(c);
         }
     }

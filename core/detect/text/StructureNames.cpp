@@ -35,6 +35,7 @@ public:
         columns();
         writers();
         houses();
+        kanaFields();
     }
 
 private:
@@ -225,6 +226,30 @@ private:
                     add({i - length, i}, Label::FamilyName, 0.6, "structure.house");
                 }
                 break;
+            }
+        }
+    }
+
+    // フリガナ カバヤマトミ: behind a field of kana, one word of katakana is a name that no list need know.
+    void kanaFields() {
+        for (const Cue& cue : m_page.cues) {
+            const std::u32string_view word = m_page.slice(cue.start, cue.end);
+            if ((cue.bits & kind::PatientField) == 0 || !isKatakana(word.back()) ||
+                (!word.ends_with(U"カナ") && !word.ends_with(U"ガナ") && !word.ends_with(U"ヨミ"))) {
+                continue;
+            }
+            std::size_t start = cue.end;
+            while (isBlank(m_page.at(start)) || contains(U":|=", m_page.at(start))) {
+                ++start;
+            }
+            std::size_t end = start;
+            while (isKatakana(m_page.at(end))) {
+                ++end;
+            }
+            const char32_t next = m_page.at(end);
+            if (start > cue.end && end - start >= 4 && end - start <= 12 && (isStop(next) || isBlank(next)) &&
+                !m_page.lexicon.is(m_page.slice(start, end), ~0ULL)) {
+                add({start, end}, Label::PatientName, 0.7, "structure.kana-field");
             }
         }
     }

@@ -59,7 +59,10 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     findContact(page);
     findDates(page);
     findNumbers(page);
+    findNumberTuples(page);
     findAddresses(page);
+    findLatinAddresses(page);
+    findTables(page);
     findOrganisations(page);
     findKnown(page, known, matcher);
     findNames(page);
@@ -158,6 +161,7 @@ std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const Prep
         findSignedNames(page);
         findNeighbourNames(page);
         addTraitsBehindNames(page, byRules);
+        findNumbersBeside(page);
         for (const Candidate& c : resolve(page)) {
             out.push_back({offset + page.normalised.originalStart(c.start),
                            offset + page.normalised.originalEnd(c.end), c.label, std::min(c.confidence, 1.0),
