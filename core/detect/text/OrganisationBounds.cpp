@@ -82,7 +82,41 @@ std::size_t hiraganaStart(const Page& page, std::size_t i) {
 
 } // namespace
 
+namespace {
+
+// 対応できかねますので市島いこいの家: a clause, however long its hiragana.
+bool endsClause(std::u32string_view kana) {
+    static constexpr std::array<std::u32string_view, 12> kEnds{U"ので", U"から", U"には", U"では",
+                                                               U"まで", U"より", U"にて", U"して",
+                                                               U"った", U"ます", U"です", U"けど"};
+    return kana.size() > 4 && std::any_of(kEnds.begin(), kEnds.end(),
+                                          [kana](std::u32string_view end) { return kana.ends_with(end); });
+}
+
+// さらに富浦市場, もともと城東整形: what is said before a name.
+std::size_t behindAdverb(const Page& page, std::size_t start, std::size_t suffix) {
+    static constexpr std::array<std::u32string_view, 16> kWords{
+        U"さらに", U"ほかに", U"もともと", U"までに", U"いつも", U"むかし", U"すぐに", U"のちに",
+        U"帰りに", U"帰りは", U"正しくは", U"あと",   U"また",   U"まず",   U"元来",   U"毎朝"};
+    for (const std::u32string_view word : kWords) {
+        if (page.startsWith(start, word) && start + word.size() + 1 < suffix) {
+            return start + word.size();
+        }
+    }
+    return start;
+}
+
+std::size_t rawNameStart(const Page& page, std::size_t suffix);
+
+} // namespace
+
 std::size_t nameStart(const Page& page, std::size_t suffix) {
+    return behindAdverb(page, rawNameStart(page, suffix), suffix);
+}
+
+namespace {
+
+std::size_t rawNameStart(const Page& page, std::size_t suffix) {
     std::size_t i = suffix;
     while (i > 0 && suffix - i < kLongestName) {
         const char32_t c = page.before(i);
@@ -108,7 +142,7 @@ std::size_t nameStart(const Page& page, std::size_t suffix) {
             i = from;
             continue;
         }
-        if (isFunction(kana) && kana.size() < 5) {
+        if ((isFunction(kana) && kana.size() < 5) || endsClause(kana)) {
             break;
         }
         // Behind a mark a name may begin with such a letter (はまゆう), behind a word it is a particle.
@@ -146,6 +180,8 @@ std::size_t nameStart(const Page& page, std::size_t suffix) {
     }
     return i;
 }
+
+} // namespace
 
 std::size_t nameEnd(const Page& page, std::size_t i) {
     std::size_t end = i;

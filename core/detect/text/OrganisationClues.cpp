@@ -105,7 +105,9 @@ void addClipped(Page& page, std::size_t i, std::size_t length) {
         return;
     }
     const std::size_t start = nameStart(page, suffix);
-    if (suffix - start < 2 || suffix - start > 10 || !isNamed(page, start, suffix) ||
+    // 託田腎クリ: two clipped words in a row need no name that a list knows.
+    const bool chain = end > suffix + length && !isPlain(page, page.slice(start, suffix));
+    if (suffix - start < 2 || suffix - start > 10 || !(chain || isNamed(page, start, suffix)) ||
         isCareWord(page, start, suffix, end) || page.taken(start, end, rank::Cued)) {
         return;
     }
@@ -272,6 +274,25 @@ void addEmployer(Page& page) {
     }
 }
 
+// リプロサポート神戸, ハートフル那須: a word in katakana and a place.
+void addKatakanaPlace(Page& page, std::size_t i) {
+    const std::size_t length = page.lexicon.shortPlaces().longest(page.text, i).length;
+    if (length < 2 || !isKatakana(page.before(i)) || !endsHere(page, i + length)) {
+        return;
+    }
+    std::size_t start = i;
+    while (start > 0 && i - start < 12 && (isKatakana(page.before(start)) || page.before(start) == U'・')) {
+        --start;
+    }
+    if (i - start < 3 || isKanji(page.before(start)) || page.lexicon.is(page.slice(start, i), ~0ULL) ||
+        page.cueTo(i, ~0ULL) != nullptr ||
+        page.cueFrom(page.skipBlanks(i + length), kind::NameEnd) != nullptr ||
+        page.taken(start, i + length, rank::Shape)) {
+        return;
+    }
+    page.add(start, i + length, Label::Facility, kLow, "rule.facility-of-place", rank::Guess);
+}
+
 // 第三十八海洋丸, 第十一龍神丸: boats.
 void addBoat(Page& page, std::size_t i) {
     std::size_t end = i + 1;
@@ -392,6 +413,9 @@ void findCluedOrganisations(Page& page) {
             addBehindCue(page, i, word.length, (word.bits & term::CareCue) != 0);
         }
         addSchool(page, i);
+        if (isKanji(c) && isKatakana(page.before(i))) {
+            addKatakanaPlace(page, i);
+        }
         if (c == U'第') {
             addBoat(page, i);
         } else if (isUpper(c) && page.before(i) == U' ') {

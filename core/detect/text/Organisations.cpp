@@ -67,7 +67,7 @@ void addBySuffix(Page& page) {
             continue;
         }
         const bool weak = page.lexicon.isTerm(suffix, term::WeakSuffix) && !chain;
-        if (body.find(U"当院") != std::u32string_view::npos ||
+        if (contains(U"当貴弊", body.back()) || body.find(U"当院") != std::u32string_view::npos ||
             body.find(U"当科") != std::u32string_view::npos ||
             body.find(U"当病院") != std::u32string_view::npos ||
             body.find(U"他院") != std::u32string_view::npos) {
@@ -75,7 +75,8 @@ void addBySuffix(Page& page) {
         }
         // 化学 of 化学療法, メンタル of エレメンタル, 院 of 帰院.
         const char32_t next = page.at(end);
-        const bool inside = (isKanji(next) || isKatakana(next)) && page.cueFrom(end, ~0ULL) == nullptr;
+        const bool inside = (isKanji(next) || isKatakana(next)) && page.cueFrom(end, ~0ULL) == nullptr &&
+                            page.lexicon.termAt(page.text, end, term::CareEnd) == 0;
         const bool cut = isKatakana(suffix.front()) && isKatakana(page.before(suffixStart)) &&
                          !page.wordStarts(suffixStart);
         const bool latin = isLatin(page.before(suffixStart)) || isLatin(page.at(start));
@@ -177,7 +178,12 @@ void addByPrefix(Page& page) {
         const bool corporate = form.find(U"法人") != std::u32string_view::npos ||
                                form.find(U"会社") != std::u32string_view::npos || form.front() == U'(';
         const bool joined = page.slice(i, end).find(U'の') != std::u32string_view::npos; // ケアハウス虹の松原
-        if (end - i < 2 || (!blank && !proper && !corporate && !joined && !spelled)) {
+        // ケアタウン蒼, but not 訪問看護師.
+        const bool letter = end - i == 1 && cue.end - cue.start > 3 && isKanji(page.at(i)) &&
+                            (isBlank(page.at(end)) || isLineEnd(page.at(end))) && first != nullptr &&
+                            first->pos != Pos::Suffix && page.lexicon.isGiven(page.slice(i, end)) &&
+                            !contains(U"中内外等前後時日員長型費用", page.at(i));
+        if ((end - i < 2 && !letter) || (!letter && !blank && !proper && !corporate && !joined && !spelled)) {
             continue;
         }
         const bool swallowed = std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {

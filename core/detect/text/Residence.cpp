@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kLikely = 0.6;
 constexpr double kSurnameToo = 0.4;
+constexpr int kFewBearers = 1000; // whom the place is rarely named for
 
 // 今治在住, 東京の次女, 境港の妹: where somebody lives or comes from.
 bool spokenOf(const Page& page, std::size_t end) {
@@ -53,12 +54,13 @@ bool plainPlace(const Page& page, std::size_t start, std::size_t end) {
     const Morpheme* const word = page.morphemeAt(start);
     const char32_t next = page.at(end);
     // みどりの森: names in kana are words of their own.
-    return isKanji(page.at(start)) && isKanji(page.before(end)) && word != nullptr && word->start == start &&
-           word->end == end && word->pos == Pos::Place &&
+    const bool whole = word != nullptr && word->start == start &&
+                       ((word->end == end && word->pos == Pos::Place) || end - start > 2);
+    return whole && isKanji(page.at(start)) && isKanji(page.before(end)) &&
            (next == U'側' || page.startsWith(end, U"から") ||
             ((next == U'へ' || next == U'で' || next == U'の' || next == U'に') &&
              !isHiragana(page.at(end + 1)))) &&
-           !page.lexicon.isSurname(page.slice(start, end));
+           page.lexicon.bearers(page.slice(start, end)) < kFewBearers;
 }
 
 } // namespace

@@ -70,6 +70,11 @@ private slots:
         row("municipality: ward alone", "送迎は安佐南区まで", "MUNICIPALITY", "安佐南区");
         row("municipality: where something lies", "大分の府内ハートセンター", "MUNICIPALITY", "大分");
         row("municipality: where one went", "常陸太田へ移り住む", "MUNICIPALITY", "常陸太田");
+        row("facility: katakana and a place", "リプロサポート神戸へ紹介", "FACILITY", "リプロサポート神戸");
+        row("facility: one letter for a name", "ケアタウン蒼 御中", "FACILITY", "ケアタウン蒼");
+        row("facility: two clipped words", "託田腎クリへ次回", "FACILITY", "託田腎クリ");
+        row("facility: behind a clause", "対応できかねますので市島いこいの家へ", "FACILITY",
+            "市島いこいの家");
         row("facility: branch of a name", "芝中央整形外科を受診", "FACILITY", "芝中央整形外科");
         row("facility: cue without a mark", "入院先うるま白浜、期間は未定", "FACILITY", "うるま白浜");
         row("school: municipal", "日高村立日下小。", "ORGANIZATION", "日高村立日下小");
@@ -114,6 +119,7 @@ private slots:
         row("signs named for places", "川崎病の既往、大阪弁で話す");
         row("no destination yet", "転院先未定、紹介元不明、前医で施行");
         row("drugs beside others", "ブコローム併用、カテーテル透析");
+        row("this one", "患者様へは当薬局から連絡、CTで両側すりガラス影");
         row("woods", "公園で森を散歩し、海を見る");
         row("numbers that are no lots", "血圧は120-80、体温36-37度、第3病日2-3回");
         row("what was before", "1990番の検体、先生へ");
