@@ -42,6 +42,20 @@ std::size_t sexAt(const Page& page, std::size_t i) {
     return contains(U"MFmf", c) && !isWord(next) && next != U'-' && (next != U'.' || period) ? 1 : 0;
 }
 
+// "昭和30年5月5日生(69)歳", "1998.4.2(24)": the age behind a date of birth. Its length, or 0.
+std::size_t ageBehindDate(const Page& page, const Candidate& date, std::size_t& at) {
+    if (date.label != Label::BirthDate && !(date.label == Label::Date && date.day.year != 0)) {
+        return 0;
+    }
+    at = date.end + (page.at(date.end) == U'生' ? 1 : 0);
+    const auto number = isOpen(page.at(at)) ? readNumeral(page.text, at + 1) : std::nullopt;
+    ++at;
+    return number && !number->kanji && number->length == 2 && number->value >= 10 &&
+                   isClose(page.at(at + number->length))
+               ? number->length
+               : 0;
+}
+
 // Length of a number that may be an age: two digits, or one to three in brackets, or kanji.
 std::size_t ageAt(const Page& page, std::size_t i, bool bracket) {
     const auto number = readNumeral(page.text, i);
@@ -52,26 +66,6 @@ std::size_t ageAt(const Page& page, std::size_t i, bool bracket) {
         return number->value >= 10 && number->value != 100 && !isDigit(page.at(i)) ? number->length : 0;
     }
     return number->length == 2 || (bracket && number->length <= 3) ? number->length : 0;
-}
-
-// "9か月" behind a name: how old a baby is. Its length, or 0.
-std::size_t monthsAt(const Page& page, std::size_t i) {
-    static constexpr std::array<std::u32string_view, 7> kMonths{U"か月", U"ヶ月", U"カ月", U"ヵ月",
-                                                                U"ケ月", U"箇月", U"ヵ月"};
-    const auto number = readNumeral(page.text, i);
-    if (!number || number->value < 1 || number->value > 36) {
-        return 0;
-    }
-    const std::size_t end = i + number->length;
-    for (const std::u32string_view word : kMonths) {
-        if (page.startsWith(end, word)) {
-            const std::size_t behind = end + word.size();
-            return endsValue(page.at(behind)) || isOpen(page.at(behind)) || page.at(behind) == U'児'
-                       ? behind - i
-                       : 0;
-        }
-    }
-    return 0;
 }
 
 std::size_t pastMarks(const Page& page, std::size_t i, std::u32string_view marks, std::size_t most) {
@@ -91,10 +85,12 @@ std::size_t ageAmongWords(const Page& page, std::size_t i) {
     if (contains(U"、,", page.at(i)) || isBlank(page.before(i))) {
         const std::size_t at = page.skipBlanks(contains(U"、,", page.at(i)) ? i + 1 : i);
         const char32_t behind = page.at(at + 2);
-        return twoDigits(at) && (behind == U'、' || behind == U',' || isSpace(behind)) &&
-                       !isDigit(page.at(at + 3))
-                   ? at
-                   : 0;
+        // "知念 ウメ 91 36.3": a temperature may follow, another whole number is a table.
+        const auto next = readNumeral(page.text, at + 3);
+        const bool table = next && !next->kanji && !(next->length == 2 && page.at(at + 5) == U'.');
+        const bool ends = behind == U'、' || behind == U',' || behind == U'。' || behind == U'(' ||
+                          isSpace(behind) || page.startsWith(at + 2, U"です");
+        return twoDigits(at) && ends && !table ? at : 0;
     }
     if (!isOpen(page.at(i)) || isDigit(page.at(i + 1))) {
         return 0;
@@ -157,6 +153,25 @@ bool addPair(Page& page, const Candidate& name) {
 
 } // namespace
 
+std::size_t monthsAt(const Page& page, std::size_t i) {
+    static constexpr std::array<std::u32string_view, 7> kMonths{U"か月", U"ヶ月", U"カ月", U"ヵ月",
+                                                                U"ケ月", U"箇月", U"ヵ月"};
+    const auto number = readNumeral(page.text, i);
+    if (!number || number->value < 1 || number->value > 36) {
+        return 0;
+    }
+    const std::size_t end = i + number->length;
+    for (const std::u32string_view word : kMonths) {
+        if (page.startsWith(end, word)) {
+            const std::size_t behind = end + word.size();
+            return endsValue(page.at(behind)) || isOpen(page.at(behind)) || page.at(behind) == U'児'
+                       ? behind - i
+                       : 0;
+        }
+    }
+    return 0;
+}
+
 bool speaksOfSomebody(const Page& page) {
     return std::any_of(page.found.begin(), page.found.end(), [](const Candidate& c) {
         return (c.rank >= rank::Shape || c.confidence >= 0.5) &&
@@ -169,11 +184,15 @@ void addTraitsBehindNames(Page& page, std::size_t first) {
     const std::size_t count = page.found.size();
     for (std::size_t k = first; k < count; ++k) {
         const Candidate name = page.found[k];
+        std::size_t age = 0;
+        if (const std::size_t length = ageBehindDate(page, name, age); length > 0) {
+            page.add(age, age + length, Label::Age, 0.6, "rule.age-bracket", rank::Word);
+        }
         if (name.label > Label::OtherName || addPair(page, name)) {
             continue;
         }
-        const std::size_t open = pastHonorific(page, name.end);
-        if (const std::size_t age = ageAmongWords(page, open); age > 0) {
+        const std::size_t open = page.skipBlanks(pastHonorific(page, name.end));
+        if (age = ageAmongWords(page, open); age > 0) {
             page.add(age, age + 2, Label::Age, 0.45, "rule.age-bracket", rank::Shape);
             continue;
         }

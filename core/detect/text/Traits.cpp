@@ -23,8 +23,8 @@ std::size_t monthWord(const Page& page, std::size_t i) {
 }
 
 std::size_t ageWord(const Page& page, std::size_t i) {
-    static constexpr std::array<std::u32string_view, 11> kWords{
-        U"歳", U"才", U"サイ", U"さい", U"代", U"y.o.", U"y.o", U"yo", U"y/o", U"y", U"Y"};
+    static constexpr std::array<std::u32string_view, 12> kWords{
+        U"歳", U"才", U"サイ", U"さい", U"代", U"y.o.", U"y.o", U"yo", U"y/o", U"y", U"Y", U"sai"};
     for (const std::u32string_view word : kWords) {
         if (!page.startsWith(i, word)) {
             continue;
@@ -42,7 +42,7 @@ std::size_t ageWord(const Page& page, std::size_t i) {
 
 // "-year-old", " years old" behind a number, its length; 0 where there is none.
 std::size_t yearsOld(const Page& page, std::size_t at) {
-    if (page.at(at) != U'-' && page.at(at) != U' ' && page.at(at) != U's') {
+    if (page.at(at) != U'-' && page.at(at) != U' ') {
         return 0;
     }
     static constexpr std::array<std::u32string_view, 8> kWords{U"-year-old",   U" year old", U" years old",
@@ -54,6 +54,36 @@ std::size_t yearsOld(const Page& page, std::size_t at) {
         }
     }
     return 0;
+}
+
+// "享年九十七", "お年は「九十二」", "。八十九になる", "生後8か月": ages that words around them tell. The
+// length, or 0.
+std::size_t ageInWords(const Page& page, std::size_t i, const Numeral& number, bool somebody) {
+    static constexpr std::array<std::u32string_view, 6> kLeads{U"享年",   U"行年", U"当年",
+                                                               U"お年は", U"年は", U"歳は"};
+    static constexpr std::array<std::u32string_view, 6> kTails{U"になる",   U"になり", U"になった",
+                                                               U"になって", U"やろ",   U"の峠"};
+    if (number.value < 1 || number.value > kOldestAge || !somebody) {
+        return 0;
+    }
+    if (page.endsWith(i, U"生後")) {
+        return monthsAt(page, i);
+    }
+    const std::size_t end = i + number.length;
+    std::size_t from = i;
+    while (from > 0 && i - from < 3 && (isOpen(page.before(from)) || isClose(page.before(from)))) {
+        --from;
+    }
+    const bool led = std::any_of(kLeads.begin(), kLeads.end(),
+                                 [&](std::u32string_view word) { return page.endsWith(from, word); });
+    if (led && endsValue(page.at(end))) {
+        return number.length;
+    }
+    const bool opens = i == 0 || isStop(page.before(i)) || isLineEnd(page.before(i)) ||
+                       (number.kanji && isBlank(page.before(i)));
+    const bool tailed = std::any_of(kTails.begin(), kTails.end(),
+                                    [&](std::u32string_view word) { return page.startsWith(end, word); });
+    return opens && tailed && number.value >= 15 && number.length >= 2 ? number.length : 0;
 }
 
 void addAges(Page& page) {
@@ -82,6 +112,20 @@ void addAges(Page& page) {
             old > 0) {
             page.add(i, end + old, Label::Age, 0.9, "rule.age", rank::Cued + 5);
             i = end + old - 1;
+            continue;
+        }
+        if (const std::size_t told = ageInWords(page, i, *number, somebody); told > 0) {
+            page.add(i, i + told, Label::Age, 0.5, "rule.age", rank::Word);
+            i += told - 1;
+            continue;
+        }
+        // "五十九男", "七十一 男" of older charts.
+        const std::size_t sex = page.skipBlanks(end);
+        if (number->kanji && number->length >= 2 && number->value >= 10 && number->value <= kOldestAge &&
+            contains(U"男女", page.at(sex)) && endsValue(page.at(sex + 1))) {
+            page.add(i, end, Label::Age, 0.6, "rule.age-field", rank::Word);
+            page.add(sex, sex + 1, Label::Sex, 0.6, "rule.sex", rank::Word);
+            i = sex;
             continue;
         }
         std::size_t word = number->value <= kOldestAge ? ageWord(page, end) : 0;

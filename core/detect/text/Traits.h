@@ -20,6 +20,8 @@ inline bool endsValue(char32_t c) {
 
 /// Whether anything found so far names or numbers a person.
 [[nodiscard]] bool speaksOfSomebody(const Page& page);
+/// Length of "9か月" at a place, how old a baby is; 0 where there is none.
+[[nodiscard]] std::size_t monthsAt(const Page& page, std::size_t i);
 /// Numbers right beside the name of a patient.
 void addChartNumbers(Page& page);
 
