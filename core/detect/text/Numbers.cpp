@@ -162,10 +162,12 @@ const Cue* labelAbove(const Page& page, std::size_t start) {
     return page.cueTo(i, kind::NumberLabel & ~kind::Decoy);
 }
 
+// № and NO. are written as part of the number; "No." leads to it.
 bool isNumberSign(const Page& page, const Cue& label) {
-    const std::size_t length = label.end - label.start;
-    return length <= 3 && (page.at(label.start) == U'N' || page.at(label.start) == U'n') &&
-           !isWord(page.before(label.start));
+    const std::vector<std::uint32_t>& from = page.normalised.begin;
+    return page.at(label.start) == U'N' && label.end - label.start <= 3 &&
+           !isWord(page.before(label.start)) &&
+           (page.at(label.start + 1) == U'O' || from[label.start] == from[label.end - 1]);
 }
 
 bool endsValue(const Page& page, std::size_t end) {

@@ -72,6 +72,7 @@ private slots:
         row("lead", "RAリード LFP 09912", "EXAM_ID=LFP 09912");
         row("number behind a name", "山田 太郎 様 00-9913-2", "OTHER_NAME=山田 太郎;CHART_NO=00-9913-2");
         row("second number", "IDが0071-3と0071-8", "CHART_NO=0071-3;CHART_NO=0071-8");
+        row("sign that leads to the number", "14歳 女 No.90017", "AGE=14歳;SEX=女;CHART_NO=90017");
         row("sign of the number", "札 №0138", "CHART_NO=№0138");
         row("address in Latin letters", "1099-5 Shirakawa-cho, Takayama, Gifu 506-0199",
             "ADDRESS=1099-5 Shirakawa-cho, Takayama, Gifu;POSTAL_CODE=506-0199");
@@ -97,7 +98,7 @@ private slots:
               "1 2 3 4 5 6 7 8 9 0 1 2", "曜 日 月 火 水 木 金 土\n1 2 3 4 5 6 7", "検 査 結 果 報 告",
               "総 コ レ ス テ ロ ー ル   2O8  mg/dL", "国保 2割負担", "介護保険 要介護2",
               "電車で体温 36 で 10 分", "普通 3000 円", "伝票No 1234-5678-9012", "心電図 リード II 誘導",
-              "血圧 120-80 脈拍 60"}) {
+              "カタログ No.4410-22", "血圧 120-80 脈拍 60"}) {
             QTest::newRow(text) << QString::fromUtf8(text);
         }
     }
