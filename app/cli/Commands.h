@@ -19,10 +19,11 @@ using Chosen = std::function<Exit()>;
 /// Each registers its commands with their options and help, and sets `chosen` when one is called.
 void addJobCommands(CLI::App& app, Chosen& chosen);     ///< new import detect stage release
 void addListCommands(CLI::App& app, Chosen& chosen);    ///< assets findings staged audit
-void addReviewCommands(CLI::App& app, Chosen& chosen);  ///< risk gate report verify
+void addReviewCommands(CLI::App& app, Chosen& chosen);  ///< risk gate report
 void addDecideCommands(CLI::App& app, Chosen& chosen);  ///< decide
 void addSubjectCommands(CLI::App& app, Chosen& chosen); ///< subjects merge split settle
 void addPaperCommands(CLI::App& app, Chosen& chosen);   ///< advise papers
+void addVerifyCommand(CLI::App& app, Chosen& chosen);   ///< verify
 void addMaskCommand(CLI::App& app, Chosen& chosen);     ///< mask
 void addPolicyCommands(CLI::App& app, Chosen& chosen);  ///< private policy
 void addUnsealCommand(CLI::App& app, Chosen& chosen);   ///< unseal

@@ -21,7 +21,6 @@ struct Options {
     std::string workspace;
     std::string out;
     std::string sign;
-    std::string key;
     std::string dicomdir;
     bool destroy = false;
     bool json = false;
@@ -324,42 +323,6 @@ Exit runRelease(const Options& options) {
     return Exit::Done;
 }
 
-Exit runVerify(const Options& options) {
-    const Interrupt interrupt;
-    base::Expected<release::Verification> done;
-    {
-        ProgressLine progress;
-        done = release::verifyRelease(options.out, interrupt.token(), progress);
-    }
-    if (!done && done.error().code == base::ErrorCode::NotFound) {
-        tell(say("This is no released data set: there is no manifest.json in the folder.",
-                 "書き出されたデータセットではありません。フォルダーに manifest.json がありません。"));
-        return Exit::Unreadable;
-    }
-    if (!done) {
-        return report(done.error());
-    }
-    if (done->cancelled) {
-        return report({base::ErrorCode::Cancelled, {}, {}});
-    }
-    bool wanted = true;
-    if (done->signer) {
-        tell(std::string(say("Signed by ", "署名者: ")) + done->signer->name + " (" +
-             std::string(keys::word(done->signer->role)) + "), " + done->signer->key.fingerprint());
-    }
-    if (!options.key.empty() && (!done->signer || done->signer->key.fingerprint() != options.key)) {
-        wanted = false;
-        tell(say("The data set is not signed with this key.",
-                 "このデータセットの署名は指定の鍵のものではありません。"));
-    }
-    for (const release::Difference& difference : done->differences) {
-        printLine({{"difference", release::word(difference.kind)}, {"path", difference.path}});
-    }
-    tell(std::string(say("Files in the manifest: ", "目録のファイル数: ")) + std::to_string(done->files) +
-         std::string(say(", differences: ", "、相違: ")) + std::to_string(done->differences.size()));
-    return done->differences.empty() && wanted ? Exit::Done : Exit::Open;
-}
-
 Exit runDeleted(const Options& options) {
     const Opened session = job::Session::open(options.workspace, options.destroy ? job::OpenMode::ReadWrite
                                                                                  : job::OpenMode::ReadOnly);
@@ -493,10 +456,6 @@ void addReviewCommands(CLI::App& app, Chosen& chosen) {
         command("deleted", "what became of the deleted information; exit 1 when it is due", runDeleted));
     deleted->add_flag("--destroy", options->destroy, "destroy what was kept sealed beside the workspace");
     deleted->add_option("--sign", options->sign, "name or fingerprint of the signing key");
-    CLI::App* const verify =
-        command("verify", "check a released data set against its manifest and its signature", runVerify);
-    verify->add_option("out", options->out, "released folder")->required();
-    verify->add_option("--key", options->key, "fingerprint of the key that must have signed it");
     withWorkspace(command("report", "write the report on the workspace as it stands", runReport))
         ->add_option("--out", options->out, "FILE.pdf, .html or .json")
         ->required();

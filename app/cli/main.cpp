@@ -23,6 +23,7 @@ int runCommand(int argc, char** argv) {
     cli::addDecideCommands(app, chosen);
     cli::addSubjectCommands(app, chosen);
     cli::addPaperCommands(app, chosen);
+    cli::addVerifyCommand(app, chosen);
     cli::addMaskCommand(app, chosen);
     cli::addPolicyCommands(app, chosen);
     cli::addUnsealCommand(app, chosen);
