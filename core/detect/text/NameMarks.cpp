@@ -72,6 +72,22 @@ void NameMarks::add(Range range, Label label, double confidence, std::string_vie
     }
 }
 
+void NameMarks::take(Range range, Label label, double confidence, std::string_view source) {
+    int highest = rank::Model;
+    for (const Candidate& c : resolve(m_page)) {
+        if (c.start >= range.end || c.end <= range.start) {
+            continue;
+        }
+        if (c.label > Label::OtherName || c.rank >= rank::Known || c.end > range.end ||
+            (c.start == range.start && c.end == range.end)) {
+            return;
+        }
+        highest = std::max(highest, c.rank + (c.start < range.start ? 1 : 0));
+    }
+    m_page.add(range.start, range.end, label, confidence, source, highest);
+    mark(m_page.found.back());
+}
+
 bool NameMarks::possible(Range word) const {
     const std::size_t length = word.end - word.start;
     const char32_t first = m_page.at(word.start);
