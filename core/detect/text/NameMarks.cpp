@@ -78,11 +78,12 @@ void NameMarks::take(Range range, Label label, double confidence, std::string_vi
         if (c.start >= range.end || c.end <= range.start) {
             continue;
         }
-        if (c.label > Label::OtherName || c.rank >= rank::Known || c.end > range.end ||
-            (c.start == range.start && c.end == range.end)) {
+        const bool other = c.label > Label::OtherName;
+        if ((other && c.rank > rank::Model) || c.rank >= rank::Known || c.end > range.end ||
+            (!other && c.start == range.start && c.end == range.end)) {
             return;
         }
-        highest = std::max(highest, c.rank + (c.start < range.start ? 1 : 0));
+        highest = std::max(highest, c.rank + (other || c.start < range.start ? 1 : 0));
     }
     m_page.add(range.start, range.end, label, confidence, source, highest);
     mark(m_page.found.back());

@@ -107,6 +107,11 @@ private:
             if (shown && m_page.cueFrom(start, ~0ULL) == nullptr &&
                 m_page.cueTo(second.end, kind::NameEnd) == nullptr) { // the names before 様 are found by it
                 m_marks.take({start, second.end}, Label::PatientName, 0.6, "structure.pair");
+                if (!kana) {
+                    const Range first = wordAt(m_page, second.end + 1);
+                    m_marks.take({first.start, wordAt(m_page, first.end + 1).end}, Label::PatientName, 0.6,
+                                 "structure.pair");
+                }
             }
         }
     }
