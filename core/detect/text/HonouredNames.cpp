@@ -75,6 +75,10 @@ private:
         } else if (isHiragana(text.front()) && isKanji(m_page.before(start))) {
             start = m_page.lexicon.isGiven(m_page.slice(start - 1, name.end)) ? start - 1 : start; // た き江
         }
+        if (start == name.start && start > 1 && isKanji(text.front()) && isUpper(m_page.before(start)) &&
+            !isLatin(m_page.before(start - 1)) && !isDigit(m_page.before(start - 1))) {
+            --start; // K島さん
+        }
         if (blank == text.size()) {
             start = withSurname(start, name);
         }

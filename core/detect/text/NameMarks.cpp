@@ -72,6 +72,23 @@ void NameMarks::add(Range range, Label label, double confidence, std::string_vie
     }
 }
 
+void NameMarks::take(Range range, Label label, double confidence, std::string_view source) {
+    int highest = rank::Model;
+    for (const Candidate& c : resolve(m_page)) {
+        if (c.start >= range.end || c.end <= range.start) {
+            continue;
+        }
+        const bool other = c.label > Label::OtherName;
+        if ((other && c.rank > rank::Model) || c.rank >= rank::Known || c.end > range.end ||
+            (!other && c.start == range.start && c.end == range.end)) {
+            return;
+        }
+        highest = std::max(highest, c.rank + (other || c.start < range.start ? 1 : 0));
+    }
+    m_page.add(range.start, range.end, label, confidence, source, highest);
+    mark(m_page.found.back());
+}
+
 bool NameMarks::possible(Range word) const {
     const std::size_t length = word.end - word.start;
     const char32_t first = m_page.at(word.start);

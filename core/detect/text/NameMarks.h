@@ -47,6 +47,9 @@ public:
     [[nodiscard]] bool possible(Range word) const;
     /// Adds a name where nothing was chosen.
     void add(Range range, Label label, double confidence, std::string_view source);
+    /// Adds a name over the names that were chosen within it or ran into it; where a rule
+    /// found anything else, nothing.
+    void take(Range range, Label label, double confidence, std::string_view source);
 
 private:
     enum : std::uint8_t { Used = 1, NameStarts = 2 };

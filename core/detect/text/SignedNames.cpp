@@ -22,6 +22,8 @@ public:
             return;
         }
         quoted();
+        pairs();
+
         const std::size_t count = m_marks.names().size();
         for (std::size_t k = 0; k < count; ++k) {
             reading(NameMarks::Name(m_marks.names()[k])); // by value: more are added
@@ -75,6 +77,58 @@ private:
                 m_marks.add({i + 1, end}, Label::PatientName, 0.45, "cue.called");
             }
         }
+    }
+
+    // 日高 幌(ヒダカ ホロ): two words with their reading in two words. ﾖﾅﾊ ｻﾁ F 76: two words in kana before
+    // the
+    // sex or the age.
+    void pairs() {
+        for (std::size_t i = 1; i + 1 < m_page.text.size(); ++i) {
+            if (m_page.text[i] != U' ' || !isNameCharacter(m_page.text[i + 1])) {
+                continue;
+            }
+            const Range second = wordAt(m_page, i + 1);
+            std::size_t start = i;
+            const bool kana = isKatakana(m_page.before(i));
+            while (start > 0 && i - start < 9 &&
+                   (kana ? isKatakana(m_page.before(start)) : inKanjiName(m_page.before(start)))) {
+                --start;
+            }
+            const char32_t left = m_page.before(start);
+            const bool edge = start == 0 || isSpace(left) || isStop(left);
+            if (start == i || !edge || i - start > (kana ? 8U : 5U) ||
+                second.end - second.start > (kana ? 8U : 4U)) {
+                continue;
+            }
+            const std::size_t next = m_page.skipBlanks(second.end);
+            const bool shown = kana ? i - start > 1 && isKatakana(m_page.at(second.start)) &&
+                                          next > second.end && ofPerson(next)
+                                    : isOpen(m_page.at(second.end)) && readsTwice(second.end + 1);
+            if (shown && m_page.cueFrom(start, ~0ULL) == nullptr &&
+                m_page.cueTo(second.end, kind::NameEnd) == nullptr) { // the names before 様 are found by it
+                m_marks.take({start, second.end}, Label::PatientName, 0.6, "structure.pair");
+                if (!kana) {
+                    const Range first = wordAt(m_page, second.end + 1);
+                    m_marks.take({first.start, wordAt(m_page, first.end + 1).end}, Label::PatientName, 0.6,
+                                 "structure.pair");
+                }
+            }
+        }
+    }
+
+    // "F 76", "女 34歳"
+    bool ofPerson(std::size_t i) const {
+        const std::size_t behind = m_page.skipBlanks(i + 1);
+        return oneOf(U"MF男女", m_page.at(i)) && behind > i + 1 && isDigit(m_page.at(behind));
+    }
+
+    bool readsTwice(std::size_t i) const {
+        const Range first = wordAt(m_page, i);
+        const Range second = wordAt(m_page, m_page.skipBlanks(first.end));
+        return first.end - first.start > 1 && second.start == first.end + 1 &&
+               second.end > second.start + 1 && !isKanji(m_page.at(i)) &&
+               isKatakana(m_page.at(i)) == isKatakana(m_page.at(second.start)) &&
+               !isKanji(m_page.at(second.start)) && isClose(m_page.at(second.end));
     }
 
     // 姫星(きてぃ), 菖蒲(アヤメでなく…): the reading behind a name.

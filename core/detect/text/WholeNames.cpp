@@ -212,6 +212,9 @@ private:
         if (m_page.at(name.end) == U'.' && name.end - name.start > 1 && m_page.before(name.end - 1) == U'.') {
             ++name.end; // T.S.
         }
+        while (m_page.at(name.end) == U'^' && isUpper(m_page.at(name.end + 1))) { // as DICOM writes people
+            name.end = latinFrom(name.end + 1).end;
+        }
         for (std::size_t words = 1; words < kMostWords; ++words) {
             std::size_t i = name.end + (m_page.at(name.end) == U',' ? 1 : 0);
             const bool sentence =
