@@ -129,7 +129,8 @@ void findOccupations(Page& page) {
         const bool title = std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
             return c.label <= Label::OtherName &&
                    ((c.start >= cue.end && c.start <= cue.end + 1 && !isOpen(page.at(cue.end))) ||
-                    (c.end <= cue.start && c.end + 1 >= cue.start && !isOpen(page.before(cue.start))));
+                    (c.end <= cue.start && c.end + 1 >= cue.start && !isOpen(page.before(cue.start)) &&
+                     page.before(cue.start) != U'は'));
         });
         const bool closes = isClose(page.at(cue.end)) || contains(U"、,・/。(", page.at(cue.end)) ||
                             page.startsWith(cue.end, U"として") || page.startsWith(cue.end, U"である") ||
