@@ -158,7 +158,7 @@ bool dosed(const Page& page, const DayMark& mark) {
     const std::size_t before = page.skipBlanksBack(mark.start);
     const char32_t last = page.before(before);
     return before < mark.start && (isStop(next) || endsLine(next)) &&
-           (isLatin(last) || isDigit(last) || contains(U"錠包朝昼夕前後", last)) && last != U'C';
+           (isLatin(last) || isDigit(last) || contains(U"錠包朝昼夕前後", last));
 }
 
 void judge(const Page& page, DayMark& mark) {
@@ -198,9 +198,9 @@ std::vector<DayMark> dayMarks(const Page& page) {
         DayMark& first = marks[k - 1];
         DayMark& second = marks[k];
         if (chained(page, first, second)) {
-            second.counted = page.before(second.start) != U'か' && contains(U"~-", page.before(second.start))
-                                 ? countsBehind(page, second.end)
-                                 : second.counted;
+            // The mark of the range is no sign that the second is counted.
+            second.counted =
+                contains(U"~-", page.before(second.start)) ? countsBehind(page, second.end) : second.counted;
             first.counted = first.counted || second.counted;
             second.counted = first.counted;
             first.shown = second.shown = !first.counted && (first.shown || second.shown);
@@ -231,7 +231,7 @@ void addDays(Page& page, bool somebody) {
         const bool anchored = start < mark.start;
         // Few days, and one or two weeks, are most often counted.
         const bool few = mark.day <= 3 || mark.day == 7 || mark.day == 14;
-        if (mark.counted || (mark.day == 1 && !mark.shown) || (few && !mark.shown && !anchored)) {
+        if (mark.counted || (few && !mark.shown && !anchored)) {
             continue;
         }
         page.add(start, mark.end, Label::Date, anchored || mark.shown ? 0.45 : 0.3, "rule.date-day",

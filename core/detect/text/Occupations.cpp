@@ -19,6 +19,60 @@ bool namesOrigin(const Page& page, std::size_t origin) {
                        [&](std::u32string_view word) { return page.endsWith(origin, word); });
 }
 
+// 母よしみは, 妻さくらは, 父の妹尾 一さんは: who has the job that follows. `at` stands behind the は.
+bool toldOfRelative(const Page& page, std::size_t at) {
+    if (at < 2 || page.before(at) != U'は') {
+        return false;
+    }
+    for (std::size_t end = at - 1; end > 0 && at - end < 9 && !isStop(page.before(end)); --end) {
+        if (page.cueTo(end, kind::Kin) != nullptr) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// 日の出タクシーの運転手: where somebody works stands before.
+bool atEmployer(const Page& page, std::size_t start) {
+    return page.before(start) == U'の' &&
+           std::any_of(page.found.begin(), page.found.end(), [start](const Candidate& c) {
+               return (c.label == Label::Organization || c.label == Label::Facility) && c.end + 1 == start;
+           });
+}
+
+// "(45・介護福祉士)", "27才 F 調理師": behind an age or sex.
+bool behindAge(const Page& page, std::size_t start) {
+    return std::any_of(page.found.begin(), page.found.end(), [start](const Candidate& c) {
+        return (c.label == Label::Age || c.label == Label::Sex) && c.end < start && start - c.end <= 2;
+    });
+}
+
+// "a retired machinist", "works as a school librarian": the words behind, up to three.
+void addEnglishJobs(Page& page, std::u32string_view lead) {
+    static constexpr std::array<std::u32string_view, 12> kBehind{
+        U"at", U"in", U"from", U"seen", U"with", U"who", U"and", U"for", U"of", U"on", U"to", U"by"};
+    for (std::size_t at = page.text.find(lead); at != std::u32string_view::npos;
+         at = page.text.find(lead, at + 1)) {
+        const std::size_t start = at + lead.size();
+        std::size_t end = start;
+        for (std::size_t i = start, words = 0; words < 3 && isLower(page.at(i)); ++words) {
+            std::size_t last = i;
+            while (isLower(page.at(last))) {
+                ++last;
+            }
+            const std::u32string_view word = page.slice(i, last);
+            if (std::find(kBehind.begin(), kBehind.end(), word) != kBehind.end() || isWord(page.at(last))) {
+                break;
+            }
+            end = last;
+            i = page.at(last) == U' ' ? last + 1 : page.text.size();
+        }
+        if (end > start + 2) {
+            page.add(start, end, Label::Occupation, 0.5, "cue.occupation", rank::Shape);
+        }
+    }
+}
+
 } // namespace
 
 void findOccupations(Page& page) {
@@ -62,20 +116,23 @@ void findOccupations(Page& page) {
             continue;
         }
         const std::u32string_view job = page.slice(cue.start, cue.end);
+        if (isKatakana(page.before(cue.end)) && isKatakana(page.at(cue.end))) {
+            continue; // セレコックス is no cook
+        }
         std::size_t start = cue.start;
         const bool former =
             page.before(start) == U'前' || (page.before(start) == U'元' && !namesOrigin(page, start - 1));
-        const bool relative =
-            page.before(start) == U'は' && start > 1 && page.cueTo(start - 1, kind::Kin) != nullptr;
+        const bool relative = toldOfRelative(page, start);
         const bool opens = relative || start == 0 || isOpen(page.before(start)) ||
                            contains(U"・、,/(「", page.before(start)) ||
                            (isBlank(page.before(start)) && !isWord(page.at(start >= 2 ? start - 2 : 0)));
         const bool title = std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
             return c.label <= Label::OtherName &&
                    ((c.start >= cue.end && c.start <= cue.end + 1 && !isOpen(page.at(cue.end))) ||
-                    (c.end <= cue.start && c.end + 1 >= cue.start && !isOpen(page.before(cue.start))));
+                    (c.end <= cue.start && c.end + 1 >= cue.start && !isOpen(page.before(cue.start)) &&
+                     page.before(cue.start) != U'は'));
         });
-        const bool closes = isClose(page.at(cue.end)) || contains(U"、,・/。", page.at(cue.end)) ||
+        const bool closes = isClose(page.at(cue.end)) || contains(U"、,・/。(", page.at(cue.end)) ||
                             page.startsWith(cue.end, U"として") || page.startsWith(cue.end, U"である") ||
                             page.startsWith(cue.end, U"だった") || page.startsWith(cue.end, U"のため") ||
                             page.startsWith(cue.end, U"に戻") || page.startsWith(cue.end, U"に復") ||
@@ -100,10 +157,13 @@ void findOccupations(Page& page) {
                 }
             }
         }
+        const bool aged = opens && closes && behindAge(page, cue.start);
+        const bool employed = closes && !staff && atEmployer(page, cue.start);
         if (title ||
-            (staff && !(former || (opens && closes && (relative || isOpen(page.before(cue.start)))) ||
+            (staff && !(former || aged || (opens && closes && (relative || isOpen(page.before(cue.start)))) ||
                         page.startsWith(cue.end, U"に戻") || page.startsWith(cue.end, U"として"))) ||
-            (common && !(former || (opens && closes))) || (titled && !former && !opens && !closes)) {
+            (common && !(former || employed || (opens && closes))) ||
+            (titled && !former && !opens && !closes)) {
             continue;
         }
         // A compound such as 森林組合職員 extends to the left over kanji and katakana.
@@ -115,6 +175,12 @@ void findOccupations(Page& page) {
         }
         page.add(start, cue.end, Label::Occupation, former || opens || closes ? 0.8 : 0.5,
                  "gazetteer.occupation", former || opens ? rank::Word : rank::Shape);
+    }
+    for (const std::u32string_view lead :
+         {std::u32string_view(U"etired "), std::u32string_view(U"works as a "),
+          std::u32string_view(U"works as an "), std::u32string_view(U"worked as a "),
+          std::u32string_view(U"worked as an ")}) {
+        addEnglishJobs(page, lead);
     }
 }
 

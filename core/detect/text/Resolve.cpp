@@ -21,6 +21,10 @@ bool vetoed(const Page& page, const Candidate& c) {
         if (cue == nullptr || cue->end <= c.start) {
             continue;
         }
+        // 主婦: no name, and a job.
+        if (c.label == Label::Occupation && (cue->bits & kind::Occupation) != 0) {
+            continue;
+        }
         const bool covers = cue->start <= c.start && cue->end >= c.end;
         const bool begins = cue->start <= c.start && cue->end > c.start && (cue->bits & kind::Eponym) != 0;
         if (covers || (begins && isName(c.label))) {

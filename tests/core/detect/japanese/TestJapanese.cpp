@@ -72,6 +72,8 @@ private slots:
         QTest::newRow("ten alone") << "十日" << qint64{10} << 1;
         QTest::newRow("legal") << "壱百弐拾参" << qint64{123} << 5;
         QTest::newRow("mixed") << "5千円" << qint64{5000} << 2;
+        QTest::newRow("older tens") << "廿三年" << qint64{23} << 2;
+        QTest::newRow("older thirty") << "卅日" << qint64{30} << 1;
         QTest::newRow("thousand nine hundred") << "千九百五十一年" << qint64{1951} << 6;
     }
     void readsNumerals() {
