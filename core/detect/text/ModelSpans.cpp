@@ -46,12 +46,12 @@ bool leftToRules(Label label) {
 
 constexpr double kLeast = 0.15;      // what is less likely is not shown
 constexpr double kLeastAlone = 0.8;  // the same where the rules found nobody: case reports, tables
-constexpr double kLeastAmong = 0.08; // the same in a text that is full of people
+constexpr double kLeastAmong = 0.05; // the same in a text that is full of people
 
 // A text in which the rules found so much is full of people: handovers, letters, rosters. It is read more
 // eagerly by so much, since somebody will look at it name by name anyway; texts about nobody never are.
 constexpr std::ptrdiff_t kFull = 3;
-constexpr std::int32_t kMoreEager = 250;
+constexpr std::int32_t kMoreEager = 500;
 
 // How often the rules found anything of a person: names, places of care, numbers; not dates, ages and sexes.
 std::ptrdiff_t foundOfPeople(const std::vector<Candidate>& chosen) {

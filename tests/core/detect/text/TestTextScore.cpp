@@ -125,49 +125,52 @@ private slots:
 
     // Floors lie a little below what was measured when they were set: they catch what gets worse. Noise in
     // documents about somebody is the price of missing less; documentsAboutNobody() holds it where there is
-    // nobody.
-    void ownDocuments() {
-        const Figures f = measure(KAMEI_TEST_DATA "/text/heldout.jsonl", *m_detector, true);
-        print("own documents", f);
-        QVERIFY(f.covered >= 0.96);
-        QVERIFY(f.precision >= 0.97);
-        QVERIFY(f.recall >= 0.98);
-        QVERIFY(f.exact >= 0.96);
-        QVERIFY(f.noise <= 1.8);
-        const Figures without = measure(KAMEI_TEST_DATA "/text/heldout.jsonl", *m_detector, false);
-        print("own documents, nothing known", without);
-        QVERIFY(without.covered >= 0.96);
+    // nobody. None of these documents shaped rules or model, nor was looked at what is missed in them.
+    void unseenDocuments_data() {
+        QTest::addColumn<double>("covered"); // with what is known of the person
+        QTest::addColumn<double>("without"); // with nothing known
+        QTest::addColumn<double>("precision");
+        QTest::addColumn<double>("exact");
+        QTest::addColumn<double>("noise");
+        // Usual kinds; the same by another hand.
+        QTest::newRow("heldout") << 0.99 << 0.985 << 0.955 << 0.945 << 4.2;
+        QTest::newRow("wards") << 0.965 << 0.96 << 0.945 << 0.90 << 4.0;
+        // Mail, dialogue, many surnames of no list; ship's logs, radio, a robot's list; rosters, dispatch,
+        // complaints and disasters by another hand.
+        QTest::newRow("voices") << 0.95 << 0.95 << 0.93 << 0.87 << 4.8;
+        QTest::newRow("scenes") << 0.90 << 0.89 << 0.90 << 0.78 << 4.0;
+        QTest::newRow("speech") << 0.915 << 0.915 << 0.885 << 0.825 << 7.2;
     }
-
-    // Voices unlike those that shaped the rules; neither rules nor model were made with them.
-    void unseenVoices() {
-        const Figures f = measure(KAMEI_TEST_DATA "/text/voices.jsonl", *m_detector, true);
-        print("unseen voices", f);
-        QVERIFY(f.covered >= 0.93);
-        QVERIFY(f.precision >= 0.94);
-        QVERIFY(f.exact >= 0.87);
-        const Figures without = measure(KAMEI_TEST_DATA "/text/voices.jsonl", *m_detector, false);
-        print("unseen voices, nothing known", without);
-        QVERIFY(without.covered >= 0.93);
-    }
-
-    // Written after the detector was finished, in voices of which none was used before: ship's logs, radio, a
-    // child's card, a robot's list. What was missed in them has shaped nothing.
-    void freshVoices() {
-        const Figures f = measure(KAMEI_TEST_DATA "/text/scenes.jsonl", *m_detector, true);
-        print("fresh voices", f);
-        QVERIFY(f.covered >= 0.86);
-        QVERIFY(f.precision >= 0.90);
-        const Figures without = measure(KAMEI_TEST_DATA "/text/scenes.jsonl", *m_detector, false);
-        print("fresh voices, nothing known", without);
-        QVERIFY(without.covered >= 0.86);
+    void unseenDocuments() {
+        QFETCH(double, covered);
+        QFETCH(double, without);
+        QFETCH(double, precision);
+        QFETCH(double, exact);
+        QFETCH(double, noise);
+        const QString file = QString(KAMEI_TEST_DATA "/text/%1.jsonl").arg(QTest::currentDataTag());
+        const Figures f = measure(file, *m_detector, true);
+        print("unseen documents", f);
+        QVERIFY(f.covered >= covered);
+        QVERIFY(f.precision >= precision);
+        QVERIFY(f.exact >= exact);
+        QVERIFY(f.noise <= noise);
+        const Figures unknown = measure(file, *m_detector, false);
+        print("the same, nothing known", unknown);
+        QVERIFY(unknown.covered >= without);
     }
 
     // Case reports, tables, leaflets and protocols about nobody; what is marked in them is noise.
+    void documentsAboutNobody_data() {
+        QTest::addColumn<double>("noise");
+        QTest::newRow("quiet") << 0.5;
+        QTest::newRow("nobody") << 2.0; // by another hand, full of what looks like names
+    }
     void documentsAboutNobody() {
-        const Figures f = measure(KAMEI_TEST_DATA "/text/quiet.jsonl", *m_detector, false);
+        QFETCH(double, noise);
+        const QString file = QString(KAMEI_TEST_DATA "/text/%1.jsonl").arg(QTest::currentDataTag());
+        const Figures f = measure(file, *m_detector, false);
         print("documents about nobody", f);
-        QVERIFY(f.noise <= 0.5);
+        QVERIFY(f.noise <= noise);
     }
 
     void sharedDocuments() {
