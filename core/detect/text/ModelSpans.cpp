@@ -45,7 +45,7 @@ bool leftToRules(Label label) {
 }
 
 constexpr double kLeast = 0.15;      // what is less likely is not shown
-constexpr double kLeastAlone = 0.8;  // the same where the rules found nobody: case reports, tables
+constexpr double kLeastAlone = 0.9;  // the same where the rules found nobody: case reports, tables
 constexpr double kLeastAmong = 0.05; // the same in a text that is full of people
 
 // A text in which the rules found so much is full of people: handovers, letters, rosters. It is read more
@@ -70,10 +70,11 @@ double confidenceOf(const SequenceModel& model, std::int32_t margin, std::int32_
 // Whether the model by itself is sure of people or places of care: it seldom errs twice in a text about
 // nobody.
 bool agreesOnSomebody(const Page& page, std::ptrdiff_t first) {
-    constexpr double kSureOf = 0.7;
+    constexpr double kSureOf = 0.9;
+    constexpr std::ptrdiff_t kFew = 3;
     return std::count_if(page.found.begin() + first, page.found.end(), [](const Candidate& c) {
                return c.confidence >= kSureOf && groupOf(c.label) != Group::Other;
-           }) >= 2;
+           }) >= kFew;
 }
 
 bool isPlainPos(Pos pos) {
@@ -257,6 +258,17 @@ void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, 
     page.add(start, end, label, confidence, sourceOf(label), rank);
 }
 
+// 3/4 正常, 2/6 収縮期雑音: where nobody and no certain date stands, small fractions are no days.
+void leaveFractions(Page& page) {
+    constexpr int kLargest = 6; // grades of murmurs, parts of a dose, steps of a pain scale
+    const auto date = [](const Candidate& c) { return c.label == Label::Date && c.rank >= rank::Cued; };
+    if (std::none_of(page.found.begin(), page.found.end(), date)) {
+        std::erase_if(page.found, [](const Candidate& c) {
+            return c.source == "rule.date-slash" && c.day.month <= c.day.day && c.day.day <= kLargest;
+        });
+    }
+}
+
 } // namespace
 
 void findByModel(Page& page, const SequenceModel& model) {
@@ -296,6 +308,7 @@ void findByModel(Page& page, const SequenceModel& model) {
         page.found.erase(std::remove_if(page.found.begin() + first, page.found.end(),
                                         [](const Candidate& c) { return c.confidence < kLeastAlone; }),
                          page.found.end());
+        leaveFractions(page);
     }
 }
 

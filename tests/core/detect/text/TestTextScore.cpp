@@ -163,7 +163,9 @@ private slots:
     void documentsAboutNobody_data() {
         QTest::addColumn<double>("noise");
         QTest::newRow("quiet") << 0.5;
-        QTest::newRow("nobody") << 2.0; // by another hand, full of what looks like names
+        // By other hands, full of what looks like names; of drugs, devices and fractions.
+        QTest::newRow("nobody") << 2.1;
+        QTest::newRow("leaflets") << 3.2;
     }
     void documentsAboutNobody() {
         QFETCH(double, noise);
