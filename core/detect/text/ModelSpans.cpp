@@ -123,6 +123,11 @@ bool possible(const Page& page, std::size_t start, std::size_t end, Label label)
         (page.cueFrom(start, kind::Decoy) != nullptr || page.labelBefore(start, kind::Decoy) != nullptr)) {
         return false;
     }
+    // 検体コメント: numbers have digits.
+    if ((label == Label::ChartNo || label == Label::ExamId) &&
+        std::none_of(text.begin(), text.end(), japanese::isDigit)) {
+        return false;
+    }
     if (std::none_of(text.begin(), text.end(), japanese::isWord)) {
         return false; // control characters of a text that was decoded wrongly
     }

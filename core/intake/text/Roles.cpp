@@ -22,7 +22,7 @@ constexpr std::array kRoles{
     Role{"clinician.address", "ADDRESS"},
     Role{"clinician.phone", "PHONE"},
     Role{"facility.name", "FACILITY"},
-    Role{"facility.id", "OTHER_NO"},
+    Role{"facility.id", "FACILITY"},
     Role{"facility.address", "ADDRESS"},
     Role{"facility.phone", "PHONE"},
     Role{"family.name", "FAMILY_NAME"},
