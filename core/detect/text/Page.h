@@ -69,6 +69,8 @@ struct Page {
     std::vector<Morpheme> morphemes;
     std::vector<Cue> cues; ///< longest words, not overlapping, in order
     std::vector<Candidate> found;
+    std::vector<Candidate> chosen; ///< resolve() of the first `chosenOf` of those found
+    std::size_t chosenOf = SIZE_MAX;
     std::vector<Stretch> headings; ///< of tables, in order: they name values and hold none
     std::string_view role;         ///< TextDetector::detect
 
@@ -187,7 +189,8 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
 void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher);
 /// What has the structure of the document behind it takes the whole segment.
 void findByRole(Page& page);
-/// Non-overlapping candidates in order; vetoes applied.
-[[nodiscard]] std::vector<Candidate> resolve(Page& page);
+/// Non-overlapping candidates in order; vetoes applied. Kept while no candidate is added, and valid until the
+/// next call behind one: units that are done with it may only add.
+[[nodiscard]] const std::vector<Candidate>& resolve(Page& page);
 
 } // namespace kamei::detect::text
