@@ -184,7 +184,7 @@ private:
 
     // A name that stands anywhere is looked for everywhere, its surname and given name too.
     void again() {
-        PhraseTrie trie;
+        PhraseTrie trie = PhraseTrie::ofText();
         bool any = false;
         for (std::size_t k = 0; k < m_marks.names().size() && k < kLongestRows; ++k) {
             const NameMarks::Name& name = m_marks.names()[k];

@@ -60,11 +60,11 @@ void PhraseTrie::add(std::u32string_view phrase, std::uint64_t bits, std::uint32
     if (phrase.empty()) {
         return;
     }
-    m_first[folded(phrase.front()) & 0xFFFFU] = true;
+    m_first[folded(phrase.front()) & m_mask] = true;
     if (phrase.size() == 1) {
-        m_alone[folded(phrase.front()) & 0xFFFFU] = true;
+        m_alone[folded(phrase.front()) & m_mask] = true;
     } else {
-        m_pairs[pairOf(folded(phrase[0]), folded(phrase[1]))] = true;
+        m_pairs[pairOf(folded(phrase[0]), folded(phrase[1])) & m_pairMask] = true;
     }
     std::uint32_t node = 0;
     for (std::size_t i = 0; i < phrase.size(); ++i) {
@@ -87,11 +87,11 @@ PhraseTrie::Match PhraseTrie::longest(std::u32string_view text, std::size_t at) 
         return best;
     }
     const char32_t first = folded(text[at]);
-    if (!m_first[first & 0xFFFFU]) {
+    if (!m_first[first & m_mask]) {
         return best;
     }
     const char32_t second = at + 1 < text.size() ? folded(text[at + 1]) : U'\0';
-    if (at + 1 < text.size() && m_pairs[pairOf(first, second)]) {
+    if (at + 1 < text.size() && m_pairs[pairOf(first, second) & m_pairMask]) {
         std::uint32_t node = m_edges[slotOf(doubleEdge(first, second))].node;
         for (std::size_t i = at + 2; node != 0; ++i) {
             if (m_nodes[node].end) {
@@ -103,7 +103,7 @@ PhraseTrie::Match PhraseTrie::longest(std::u32string_view text, std::size_t at) 
             node = m_edges[slotOf(edge(node, text[i]))].node;
         }
     }
-    if (best.length == 0 && m_alone[first & 0xFFFFU]) {
+    if (best.length == 0 && m_alone[first & m_mask]) {
         const Node& node = m_nodes[m_edges[slotOf(edge(0, first))].node];
         best = node.end ? Match{1, node.bits, node.value} : best;
     }
