@@ -67,10 +67,8 @@ Page::Page(std::string_view utf8, const Lexicon& words, const Analyser& analyser
 }
 
 const Cue* Page::labelBefore(std::size_t i, std::uint64_t bits, std::size_t reach) const {
-    const auto separates = [](char32_t c) {
-        return isBlank(c) || isOpen(c) || isClose(c) ||
-               std::u32string_view(U":=|/・,、.#はがのを→-_").find(c) != std::u32string_view::npos;
-    };
+    static constexpr CharacterSet kMarks{U" \t:=|/・,、.#はがのを→-_"};
+    const auto separates = [](char32_t c) { return kMarks.has(c) || isOpen(c) || isClose(c); };
     for (std::size_t back = 0; back <= reach && back <= i; ++back) {
         const std::size_t end = i - back;
         if (const Cue* const cue = cueTo(end, bits)) {

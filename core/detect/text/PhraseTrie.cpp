@@ -5,25 +5,21 @@ namespace {
 
 constexpr unsigned kCharacterBits = 21;
 
-char32_t folded(char32_t c) {
-    return c >= U'A' && c <= U'Z' ? c + 0x20 : c;
-}
-
 // The bit of the first two characters.
 std::size_t pairOf(char32_t first, char32_t second) {
     return (first * 0x9E3779B1U ^ second * 0x85EBCA6BU) >> 15U;
 }
 
-std::uint64_t edge(std::uint32_t node, char32_t c) {
+} // namespace
+
+std::uint64_t PhraseTrie::edge(std::uint32_t node, char32_t c) {
     return (std::uint64_t{node} << kCharacterBits) | folded(c);
 }
 
 // The two first characters at once, as an edge from the root to the node behind both.
-std::uint64_t doubleEdge(char32_t first, char32_t second) {
+std::uint64_t PhraseTrie::doubleEdge(char32_t first, char32_t second) {
     return 1ULL << 63U | std::uint64_t{first} << kCharacterBits | second;
 }
-
-} // namespace
 
 std::size_t PhraseTrie::slotOf(std::uint64_t key) const {
     const std::size_t mask = m_edges.size() - 1;
@@ -81,15 +77,9 @@ void PhraseTrie::add(std::u32string_view phrase, std::uint64_t bits, std::uint32
     m_nodes[node].end = true;
 }
 
-PhraseTrie::Match PhraseTrie::longest(std::u32string_view text, std::size_t at) const {
+PhraseTrie::Match PhraseTrie::longestFrom(std::u32string_view text, std::size_t at) const {
     Match best;
-    if (at >= text.size()) {
-        return best;
-    }
     const char32_t first = folded(text[at]);
-    if (!m_first[first & m_mask]) {
-        return best;
-    }
     const char32_t second = at + 1 < text.size() ? folded(text[at + 1]) : U'\0';
     if (at + 1 < text.size() && m_pairs[pairOf(first, second) & m_pairMask]) {
         std::uint32_t node = m_edges[slotOf(doubleEdge(first, second))].node;

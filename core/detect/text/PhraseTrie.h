@@ -22,10 +22,18 @@ public:
         std::uint64_t bits = 0;
         std::uint32_t value = 0;
     };
-    [[nodiscard]] Match longest(std::u32string_view text, std::size_t at) const;
+    [[nodiscard]] Match longest(std::u32string_view text, std::size_t at) const {
+        return at < text.size() && m_first[folded(text[at]) & m_mask] ? longestFrom(text, at) : Match();
+    }
     [[nodiscard]] bool contains(std::u32string_view phrase) const;
 
 private:
+    static char32_t folded(char32_t c) { return c >= U'A' && c <= U'Z' ? c + 0x20 : c; }
+    static std::uint64_t edge(std::uint32_t node, char32_t c);
+    static std::uint64_t doubleEdge(char32_t first, char32_t second);
+    /// longest() where some phrase begins with the character.
+    [[nodiscard]] Match longestFrom(std::u32string_view text, std::size_t at) const;
+
     struct Node {
         std::uint64_t bits = 0;
         std::uint32_t value = 0;
