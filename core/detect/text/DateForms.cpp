@@ -1,7 +1,6 @@
 #include "core/detect/text/DateForms.h"
 
 #include <array>
-#include <vector>
 
 #include "core/detect/text/DateReader.h"
 
