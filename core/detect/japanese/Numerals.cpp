@@ -1,7 +1,6 @@
 #include "core/detect/japanese/Numerals.h"
 
 #include <array>
-#include <vector>
 
 #include "core/detect/japanese/Normalise.h"
 
@@ -80,18 +79,6 @@ int kanjiUnit(char32_t c) {
     default:
         return 0;
     }
-}
-
-bool isKanjiNumeral(char32_t c) {
-    // Asked of every character of a text; a list of these few would be walked for each.
-    static const std::vector<bool> kTable = [] {
-        std::vector<bool> table(0x10000);
-        for (char32_t x = 0; x < table.size(); ++x) {
-            table[x] = kanjiDigit(x) >= 0 || kanjiUnit(x) > 0 || scores(x) > 0;
-        }
-        return table;
-    }();
-    return c < kTable.size() && kTable[c];
 }
 
 std::optional<Numeral> readNumeral(std::u32string_view text, std::size_t at) {

@@ -120,7 +120,7 @@ void spreadMentions(Page& page, const Mentions& list) {
         return;
     }
     const NameParser parser(page);
-    PhraseTrie trie;
+    PhraseTrie trie = PhraseTrie::ofText();
     for (std::size_t k = 0; k < mentions.size(); ++k) {
         trie.add(mentions[k].text, 1, static_cast<std::uint32_t>(k));
     }

@@ -1,7 +1,6 @@
 #include "core/detect/text/DateForms.h"
 
 #include <array>
-#include <vector>
 
 #include "core/detect/text/DateReader.h"
 
@@ -239,7 +238,7 @@ std::optional<DateForm> readMonthDay(std::u32string_view text, std::size_t at) {
 }
 
 // What the words of readAnchored() begin with.
-constexpr std::u32string_view kAnchors = U"一昨去今本来翌同前先当";
+constexpr CharacterSet kAnchors{kDateAnchors};
 
 // 昨年11月, 先月28日, 翌年3月: anchored to the time of writing.
 std::optional<DateForm> readAnchored(std::u32string_view text, std::size_t at) {
@@ -248,7 +247,7 @@ std::optional<DateForm> readAnchored(std::u32string_view text, std::size_t at) {
     static constexpr std::array<std::u32string_view, 12> kMonths{U"先々月", U"先月", U"今月", U"来月",
                                                                  U"翌月",   U"同月", U"当月", U"本月",
                                                                  U"前月",   U"来週", U"今週", U"先週"};
-    if (kAnchors.find(text[at]) == std::u32string_view::npos) {
+    if (!kAnchors.has(text[at])) {
         return std::nullopt;
     }
     DateReader in(text, at);
@@ -280,25 +279,6 @@ std::optional<DateForm> readAnchored(std::u32string_view text, std::size_t at) {
 }
 
 } // namespace
-
-bool mayBeginDate(char32_t c) {
-    static const std::vector<bool> kTable = [] {
-        std::vector<bool> table(0x10000);
-        for (char32_t x = 0; x < table.size(); ++x) {
-            table[x] = isDigit(x) || isKanjiNumeral(x);
-        }
-        // Apostrophes of years; eras by letter and name; months in English; words that anchor.
-        for (const std::u32string_view list :
-             {std::u32string_view(U"'’`"), std::u32string_view(U"RHSTM令平昭大明"),
-              std::u32string_view(U"JFMASONDjfmasond"), kAnchors}) {
-            for (const char32_t x : list) {
-                table[x] = true;
-            }
-        }
-        return table;
-    }();
-    return c < kTable.size() && kTable[c];
-}
 
 std::optional<DateForm> readDate(std::u32string_view text, std::size_t at) {
     const char32_t c = text[at];

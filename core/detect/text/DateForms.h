@@ -5,6 +5,8 @@
 #include <string_view>
 
 #include "core/detect/japanese/Calendar.h"
+#include "core/detect/japanese/CharacterSet.h"
+#include "core/detect/japanese/Numerals.h"
 
 namespace kamei::detect::text {
 
@@ -17,8 +19,16 @@ struct DateForm {
     std::string_view source; ///< "rule.date-era", "rule.date", "rule.date-month-day", ...
 };
 
+/// What 昨年, 先月 and the like begin with.
+inline constexpr std::u32string_view kDateAnchors = U"一昨去今本来翌同前先当";
+
 /// Whether an expression may begin with this character; most begin none.
-[[nodiscard]] bool mayBeginDate(char32_t c);
+[[nodiscard]] inline bool mayBeginDate(char32_t c) {
+    // Digits; apostrophes of years; eras by letter and name; months in English; words that anchor.
+    static constexpr japanese::CharacterSet kSet{U"0123456789",      japanese::kKanjiNumerals, U"'’`",
+                                                 U"RHSTM令平昭大明", U"JFMASONDjfmasond",      kDateAnchors};
+    return kSet.has(c);
+}
 
 /// The longest expression that begins at `at` of a normalised text: Western and Japanese years, kanji,
 /// partial dates, English month names, 昨年11月 and 先月28日. Years are checked against the limits of eras,

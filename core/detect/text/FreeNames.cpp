@@ -157,7 +157,7 @@ private:
     // "09:12,武井,S,...": a listed surname that fills a cell.
     void cells() {
         for (std::size_t i = 1; i < m_page.text.size(); ++i) {
-            if (!contains(U",|\t", m_page.before(i)) || !isKanji(m_page.text[i])) {
+            if (!isKanji(m_page.text[i]) || !contains(U",|\t", m_page.before(i))) {
                 continue;
             }
             std::size_t end = i;

@@ -184,7 +184,7 @@ private:
     // letters.
     void romanised() {
         for (std::size_t i = 0; i < m_page.text.size(); ++i) {
-            const std::size_t first = romajiLength(i);
+            const std::size_t first = isUpper(m_page.text[i]) ? romajiLength(i) : 0;
             if (first == 0) {
                 continue;
             }

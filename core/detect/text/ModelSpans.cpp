@@ -280,7 +280,7 @@ void findByModel(Page& page, const SequenceModel& model) {
     if (page.morphemes.empty()) {
         return;
     }
-    const std::vector<Candidate> chosen = resolve(page);
+    const std::vector<Candidate>& chosen = resolve(page);
     const auto first = static_cast<std::ptrdiff_t>(page.found.size());
     const std::ptrdiff_t people = foundOfPeople(chosen);
     const std::int32_t more = people >= kFull ? kMoreEager : 0;

@@ -23,10 +23,6 @@ bool isPersonPos(Pos pos) {
 
 } // namespace
 
-bool isNameCharacter(char32_t c) {
-    return isKanji(c) || isHiragana(c) || isKatakana(c) || c == U'ヶ' || c == U'ケ' || c == U'ノ';
-}
-
 bool NameParser::endsHard(std::size_t i) const {
     const char32_t c = m_page.at(i);
     return c == 0 || isStop(c) || isSpace(c) || isDigit(c) || c == U'~' || c == U'-' || c == U'♂' ||

@@ -61,7 +61,10 @@ private:
     const Page& m_page;
 };
 
-[[nodiscard]] bool isNameCharacter(char32_t c);
+[[nodiscard]] inline bool isNameCharacter(char32_t c) {
+    return japanese::isKanji(c) || japanese::isHiragana(c) || japanese::isKatakana(c) || c == U'ヶ' ||
+           c == U'ケ' || c == U'ノ';
+}
 /// 心窩部痛, 丘疹, 外陰: ends like a complaint or a part of the body.
 [[nodiscard]] bool endsLikeBody(std::u32string_view text);
 

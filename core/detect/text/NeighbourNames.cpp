@@ -104,9 +104,12 @@ private:
     // "9:00 王 9:40 洞", "5日 松 6日 橘": within a line, behind a number and a blank.
     void inner(std::map<std::u32string, std::vector<Row>>& shapes, std::size_t start, std::size_t end) const {
         for (std::size_t k = start + 1; k + 1 < end; ++k) {
+            if (m_page.text[k] != U' ') {
+                continue;
+            }
             const char32_t last = m_page.before(k);
             const bool letter = isUpper(last) && k > start + 1 && isSpace(m_page.text[k - 2]);
-            if (m_page.text[k] != U' ' || !(isDigit(last) || letter || last == U'日' || last == U'月') ||
+            if (!(isDigit(last) || letter || last == U'日' || last == U'月') ||
                 !isNameCharacter(m_page.text[k + 1])) {
                 continue;
             }
@@ -184,7 +187,7 @@ private:
 
     // A name that stands anywhere is looked for everywhere, its surname and given name too.
     void again() {
-        PhraseTrie trie;
+        PhraseTrie trie = PhraseTrie::ofText();
         bool any = false;
         for (std::size_t k = 0; k < m_marks.names().size() && k < kLongestRows; ++k) {
             const NameMarks::Name& name = m_marks.names()[k];

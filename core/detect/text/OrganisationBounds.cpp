@@ -11,11 +11,6 @@ bool contains(std::u32string_view list, char32_t c) {
     return list.find(c) != std::u32string_view::npos;
 }
 
-bool isNameLetter(char32_t c) {
-    return isKanji(c) || isHiragana(c) || isKatakana(c) || c == U'ヶ' || c == U'ケ' ||
-           (isLatin(c) && c < 0x80);
-}
-
 bool leadsOnly(std::u32string_view prefix) {
     static constexpr std::array<std::u32string_view, 14> kKinds{
         U"デイサービス", U"通所",     U"学童", U"保育園", U"幼稚園",   U"こども園", U"遺族会",

@@ -11,7 +11,10 @@ namespace kamei::detect::text {
 
 [[nodiscard]] bool contains(std::u32string_view list, char32_t c);
 /// Letters that such names are written with: kanji, kana, ASCII letters.
-[[nodiscard]] bool isNameLetter(char32_t c);
+[[nodiscard]] inline bool isNameLetter(char32_t c) {
+    return japanese::isKanji(c) || japanese::isHiragana(c) || japanese::isKatakana(c) || c == U'ヶ' ||
+           c == U'ケ' || (japanese::isLatin(c) && c < 0x80);
+}
 
 /// Kinds of places that are said before a name and are no part of it: 学童 of 学童どんぐり.
 [[nodiscard]] bool leadsOnly(std::u32string_view prefix);

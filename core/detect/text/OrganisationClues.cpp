@@ -228,8 +228,8 @@ void addBehindCue(Page& page, std::size_t i, std::size_t length, bool care) {
 
 // 三の丸小 4-1, 岸南工3年, 樽井南中で担任: schools by one letter, where a class or a year stands behind.
 void addSchool(Page& page, std::size_t i) {
-    if (!contains(U"小中高工商", page.at(i)) || !isNameLetter(page.before(i)) ||
-        page.wordStarts(i + 1) == false) {
+    static constexpr CharacterSet kSchools{U"小中高工商"};
+    if (!kSchools.has(page.at(i)) || !isNameLetter(page.before(i)) || page.wordStarts(i + 1) == false) {
         return;
     }
     std::size_t at = page.skipBlanks(i + 1);

@@ -24,46 +24,6 @@ bool isWhole(std::u32string_view text, std::size_t start, std::size_t end) {
 
 namespace {
 
-// What a mark is, for the characters below U+10000.
-enum : std::uint8_t { Opens = 1, Closes = 2, Stops = 4 };
-
-const std::vector<std::uint8_t>& marks() {
-    static const std::vector<std::uint8_t> kTable = [] {
-        std::vector<std::uint8_t> table(0x10000);
-        for (const char32_t c : std::u32string_view(U"([{<「『【〈《〔“‘")) {
-            table[c] |= Opens | Stops;
-        }
-        for (const char32_t c : std::u32string_view(U")]}>」』】〉》〕”’")) {
-            table[c] |= Closes | Stops;
-        }
-        for (const char32_t c : std::u32string_view(U"、。,;:!?・/|=＝→←↑↓※■●○◎★◆#*+\"'\n\r")) {
-            table[c] |= Stops;
-        }
-        table[0] |= Stops;
-        return table;
-    }();
-    return kTable;
-}
-
-bool marked(char32_t c, std::uint8_t bits) {
-    return c < 0x10000 && (marks()[c] & bits) != 0;
-}
-
-} // namespace
-
-bool isOpen(char32_t c) {
-    return marked(c, Opens);
-}
-bool isClose(char32_t c) {
-    return marked(c, Closes);
-}
-
-bool isStop(char32_t c) {
-    return marked(c, Stops);
-}
-
-namespace {
-
 Normalised readable(std::string_view utf8, const Lexicon& words) {
     Normalised out = normalise(utf8);
     joinSpacedLetters(out, utf8, words.words());
@@ -106,53 +66,9 @@ Page::Page(std::string_view utf8, const Lexicon& words, const Analyser& analyser
     }
 }
 
-const Cue* Page::cueFrom(std::size_t start, std::uint64_t bits) const {
-    if (start >= text.size() || m_cueFrom[start] < 0) {
-        return nullptr;
-    }
-    const Cue& cue = cues[static_cast<std::size_t>(m_cueFrom[start])];
-    return (cue.bits & bits) != 0 ? &cue : nullptr;
-}
-
-const Cue* Page::cueTo(std::size_t end, std::uint64_t bits) const {
-    if (end > text.size() || m_cueTo[end] < 0) {
-        return nullptr;
-    }
-    const Cue& cue = cues[static_cast<std::size_t>(m_cueTo[end])];
-    return (cue.bits & bits) != 0 ? &cue : nullptr;
-}
-
-const Morpheme* Page::morphemeAt(std::size_t i) const {
-    if (i >= text.size() || m_morphemeFrom[i] < 0) {
-        return nullptr;
-    }
-    return &morphemes[static_cast<std::size_t>(m_morphemeFrom[i])];
-}
-
-bool Page::wordStarts(std::size_t i) const {
-    const Morpheme* const word = morphemeAt(i);
-    return word == nullptr || word->start == i;
-}
-
-std::size_t Page::skipBlanks(std::size_t i) const {
-    while (isBlank(at(i))) {
-        ++i;
-    }
-    return i;
-}
-
-std::size_t Page::skipBlanksBack(std::size_t i) const {
-    while (i > 0 && isBlank(text[i - 1])) {
-        --i;
-    }
-    return i;
-}
-
 const Cue* Page::labelBefore(std::size_t i, std::uint64_t bits, std::size_t reach) const {
-    const auto separates = [](char32_t c) {
-        return isBlank(c) || isOpen(c) || isClose(c) ||
-               std::u32string_view(U":=|/・,、.#はがのを→-_").find(c) != std::u32string_view::npos;
-    };
+    static constexpr CharacterSet kMarks{U" \t:=|/・,、.#はがのを→-_"};
+    const auto separates = [](char32_t c) { return kMarks.has(c) || isOpen(c) || isClose(c); };
     for (std::size_t back = 0; back <= reach && back <= i; ++back) {
         const std::size_t end = i - back;
         if (const Cue* const cue = cueTo(end, bits)) {

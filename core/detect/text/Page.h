@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/detect/japanese/Calendar.h"
+#include "core/detect/japanese/CharacterSet.h"
 #include "core/detect/japanese/Normalise.h"
 #include "core/detect/known/Matcher.h"
 #include "core/detect/text/Lexicon.h"
@@ -68,6 +69,8 @@ struct Page {
     std::vector<Morpheme> morphemes;
     std::vector<Cue> cues; ///< longest words, not overlapping, in order
     std::vector<Candidate> found;
+    std::vector<Candidate> chosen; ///< resolve() of the first `chosenOf` of those found
+    std::size_t chosenOf = SIZE_MAX;
     std::vector<Stretch> headings; ///< of tables, in order: they name values and hold none
     std::string_view role;         ///< TextDetector::detect
 
@@ -86,13 +89,34 @@ struct Page {
                text.substr(0, i).ends_with(what);
     }
     /// The cue that begins or ends exactly here and has one of the kinds; null when there is none.
-    [[nodiscard]] const Cue* cueFrom(std::size_t start, std::uint64_t bits) const;
-    [[nodiscard]] const Cue* cueTo(std::size_t end, std::uint64_t bits) const;
+    [[nodiscard]] const Cue* cueFrom(std::size_t start, std::uint64_t bits) const {
+        return start < text.size() ? cueIn(m_cueFrom[start], bits) : nullptr;
+    }
+    [[nodiscard]] const Cue* cueTo(std::size_t end, std::uint64_t bits) const {
+        return end <= text.size() ? cueIn(m_cueTo[end], bits) : nullptr;
+    }
     /// The word that covers a place; null for blanks.
-    [[nodiscard]] const Morpheme* morphemeAt(std::size_t i) const;
-    [[nodiscard]] bool wordStarts(std::size_t i) const;
-    [[nodiscard]] std::size_t skipBlanks(std::size_t i) const;
-    [[nodiscard]] std::size_t skipBlanksBack(std::size_t i) const;
+    [[nodiscard]] const Morpheme* morphemeAt(std::size_t i) const {
+        return i < text.size() && m_morphemeFrom[i] >= 0
+                   ? &morphemes[static_cast<std::size_t>(m_morphemeFrom[i])]
+                   : nullptr;
+    }
+    [[nodiscard]] bool wordStarts(std::size_t i) const {
+        const Morpheme* const word = morphemeAt(i);
+        return word == nullptr || word->start == i;
+    }
+    [[nodiscard]] std::size_t skipBlanks(std::size_t i) const {
+        while (japanese::isBlank(at(i))) {
+            ++i;
+        }
+        return i;
+    }
+    [[nodiscard]] std::size_t skipBlanksBack(std::size_t i) const {
+        while (i > 0 && japanese::isBlank(text[i - 1])) {
+            --i;
+        }
+        return i;
+    }
     /// The last cue of the kinds whose end lies at most `reach` before `i` on the same line, with nothing
     /// but separators, brackets and particles between; null when there is none.
     [[nodiscard]] const Cue* labelBefore(std::size_t i, std::uint64_t bits, std::size_t reach = 6) const;
@@ -103,15 +127,30 @@ struct Page {
     [[nodiscard]] bool taken(std::size_t start, std::size_t end, int atLeast) const;
 
 private:
+    [[nodiscard]] const Cue* cueIn(std::int32_t index, std::uint64_t bits) const {
+        const Cue* const cue = index < 0 ? nullptr : &cues[static_cast<std::size_t>(index)];
+        return cue != nullptr && (cue->bits & bits) != 0 ? cue : nullptr;
+    }
+
     std::vector<std::int32_t> m_cueFrom;      ///< index of the cue that starts at each place, -1
     std::vector<std::int32_t> m_cueTo;        ///< index of the cue that ends at each place, -1
     std::vector<std::int32_t> m_morphemeFrom; ///< index of the morpheme that covers each place, -1
 };
 
+[[nodiscard]] inline bool isOpen(char32_t c) {
+    static constexpr japanese::CharacterSet kSet{U"([{<「『【〈《〔“‘"};
+    return kSet.has(c);
+}
+[[nodiscard]] inline bool isClose(char32_t c) {
+    static constexpr japanese::CharacterSet kSet{U")]}>」』】〉》〕”’"};
+    return kSet.has(c);
+}
 /// Whether a line, bracket or sentence mark: nothing that belongs together runs across it.
-[[nodiscard]] bool isStop(char32_t c);
-[[nodiscard]] bool isOpen(char32_t c);
-[[nodiscard]] bool isClose(char32_t c);
+[[nodiscard]] inline bool isStop(char32_t c) {
+    static constexpr japanese::CharacterSet kSet{U"([{<「『【〈《〔“‘", U")]}>」』】〉》〕”’",
+                                                 U"、。,:;!?・/|=＝→←↑↓※■●○◎★◆#*+\"'\n\r"};
+    return c == 0 || kSet.has(c);
+}
 
 // The units.
 void findContact(Page& page);
@@ -150,7 +189,8 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
 void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher);
 /// What has the structure of the document behind it takes the whole segment.
 void findByRole(Page& page);
-/// Non-overlapping candidates in order; vetoes applied.
-[[nodiscard]] std::vector<Candidate> resolve(Page& page);
+/// Non-overlapping candidates in order; vetoes applied. Kept while no candidate is added, and valid until the
+/// next call behind one: units that are done with it may only add.
+[[nodiscard]] const std::vector<Candidate>& resolve(Page& page);
 
 } // namespace kamei::detect::text

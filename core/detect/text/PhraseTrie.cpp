@@ -5,25 +5,21 @@ namespace {
 
 constexpr unsigned kCharacterBits = 21;
 
-char32_t folded(char32_t c) {
-    return c >= U'A' && c <= U'Z' ? c + 0x20 : c;
-}
-
 // The bit of the first two characters.
 std::size_t pairOf(char32_t first, char32_t second) {
     return (first * 0x9E3779B1U ^ second * 0x85EBCA6BU) >> 15U;
 }
 
-std::uint64_t edge(std::uint32_t node, char32_t c) {
+} // namespace
+
+std::uint64_t PhraseTrie::edge(std::uint32_t node, char32_t c) {
     return (std::uint64_t{node} << kCharacterBits) | folded(c);
 }
 
 // The two first characters at once, as an edge from the root to the node behind both.
-std::uint64_t doubleEdge(char32_t first, char32_t second) {
+std::uint64_t PhraseTrie::doubleEdge(char32_t first, char32_t second) {
     return 1ULL << 63U | std::uint64_t{first} << kCharacterBits | second;
 }
-
-} // namespace
 
 std::size_t PhraseTrie::slotOf(std::uint64_t key) const {
     const std::size_t mask = m_edges.size() - 1;
@@ -60,11 +56,11 @@ void PhraseTrie::add(std::u32string_view phrase, std::uint64_t bits, std::uint32
     if (phrase.empty()) {
         return;
     }
-    m_first[folded(phrase.front()) & 0xFFFFU] = true;
+    m_first[folded(phrase.front()) & m_mask] = true;
     if (phrase.size() == 1) {
-        m_alone[folded(phrase.front()) & 0xFFFFU] = true;
+        m_alone[folded(phrase.front()) & m_mask] = true;
     } else {
-        m_pairs[pairOf(folded(phrase[0]), folded(phrase[1]))] = true;
+        m_pairs[pairOf(folded(phrase[0]), folded(phrase[1])) & m_pairMask] = true;
     }
     std::uint32_t node = 0;
     for (std::size_t i = 0; i < phrase.size(); ++i) {
@@ -81,17 +77,11 @@ void PhraseTrie::add(std::u32string_view phrase, std::uint64_t bits, std::uint32
     m_nodes[node].end = true;
 }
 
-PhraseTrie::Match PhraseTrie::longest(std::u32string_view text, std::size_t at) const {
+PhraseTrie::Match PhraseTrie::longestFrom(std::u32string_view text, std::size_t at) const {
     Match best;
-    if (at >= text.size()) {
-        return best;
-    }
     const char32_t first = folded(text[at]);
-    if (!m_first[first & 0xFFFFU]) {
-        return best;
-    }
     const char32_t second = at + 1 < text.size() ? folded(text[at + 1]) : U'\0';
-    if (at + 1 < text.size() && m_pairs[pairOf(first, second)]) {
+    if (at + 1 < text.size() && m_pairs[pairOf(first, second) & m_pairMask]) {
         std::uint32_t node = m_edges[slotOf(doubleEdge(first, second))].node;
         for (std::size_t i = at + 2; node != 0; ++i) {
             if (m_nodes[node].end) {
@@ -103,7 +93,7 @@ PhraseTrie::Match PhraseTrie::longest(std::u32string_view text, std::size_t at) 
             node = m_edges[slotOf(edge(node, text[i]))].node;
         }
     }
-    if (best.length == 0 && m_alone[first & 0xFFFFU]) {
+    if (best.length == 0 && m_alone[first & m_mask]) {
         const Node& node = m_nodes[m_edges[slotOf(edge(0, first))].node];
         best = node.end ? Match{1, node.bits, node.value} : best;
     }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstring>
 
 #include "core/detect/text/Page.h"
 #include "core/intake/text/Roles.h"
@@ -48,34 +49,39 @@ void findByRole(Page& page) {
     }
 }
 
-std::vector<Candidate> resolve(Page& page) {
-    std::vector<Candidate> all;
+const std::vector<Candidate>& resolve(Page& page) {
+    if (page.chosenOf == page.found.size()) {
+        return page.chosen;
+    }
+    std::vector<const Candidate*> all; // they are larger than what the sort has to move
+    all.reserve(page.found.size());
     for (const Candidate& c : page.found) {
         if (c.confidence > 0.05 && !vetoed(page, c) && !inHeading(page, c)) {
-            all.push_back(c);
+            all.push_back(&c);
         }
     }
-    std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) {
-        if (a.rank != b.rank) {
-            return a.rank > b.rank;
+    std::stable_sort(all.begin(), all.end(), [](const Candidate* a, const Candidate* b) {
+        if (a->rank != b->rank) {
+            return a->rank > b->rank;
         }
-        if (a.end - a.start != b.end - b.start) {
-            return a.end - a.start > b.end - b.start;
+        if (a->end - a->start != b->end - b->start) {
+            return a->end - a->start > b->end - b->start;
         }
-        return a.confidence > b.confidence;
+        return a->confidence > b->confidence;
     });
-    std::vector<bool> used(page.text.size());
-    std::vector<Candidate> out;
-    for (const Candidate& c : all) {
-        const auto first = used.begin() + static_cast<std::ptrdiff_t>(c.start);
-        const auto last = used.begin() + static_cast<std::ptrdiff_t>(c.end);
-        if (std::find(first, last, true) == last) {
-            std::fill(first, last, true);
-            out.push_back(c);
+    std::string used(page.text.size(), '\0');
+    std::vector<Candidate>& out = page.chosen;
+    out.clear();
+    for (const Candidate* const c : all) {
+        const std::size_t length = c->end - c->start;
+        if (std::memchr(used.data() + c->start, 1, length) == nullptr) {
+            std::memset(used.data() + c->start, 1, length);
+            out.push_back(*c);
         }
     }
     std::sort(out.begin(), out.end(),
               [](const Candidate& a, const Candidate& b) { return a.start < b.start; });
+    page.chosenOf = page.found.size();
     return out;
 }
 

@@ -89,12 +89,14 @@ std::size_t ageInWords(const Page& page, std::size_t i, const Numeral& number, b
 void addAges(Page& page) {
     const bool somebody = speaksOfSomebody(page);
     for (std::size_t i = 0; i < page.text.size(); ++i) {
+        if (!(isDigit(page.text[i]) || isKanjiNumeral(page.text[i])) || isDigit(page.before(i)) ||
+            isKanjiNumeral(page.before(i)) || page.before(i) == U'.') {
+            continue;
+        }
         // "F45Y": the letter for the sex may stand before.
         const bool sexBefore = contains(U"MF", page.before(i)) &&
                                !(i >= 2 && (isLatin(page.at(i - 2)) || isDigit(page.at(i - 2))));
-        if (!(isDigit(page.text[i]) || isKanjiNumeral(page.text[i])) || isDigit(page.before(i)) ||
-            isKanjiNumeral(page.before(i)) || page.before(i) == U'.' ||
-            (isLatin(page.before(i)) && !sexBefore)) {
+        if (isLatin(page.before(i)) && !sexBefore) {
             continue;
         }
         const auto number = readNumeral(page.text, i);
@@ -177,9 +179,11 @@ std::size_t sexFieldBefore(const Page& page, std::size_t i) {
 // "70 男性", "76 / M", "♀ 46", "M 58", "和田山74F" anywhere.
 void addBareAges(Page& page) {
     for (std::size_t i = 0; i < page.text.size(); ++i) {
+        if (!isDigit(page.text[i])) {
+            continue;
+        }
         const bool behindWord = isKanji(page.before(i)) || isKatakana(page.before(i));
-        if (!isDigit(page.text[i]) || (isWord(page.before(i)) && !behindWord) ||
-            contains(U".-/", page.before(i))) {
+        if ((isWord(page.before(i)) && !behindWord) || contains(U".-/", page.before(i))) {
             continue;
         }
         const auto number = readNumeral(page.text, i);
@@ -244,10 +248,6 @@ bool touchesPerson(const Page& page, std::size_t start, std::size_t end) {
     });
 }
 
-bool beginsEnglish(const Page& page, std::size_t i) {
-    return contains(U"mfdj", page.text[i]) && !isLatin(page.before(i));
-}
-
 // Length of a word for a sex in Latin letters.
 std::size_t englishSex(const Page& page, std::size_t i) {
     for (const std::u32string_view word : {std::u32string_view(U"male"), std::u32string_view(U"female"),
@@ -261,12 +261,16 @@ std::size_t englishSex(const Page& page, std::size_t i) {
 
 void addSexes(Page& page) {
     for (std::size_t i = 0; i < page.text.size(); ++i) {
+        static constexpr CharacterSet kFirst{U"♂♀男女MFオmfdj"};
         const char32_t c = page.text[i];
+        if (!kFirst.has(c)) {
+            continue;
+        }
         if (c == U'♂' || c == U'♀') {
             page.add(i, i + 1, Label::Sex, 0.9, "rule.sex", rank::Cued);
             continue;
         }
-        if (c != U'男' && c != U'女' && c != U'M' && c != U'F' && c != U'オ' && !beginsEnglish(page, i)) {
+        if (isLower(c) && isLatin(page.before(i))) {
             continue;
         }
         const bool labelled = page.labelBefore(i, kind::SexLabel) != nullptr;

@@ -255,7 +255,7 @@ private:
 
     Page& m_page;
     NameParser m_parser;
-    std::vector<Candidate> m_chosen;
+    const std::vector<Candidate>& m_chosen;
 };
 
 } // namespace
