@@ -69,12 +69,13 @@ double confidenceOf(const SequenceModel& model, std::int32_t margin, std::int32_
 
 // Whether the model by itself is sure of people or places of care: it seldom errs twice in a text about
 // nobody.
-bool agreesOnSomebody(const Page& page, std::ptrdiff_t first) {
+bool agreesOnSomebody(const Page& page, std::size_t first) {
     constexpr double kSureOf = 0.9;
     constexpr std::ptrdiff_t kFew = 3;
-    return std::count_if(page.found.begin() + first, page.found.end(), [](const Candidate& c) {
-               return c.confidence >= kSureOf && groupOf(c.label) != Group::Other;
-           }) >= kFew;
+    return std::count_if(page.found.begin() + static_cast<std::ptrdiff_t>(first), page.found.end(),
+                         [](const Candidate& c) {
+                             return c.confidence >= kSureOf && groupOf(c.label) != Group::Other;
+                         }) >= kFew;
 }
 
 bool isPlainPos(Pos pos) {
@@ -268,7 +269,7 @@ void leaveFractions(Page& page) {
     constexpr int kLargest = 6; // grades of murmurs, parts of a dose, steps of a pain scale
     const auto date = [](const Candidate& c) { return c.label == Label::Date && c.rank >= rank::Cued; };
     if (std::none_of(page.found.begin(), page.found.end(), date)) {
-        std::erase_if(page.found, [](const Candidate& c) {
+        page.remove(0, [](const Candidate& c) {
             return c.source == "rule.date-slash" && c.day.month <= c.day.day && c.day.day <= kLargest;
         });
     }
@@ -281,7 +282,7 @@ void findByModel(Page& page, const SequenceModel& model) {
         return;
     }
     const std::vector<Candidate>& chosen = resolve(page);
-    const auto first = static_cast<std::ptrdiff_t>(page.found.size());
+    const std::size_t first = page.found.size();
     const std::ptrdiff_t people = foundOfPeople(chosen);
     const std::int32_t more = people >= kFull ? kMoreEager : 0;
     const double least = people >= kFull ? kLeastAmong : kLeast;
@@ -310,9 +311,7 @@ void findByModel(Page& page, const SequenceModel& model) {
         }
     }
     if (people == 0 && !agreesOnSomebody(page, first)) {
-        page.found.erase(std::remove_if(page.found.begin() + first, page.found.end(),
-                                        [](const Candidate& c) { return c.confidence < kLeastAlone; }),
-                         page.found.end());
+        page.remove(first, [](const Candidate& c) { return c.confidence < kLeastAlone; });
         leaveFractions(page);
     }
 }

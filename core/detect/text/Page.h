@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -123,6 +124,12 @@ struct Page {
 
     void add(std::size_t start, std::size_t end, Label label, double confidence, std::string_view source,
              int rank);
+    /// Takes away the candidates from the given one on for which `test` holds.
+    template <class Test> void remove(std::size_t from, const Test& test) {
+        found.erase(std::remove_if(found.begin() + static_cast<std::ptrdiff_t>(from), found.end(), test),
+                    found.end());
+        chosenOf = SIZE_MAX;
+    }
     /// True when a found candidate of at least this rank overlaps the range.
     [[nodiscard]] bool taken(std::size_t start, std::size_t end, int atLeast) const;
 
@@ -189,8 +196,8 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
 void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher);
 /// What has the structure of the document behind it takes the whole segment.
 void findByRole(Page& page);
-/// Non-overlapping candidates in order; vetoes applied. Kept while no candidate is added, and valid until the
-/// next call behind one: units that are done with it may only add.
+/// Non-overlapping candidates in order; vetoes applied. Kept until a candidate is added or removed, and valid
+/// until the next call behind that: units change candidates by Page::add() and remove() alone.
 [[nodiscard]] const std::vector<Candidate>& resolve(Page& page);
 
 } // namespace kamei::detect::text
