@@ -10,6 +10,7 @@
 #include "core/detect/japanese/Normalise.h"
 #include "core/detect/known/Matcher.h"
 #include "core/intake/Format.h"
+#include "core/intake/encoding/Unicode.h"
 #include "core/intake/genome/Variants.h"
 #include "core/intake/table/Table.h"
 
@@ -129,19 +130,20 @@ private:
     void content(const Segment& part, const known::Matcher& matcher, const text::TextDetector& detector) {
         const std::string text = m_text.slice(part.start, part.end);
         if (part.role != "structure" && !isAscii(text)) {
-            // Words of people: read like any text.
-            for (const text::Span& span : detector.detect(text, m_known)) {
-                if (part.role == "record" && isFixed(m_text.slice(part.start, part.start + span.start))) {
-                    continue;
+            // Words of people: read like any text, column by column, since nothing runs across a tab.
+            std::int64_t start = part.start;
+            std::string_view rest = text;
+            for (std::ptrdiff_t column = 0; !rest.empty() || column == 0; ++column) {
+                const std::string_view value = rest.substr(0, rest.find('\t'));
+                if (part.role != "record" || !isFixed(column)) {
+                    words(part, start, value, detector);
                 }
-                model::Finding& finding = add(part, part.start + span.start, part.start + span.end);
-                const model::Locator place = finding.locator;
-                finding = findingOf(span, finding.text, m_context);
-                finding.locator = place;
+                start += intake::encoding::countCodePoints(value) + 1;
+                rest.remove_prefix(std::min(value.size() + 1, rest.size()));
             }
         } else if (!matcher.empty()) {
             for (const known::KnownSpan& hit : known::searchKnown(text, matcher)) {
-                if (part.role == "record" && isFixed(m_text.slice(part.start, part.start + hit.start))) {
+                if (part.role == "record" && isFixed(columnOf(part, hit.start))) {
                     continue;
                 }
                 const std::string& kind = m_known[hit.identifier].kind;
@@ -157,11 +159,22 @@ private:
         }
     }
 
-    /// Chromosome, position, bases and quality: a number there is no number of a person, and must stay.
-    static bool isFixed(std::string_view before) {
-        const auto column = std::ranges::count(before, '\t');
-        return column < 6 && column != 2;
+    void words(const Segment& part, std::int64_t start, std::string_view value,
+               const text::TextDetector& detector) {
+        for (const text::Span& span : detector.detect(value, m_known)) {
+            model::Finding& finding = add(part, start + span.start, start + span.end);
+            const model::Locator place = finding.locator;
+            finding = findingOf(span, finding.text, m_context);
+            finding.locator = place;
+        }
     }
+
+    std::ptrdiff_t columnOf(const Segment& part, std::int64_t at) const {
+        return std::ranges::count(m_text.slice(part.start, part.start + at), '\t');
+    }
+
+    /// Chromosome, position, bases and quality: a number there is no number of a person, and must stay.
+    static bool isFixed(std::ptrdiff_t column) { return column < 6 && column != 2; }
 
     void marked(const Segment& part, std::size_t begin, std::size_t end, const RoleMeaning& meaning) {
         if (begin >= end) {

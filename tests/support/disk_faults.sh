@@ -33,7 +33,7 @@ check "no staged file is half written" 0 "$(whole)"
 
 mount -o remount,size=64m "$disk"
 "$cli" stage "$ws" >/dev/null 2>&1; check "the same command goes on once there is space" 0 $?
-check "everything is staged" 113 "$("$cli" staged "$ws" --json | wc -l)"
+check "everything is staged" 115 "$("$cli" staged "$ws" --json | wc -l)"
 check "every staged file is whole" 0 "$(whole)"
 
 mount -o remount,ro "$disk"

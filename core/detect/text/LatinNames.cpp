@@ -25,6 +25,8 @@ public:
                       m_used.begin() + static_cast<std::ptrdiff_t>(c.end), true);
             m_people += c.label <= Label::OtherName ? 1 : 0;
         }
+        m_japanese = std::any_of(m_page.text.begin(), m_page.text.end(),
+                                 [](char32_t c) { return isKanji(c) || isKatakana(c) || isHiragana(c); });
     }
 
     void run() {
@@ -106,11 +108,13 @@ private:
         if (used(start, end) || m_page.cueFrom(start, ~0ULL) != nullptr) {
             return;
         }
-        if (phrase.caret && phrase.words <= 3) { // as DICOM writes people
+        // As DICOM writes people; but its studies are called so too: NEURO^HEAD.
+        if (phrase.caret && phrase.words <= 3 &&
+            (m_japanese || m_page.labelBefore(start, kind::NameCue | kind::AnyLabel) != nullptr)) {
             add(start, end, Label::ClinicianName, 0.6, "latin.caret");
             return;
         }
-        if (phrase.words >= 2 && agedBehind(end)) {
+        if (phrase.words >= 2 && agedBehind(end, phrase)) {
             add(start, end, Label::PatientName, 0.6, "latin.aged");
             return;
         }
@@ -127,7 +131,7 @@ private:
     }
 
     // "Cooper, Ellen, 71F", "PHAM THI LAN (F, 19)", "Kowalski, Jan, MRN"
-    bool agedBehind(std::size_t end) const {
+    bool agedBehind(std::size_t end, const Phrase& phrase) const {
         std::size_t i = end;
         while (i < end + 3 && oneOf(U", (", m_page.at(i))) {
             ++i;
@@ -136,7 +140,7 @@ private:
             return false;
         }
         if (m_page.startsWith(i, U"MRN")) {
-            return true;
+            return phrase.comma; // KNEE SAG PD MRN
         }
         std::size_t digits = i;
         while (isDigit(m_page.at(digits))) {
@@ -221,6 +225,7 @@ private:
     Page& m_page;
     std::vector<bool> m_used; ///< each place
     std::size_t m_people = 0;
+    bool m_japanese = false; ///< whether anything in the text is
 };
 
 } // namespace

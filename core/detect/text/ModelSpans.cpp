@@ -29,13 +29,23 @@ std::string_view sourceOf(Label label) {
     }
 }
 
+bool isJapanese(char32_t c) {
+    return japanese::isKanji(c) || japanese::isKatakana(c) || japanese::isHiragana(c);
+}
+
 // Lines without letters of a name need no look: tables of numbers.
 bool worthReading(const Page& page, const TagLine& line) {
     return std::any_of(line.begin(), line.end(), [&](const TagWord& word) {
         const char32_t c = page.at(word.start);
-        return japanese::isKanji(c) || japanese::isKatakana(c) || japanese::isHiragana(c) ||
-               japanese::isUpper(c);
+        return isJapanese(c) || japanese::isUpper(c);
     });
+}
+
+// Whether a line is in Japanese, which the model was made for. What devices write in Latin letters is full of
+// words with capitals and is not read eagerly.
+bool inJapanese(const Page& page, const TagLine& line) {
+    return std::any_of(line.begin(), line.end(),
+                       [&](const TagWord& word) { return isJapanese(page.at(word.start)); });
 }
 
 // Dates and ages have forms of their own, which rules read better: the model only tells them from other
@@ -44,7 +54,7 @@ bool leftToRules(Label label) {
     return label == Label::Date || label == Label::Age || label == Label::Municipality;
 }
 
-constexpr double kLeast = 0.15;      // what is less likely is not shown
+constexpr double kLeast = 0.25;      // what is less likely is not shown
 constexpr double kLeastAlone = 0.9;  // the same where the rules found nobody: case reports, tables
 constexpr double kLeastAmong = 0.05; // the same in a text that is full of people
 
@@ -124,6 +134,10 @@ bool possible(const Page& page, std::size_t start, std::size_t end, Label label)
         (page.cueFrom(start, kind::Decoy) != nullptr || page.labelBefore(start, kind::Decoy) != nullptr)) {
         return false;
     }
+    // sensei, hanashita: what somebody does is not written so.
+    if (label == Label::Occupation && japanese::isLower(page.at(start))) {
+        return false;
+    }
     // 検体コメント: numbers have digits.
     if ((label == Label::ChartNo || label == Label::ExamId) &&
         std::none_of(text.begin(), text.end(), japanese::isDigit)) {
@@ -133,7 +147,8 @@ bool possible(const Page& page, std::size_t start, std::size_t end, Label label)
         return false; // control characters of a text that was decoded wrongly
     }
     return std::none_of(text.begin(), text.end(), [name](char32_t c) {
-        return japanese::isLineEnd(c) || c == U'。' || c == U'、' || c == U',' || c == U':' ||
+        return japanese::isLineEnd(c) || c == U'。' || c == U'、' || c == U',' || c == U':' || c == U';' ||
+               c == U'=' || c == U'\t' || c == U'<' || c == U'>' ||
                (name && (japanese::isDigit(c) || (isStop(c) && c != U'・')));
     });
 }
@@ -203,6 +218,53 @@ bool namesNobody(const Page& page, std::size_t start, std::size_t end) {
            page.lexicon.is(text, kind::AnyLabel | kind::ClinicianCue | kind::OtherCue | kind::Decoy);
 }
 
+// FrameLength, <Item>, ABDOMEN WITH: names of fields, elements of XML and phrases are nobody's.
+bool namesAField(const Page& page, std::size_t start, std::size_t end) {
+    static constexpr std::array<std::u32string_view, 10> kBetween{U"with", U"without", U"and", U"or", U"of",
+                                                                  U"for",  U"from",    U"the", U"to", U"at"};
+    const auto lower = [](char32_t c) { return c >= U'A' && c <= U'Z' ? c + (U'a' - U'A') : c; };
+    if (page.before(start) == U'<' || (page.before(start) == U'/' && page.endsWith(start - 1, U"<"))) {
+        return true;
+    }
+    for (std::size_t i = start; i < end;) {
+        std::size_t k = i;
+        while (k < end && japanese::isLatin(page.at(k))) {
+            ++k;
+        }
+        std::u32string word(page.slice(i, k));
+        // McKenna and DeLuca have a short word before the capital.
+        for (std::size_t at = 4; at < word.size(); ++at) {
+            if (japanese::isUpper(word[at]) && japanese::isLower(word[at - 1])) {
+                return true;
+            }
+        }
+        std::transform(word.begin(), word.end(), word.begin(), lower);
+        if (std::find(kBetween.begin(), kBetween.end(), word) != kBetween.end()) {
+            return true;
+        }
+        i = std::max(k, i + 1);
+    }
+    return false;
+}
+
+// "Itakano sensei wa": names in Latin letters are words with capitals, whatever the model reads around them.
+Stretch withoutLowerWords(const Page& page, Stretch span) {
+    while (span.start < span.end && japanese::isLower(page.at(span.start))) {
+        while (span.start < span.end && page.at(span.start) != U' ') {
+            ++span.start;
+        }
+        span.start = std::min(page.skipBlanks(span.start), span.end);
+    }
+    for (std::size_t word = span.end; word > span.start; --word) {
+        if (page.before(word) == U' ' && japanese::isLower(page.at(word))) {
+            span.end = page.skipBlanksBack(word);
+        } else if (page.before(word) == U' ') {
+            break;
+        }
+    }
+    return span;
+}
+
 // Whether the edges of a span lie within a run of katakana or of Latin letters.
 bool cutsWord(const Page& page, std::size_t start, std::size_t end) {
     const auto joined = [](char32_t a, char32_t b) {
@@ -226,6 +288,12 @@ bool beginsWithin(const Page& page, std::size_t start) {
 void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, std::size_t end, Label label,
            double confidence, double least) {
     if (groupOf(label) == Group::Name) {
+        const Stretch capitals = withoutLowerWords(page, {start, end});
+        start = capitals.start;
+        end = capitals.end;
+        if (start == end) {
+            return;
+        }
         confidence *= plainWord(page, start, end) ? 0.5 : 1.0;
         confidence *= standsAlone(page, start, end) ? 1.0 : 0.6;
         confidence *= end - start > 1 || hasCue(page, start, end) ? 1.0 : 0.6;
@@ -236,8 +304,8 @@ void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, 
     if (groupOf(label) != Group::Place && namesNobody(page, start, end)) {
         return;
     }
-    if (groupOf(label) == Group::Name &&
-        (namesAThing(page, end) || cutsWord(page, start, end) || namesAnEvent(page, start, end))) {
+    if (groupOf(label) == Group::Name && (namesAThing(page, end) || cutsWord(page, start, end) ||
+                                          namesAnEvent(page, start, end) || namesAField(page, start, end))) {
         return;
     }
     if (groupOf(label) == Group::Organisation) {
@@ -284,12 +352,15 @@ void findByModel(Page& page, const SequenceModel& model) {
     const std::vector<Candidate>& chosen = resolve(page);
     const std::size_t first = page.found.size();
     const std::ptrdiff_t people = foundOfPeople(chosen);
-    const std::int32_t more = people >= kFull ? kMoreEager : 0;
-    const double least = people >= kFull ? kLeastAmong : kLeast;
-    for (const TagLine& line : tagLines(page, chosen)) {
+    const auto& lines = tagLines(page, chosen);
+    const bool japanese =
+        std::any_of(lines.begin(), lines.end(), [&](const TagLine& line) { return inJapanese(page, line); });
+    for (const TagLine& line : lines) {
         if (!worthReading(page, line)) {
             continue;
         }
+        const bool eager = people >= kFull && inJapanese(page, line);
+        const std::int32_t more = eager ? kMoreEager : 0;
         const Decoded* const read = readLine(line, model, kEagerness + more);
         if (read == nullptr) {
             continue;
@@ -297,7 +368,9 @@ void findByModel(Page& page, const SequenceModel& model) {
         const Decoded& decoded = *read;
         for (std::size_t i = 0; i < line.size(); ++i) {
             const std::size_t state = decoded.states[i];
-            if (!isFirst(state) || leftToRules(kModelLabels[labelOfState(state)])) {
+            const Label label = kModelLabels[labelOfState(state)];
+            // In records that devices write every number follows a word: those of people have key words.
+            if (!isFirst(state) || leftToRules(label) || (!japanese && groupOf(label) == Group::Other)) {
                 continue;
             }
             std::size_t last = i;
@@ -306,12 +379,15 @@ void findByModel(Page& page, const SequenceModel& model) {
                 ++last;
                 margin = std::min(margin, decoded.margins[last]);
             }
-            offer(page, chosen, line[i].start, line[last].end, kModelLabels[labelOfState(state)],
-                  confidenceOf(model, margin, more), least);
+            offer(page, chosen, line[i].start, line[last].end, label, confidenceOf(model, margin, more),
+                  eager ? kLeastAmong : kLeast);
         }
     }
     if (people == 0 && !agreesOnSomebody(page, first)) {
-        page.remove(first, [](const Candidate& c) { return c.confidence < kLeastAlone; });
+        // Numbers that nobody stands beside and no word leads to are of products, codes and tags.
+        page.remove(first, [](const Candidate& c) {
+            return c.confidence < kLeastAlone || groupOf(c.label) == Group::Other;
+        });
         leaveFractions(page);
     }
 }

@@ -113,6 +113,11 @@ private:
         if (m_page.lexicon.isTerm(m_page.slice(cue.start, cue.end), term::AliasField)) {
             lead = std::max(lead, Lead::Marked);
         }
+        // 21st Ave, MR HEADER: no therapist and no gentleman.
+        if (latin && (isDigit(m_page.before(cue.start)) || m_page.slice(cue.start, cue.end) == U"MR" ||
+                      m_page.slice(cue.start, cue.end) == U"MS")) {
+            return;
+        }
         // A cue inside a longer word is none: the 子 of 子宮, the 記 of 憶記.
         const bool single = cue.end - cue.start == 1;
         if (single && (!m_page.wordStarts(cue.start) ||
@@ -328,6 +333,11 @@ private:
         auto name = m_parser.backward(end);
         if (!name && end == cue.start) {
             honoured(cue);
+            return;
+        }
+        // フサン, ソーブサン: drugs and dressings; ヤマダサン is somebody.
+        if (name && m_page.slice(cue.start, cue.end) == U"サン" && isKatakana(m_page.before(end)) &&
+            end == cue.start && name->shape < NameShape::Surname && !m_page.wordStarts(cue.start)) {
             return;
         }
         const bool likeness = name && name->shape == NameShape::Unknown &&

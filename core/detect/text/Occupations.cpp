@@ -173,6 +173,9 @@ void findOccupations(Page& page) {
                !page.wordStarts(start)) {
             --start;
         }
+        if (isKatakana(page.before(start)) && isKatakana(page.at(start))) {
+            continue; // バブコック is no cook either
+        }
         page.add(start, cue.end, Label::Occupation, former || opens || closes ? 0.8 : 0.5,
                  "gazetteer.occupation", former || opens ? rank::Word : rank::Shape);
     }

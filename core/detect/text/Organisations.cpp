@@ -139,10 +139,12 @@ void addByPrefix(Page& page) {
         while (isHiragana(page.at(kana))) {
             ++kana;
         }
+        const bool toward = contains(U"へを", page.before(kana)) && isKanji(page.at(kana)) && kana - i > 3;
+        kana -= toward ? 1 : 0; // 訪看つむぎへ連絡
         // ケアプランしなの, 居宅ほほえみ坂
         const std::size_t spelledEnd = kana + (contains(U"坂橋丘台森山川原里郷", page.at(kana)) ? 1 : 0);
         const bool spelled =
-            kana - i >= 3 && (isStop(page.at(spelledEnd)) || isBlank(page.at(spelledEnd)) ||
+            kana - i >= 3 && (toward || isStop(page.at(spelledEnd)) || isBlank(page.at(spelledEnd)) ||
                               page.cueFrom(kana, kind::OrgSuffix | kind::FacilitySuffix) != nullptr);
         const Morpheme* const first = page.morphemeAt(i);
         // 訪看はすこやかステーション: the name comes behind the particle.

@@ -143,6 +143,10 @@ void addAges(Page& page) {
         }
         const bool year = page.at(end) == U'歳' || page.at(end) == U'才';
         end += word;
+        if (isKatakana(page.before(end)) && isKatakana(page.at(end))) {
+            i = end - 1; // 3サイクル
+            continue;
+        }
         if (year && (page.at(end) == U'代' || page.at(end) == U'台')) {
             ++end; // 50歳代, 70歳台
         } else if (year) {
