@@ -30,6 +30,7 @@ public:
                 behindNumber(c);
             }
         }
+        halves();
     }
 
 private:
@@ -119,6 +120,27 @@ private:
                           });
         if (same) {
             m_page.add(shape->start, shape->end, number.label, 0.7, "structure.beside-number", rank::Shape);
+        }
+    }
+
+    // 奈添12・003456: symbol and number of an insurance are one number with its mark.
+    void halves() {
+        const std::vector<Candidate> chosen = resolve(m_page);
+        const auto part = [](const Candidate& c) {
+            return c.label == Label::InsuranceNo && c.rank < rank::Known;
+        };
+        for (std::size_t first = 0, next = 1; first < chosen.size(); first = next++) {
+            while (part(chosen[first]) && next < chosen.size() && part(chosen[next]) &&
+                   chosen[next].start == chosen[next - 1].end + 1 &&
+                   m_page.at(chosen[next - 1].end) == U'・') {
+                ++next;
+            }
+            const Candidate& last = chosen[next - 1];
+            if (next - first > 1) {
+                m_page.add(chosen[first].start, last.end, last.label,
+                           std::min(chosen[first].confidence, last.confidence), "structure.halves",
+                           rank::Known - 1);
+            }
         }
     }
 

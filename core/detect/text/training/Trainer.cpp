@@ -46,6 +46,14 @@ std::vector<std::uint32_t> featuresOf(const TagLine& words, std::size_t i) {
 
 // Weights with the sum of their history, from which the average over all steps follows.
 struct Store {
+    explicit Store(std::size_t features) : weights(features), history(features) {
+        for (std::size_t state = 0; state < kStates; ++state) {
+            for (std::size_t next = 0; next < kStates; ++next) {
+                transitions[state][next] = mayFollow(state, next) ? 0 : kImpossible;
+            }
+        }
+    }
+
     std::vector<Scores> weights;
     std::vector<std::array<std::int64_t, kStates>> history;
     SequenceModel::Transitions transitions{};
@@ -63,6 +71,31 @@ struct Store {
     [[nodiscard]] std::int32_t average(std::int64_t now, std::int64_t past) const {
         return static_cast<std::int32_t>((now * step - past) * kScale / step);
     }
+};
+
+// The averages of several courses, added up: the order of the lines leaves its mark on each of them, less on
+// all of them together.
+struct Sum {
+    explicit Sum(std::size_t features) : weights(features) {}
+
+    void add(const Store& store) {
+        for (std::size_t k = 0; k < weights.size(); ++k) {
+            for (std::size_t state = 0; state < kStates; ++state) {
+                weights[k][state] += store.average(store.weights[k][state], store.history[k][state]);
+            }
+        }
+        for (std::size_t state = 0; state < kStates; ++state) {
+            for (std::size_t next = 0; next < kStates; ++next) {
+                if (mayFollow(state, next)) {
+                    transitions[state][next] +=
+                        store.average(store.transitions[state][next], store.transitionHistory[state][next]);
+                }
+            }
+        }
+    }
+
+    std::vector<Scores> weights;
+    SequenceModel::Transitions transitions{};
 };
 
 void learn(const Line& line, Store& store) {
@@ -111,7 +144,7 @@ TagLine blinded(TagLine words) {
 } // namespace
 
 SequenceModel train(const std::vector<Document>& documents, const std::function<bool(const Document&)>& use,
-                    std::vector<SequenceModel::Grade> grades) {
+                    std::vector<SequenceModel::Grade> grades, int courses) {
     Sequence sequence;
     std::vector<Line> lines;
     struct Seen {
@@ -162,26 +195,23 @@ SequenceModel train(const std::vector<Document>& documents, const std::function<
             features = std::move(kept);
         }
     }
-    Store store;
-    store.weights.resize(names.size());
-    store.history.resize(names.size());
-    for (std::size_t state = 0; state < kStates; ++state) {
-        for (std::size_t next = 0; next < kStates; ++next) {
-            store.transitions[state][next] = mayFollow(state, next) ? 0 : kImpossible;
+    Sum sum(names.size());
+    for (int course = 0; course < courses; ++course) {
+        Store store(names.size());
+        for (int epoch = 0; epoch < kEpochs; ++epoch) {
+            for (std::size_t i = lines.size(); i > 1; --i) {
+                std::swap(lines[i - 1], lines[sequence.next(static_cast<std::uint32_t>(i))]);
+            }
+            for (const Line& line : lines) {
+                learn(line, store);
+            }
         }
-    }
-    for (int epoch = 0; epoch < kEpochs; ++epoch) {
-        for (std::size_t i = lines.size(); i > 1; --i) {
-            std::swap(lines[i - 1], lines[sequence.next(static_cast<std::uint32_t>(i))]);
-        }
-        for (const Line& line : lines) {
-            learn(line, store);
-        }
+        sum.add(store);
     }
     std::vector<SequenceModel::Weight> weights;
     for (std::size_t k = 0; k < names.size(); ++k) {
         for (std::size_t state = 0; state < kStates; ++state) {
-            const std::int32_t value = store.average(store.weights[k][state], store.history[k][state]);
+            const std::int32_t value = sum.weights[k][state] / courses;
             if (value >= kSmallest || value <= -kSmallest) {
                 weights.push_back({names[k], static_cast<std::uint8_t>(state),
                                    static_cast<std::int16_t>(std::clamp(value, -32000, 32000))});
@@ -192,9 +222,7 @@ SequenceModel train(const std::vector<Document>& documents, const std::function<
     for (std::size_t state = 0; state < kStates; ++state) {
         for (std::size_t next = 0; next < kStates; ++next) {
             transitions[state][next] =
-                mayFollow(state, next)
-                    ? store.average(store.transitions[state][next], store.transitionHistory[state][next])
-                    : kImpossible;
+                mayFollow(state, next) ? sum.transitions[state][next] / courses : kImpossible;
         }
     }
     return {weights, transitions, std::move(grades)};
@@ -211,8 +239,8 @@ std::size_t foldOf(const Document& document, std::size_t folds) {
 std::vector<SequenceModel::Grade> gradeByFolds(const std::vector<Document>& documents, std::size_t folds) {
     std::vector<std::pair<std::int32_t, bool>> spans; // margin, right
     for (std::size_t fold = 0; fold < folds; ++fold) {
-        const SequenceModel model =
-            train(documents, [&](const Document& d) { return foldOf(d, folds) != fold; }, {});
+        const SequenceModel model = train(
+            documents, [&](const Document& d) { return foldOf(d, folds) != fold; }, {}, 1);
         for (const Document& document : documents) {
             if (foldOf(document, folds) != fold) {
                 continue;

@@ -40,8 +40,9 @@ int main(int count, char** arguments) {
     for (const SequenceModel::Grade& grade : grades) {
         std::printf("margin %d: %d of 1000\n", grade.margin, grade.perMille);
     }
+    constexpr int kCourses = 3;
     const SequenceModel model = training::train(
-        used, [](const training::Document&) { return true; }, grades);
+        used, [](const training::Document&) { return true; }, grades, kCourses);
     std::ofstream out(arguments[first], std::ios::binary);
     out << model.save();
     out.close();
