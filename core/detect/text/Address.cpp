@@ -71,7 +71,7 @@ std::size_t lotEnd(const Page& page, std::size_t i, bool& worded) {
         --end;
     }
     // 江川1990番地先の堤防: beside the lot. 先生, 先週 and the like are other words.
-    if (end > i && page.at(end) == U'先' && !contains(U"生日週月方端頭ほ程立輩", page.at(end + 1))) {
+    if (end > i && page.at(end) == U'先' && !oneOf(U"生日週月方端頭ほ程立輩", page.at(end + 1))) {
         ++end;
     }
     return end;
@@ -171,7 +171,7 @@ std::size_t addressEnd(const Page& page, std::size_t i, bool& lot) {
         if (numbers > at) {
             // "岐阜市3名" is no lot: a number counts as one behind a town, or with its word.
             // 奈良市の2階建: what is counted is no lot.
-            if (!worded && contains(U"階人名年回日月時分歳才本個件床", page.at(numbers))) {
+            if (!worded && oneOf(U"階人名年回日月時分歳才本個件床", page.at(numbers))) {
                 break;
             }
             const bool kanjiTown = isKanjiNumeral(page.at(at)) && !worded;
@@ -255,7 +255,7 @@ void addTownLot(Page& page, std::size_t i) {
     }
     const std::size_t letters = i - start;
     const bool town =
-        contains(U"町丘台里字", page.before(i)) || page.at(start) == U'字' || page.startsWith(start, U"大字");
+        oneOf(U"町丘台里字", page.before(i)) || page.at(start) == U'字' || page.startsWith(start, U"大字");
     if (letters < 2 || !(sure || (joined && town)) || page.taken(start, end, rank::Number)) {
         return;
     }

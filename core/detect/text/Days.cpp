@@ -55,7 +55,7 @@ bool timeAt(const Page& page, std::size_t at) {
 // "に1回", "に二度": how often.
 bool oftenAt(const Page& page, std::size_t at) {
     const auto number = page.at(at) == U'に' ? readNumeral(page.text, at + 1) : std::nullopt;
-    return number && (number->kanji ? contains(U"回度", page.at(at + 1 + number->length)) : true);
+    return number && (number->kanji ? oneOf(U"回度", page.at(at + 1 + number->length)) : true);
 }
 
 bool countsBehind(const Page& page, std::size_t at) {
@@ -72,7 +72,7 @@ bool countsBehind(const Page& page, std::size_t at) {
         return true;
     }
     // "1日2回", "3日×2": a number behind it is a dose, unless it is a time.
-    if (isDigit(page.at(at)) || isKanjiNumeral(page.at(at)) || contains(U"×x→/", page.at(at))) {
+    if (isDigit(page.at(at)) || isKanjiNumeral(page.at(at)) || oneOf(U"×x→/", page.at(at))) {
         return !timeAt(page, at);
     }
     // "3日で軽快": how long it took; "25日でいいです" is not.
@@ -87,7 +87,7 @@ bool countsBefore(const Page& page, std::size_t at) {
         U"最長", U"最低", U"延べ", U"少なくとも", U"発症", U"有休",   U"有給", U"休業",   U"加療",
         U"安静", U"絶食", U"処方", U"期間",       U"入院", U"たった", U"連続", U"+",      U"後"};
     const char32_t before = page.before(at);
-    if (contains(U".-~×xX*%±+年月今平休祝本連毎", before) || isLatin(before) || before == U'/') {
+    if (oneOf(U".-~×xX*%±+年月今平休祝本連毎", before) || isLatin(before) || before == U'/') {
         return true;
     }
     // "2、3日": a range of days.
@@ -105,7 +105,7 @@ bool showsBehind(const Page& page, std::size_t at) {
         U"希望", U"休",   U"通夜", U"葬",   U"に",   U"の",   U"か",   U"で"};
     const std::size_t next = page.skipBlanks(at);
     const bool weekday =
-        isOpen(page.at(at)) && contains(U"月火水木金土日祝", page.at(at + 1)) && isClose(page.at(at + 2));
+        isOpen(page.at(at)) && oneOf(U"月火水木金土日祝", page.at(at + 1)) && isClose(page.at(at + 2));
     return weekday || timeAt(page, next) || startsAny(page, at, kDates);
 }
 
@@ -158,7 +158,7 @@ bool dosed(const Page& page, const DayMark& mark) {
     const std::size_t before = page.skipBlanksBack(mark.start);
     const char32_t last = page.before(before);
     return before < mark.start && (isStop(next) || endsLine(next)) &&
-           (isLatin(last) || isDigit(last) || contains(U"錠包朝昼夕前後", last));
+           (isLatin(last) || isDigit(last) || oneOf(U"錠包朝昼夕前後", last));
 }
 
 void judge(const Page& page, DayMark& mark) {
@@ -180,7 +180,7 @@ void judge(const Page& page, DayMark& mark) {
 // "19日~20日", "22日か23日で": what is said of one is said of the other.
 bool chained(const Page& page, const DayMark& first, const DayMark& second) {
     const std::size_t gap = second.start - first.end;
-    return gap == 1 && first.day < second.day && contains(U"~-、,・/か", page.at(first.end));
+    return gap == 1 && first.day < second.day && oneOf(U"~-、,・/か", page.at(first.end));
 }
 
 std::vector<DayMark> dayMarks(const Page& page) {
@@ -200,7 +200,7 @@ std::vector<DayMark> dayMarks(const Page& page) {
         if (chained(page, first, second)) {
             // The mark of the range is no sign that the second is counted.
             second.counted =
-                contains(U"~-", page.before(second.start)) ? countsBehind(page, second.end) : second.counted;
+                oneOf(U"~-", page.before(second.start)) ? countsBehind(page, second.end) : second.counted;
             first.counted = first.counted || second.counted;
             second.counted = first.counted;
             first.shown = second.shown = !first.counted && (first.shown || second.shown);
@@ -259,11 +259,11 @@ bool readWeekdayHead(const Page& page, std::size_t at, Head& head) {
     std::size_t i = page.skipBlanks(end);
     const bool open = isOpen(page.at(i));
     i += open ? 1 : 0;
-    if (!contains(U"月火水木金土日", page.at(i))) {
+    if (!oneOf(U"月火水木金土日", page.at(i))) {
         return false;
     }
     ++i;
-    if (open ? !isClose(page.at(i)) : !(isSpace(page.at(i)) || contains(U"|,:", page.at(i)))) {
+    if (open ? !isClose(page.at(i)) : !(isSpace(page.at(i)) || oneOf(U"|,:", page.at(i)))) {
         return false;
     }
     head = {at, end, 0, static_cast<int>(number->value), 0};
@@ -289,8 +289,7 @@ bool readDottedHead(const Page& page, std::size_t at, Head& head) {
         ++i;
     }
     const auto next = readNumeral(page.text, page.skipBlanks(i));
-    const bool table =
-        next && contains(U".%", page.at(page.skipBlanks(i) + next->length)); // rows of measures
+    const bool table = next && oneOf(U".%", page.at(page.skipBlanks(i) + next->length)); // rows of measures
     if (count < 2 || !isSpace(page.at(i)) || table) {
         return false;
     }

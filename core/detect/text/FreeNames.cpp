@@ -8,10 +8,6 @@ namespace {
 
 using namespace japanese;
 
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
 // Names that no role and no honorific leads to: headers, signatures, cells, readings.
 class FreeNameFinder {
 public:
@@ -97,7 +93,7 @@ private:
             }
             const bool person = personBehind(name->end);
             const bool behindFacility = organisationBefore(name->start, Label::Facility) ||
-                                        contains(U"科室", m_page.before(m_page.skipBlanksBack(name->start)));
+                                        oneOf(U"科室", m_page.before(m_page.skipBlanksBack(name->start)));
             const Label label = person && !patient    ? Label::PatientName
                                 : behindFacility      ? Label::ClinicianName
                                 : !patient            ? Label::PatientName
@@ -119,7 +115,7 @@ private:
     // "医事課 月岡", "小児外科 毛利": a department, a blank, a surname.
     void departments() {
         for (std::size_t i = 2; i < m_page.text.size(); ++i) {
-            if (!isBlank(m_page.before(i)) || !contains(U"科課室部棟", m_page.at(i - 2)) ||
+            if (!isBlank(m_page.before(i)) || !oneOf(U"科課室部棟", m_page.at(i - 2)) ||
                 !isKanji(m_page.text[i]) || m_page.taken(i, i + 1, rank::Shape)) {
                 continue;
             }
@@ -146,7 +142,7 @@ private:
                 const bool name =
                     word != nullptr && (word->unknown || word->pos == Pos::Given || word->pos == Pos::Person);
                 if (text.size() == length && name && m_page.lexicon.isGiven(text) &&
-                    contains(U"がはもにを", m_page.at(i + length))) {
+                    oneOf(U"がはもにを", m_page.at(i + length))) {
                     m_page.add(i, i + length, Label::FamilyName, 0.5, "gazetteer.quoted", rank::Shape);
                     break;
                 }
@@ -157,7 +153,7 @@ private:
     // "09:12,武井,S,...": a listed surname that fills a cell.
     void cells() {
         for (std::size_t i = 1; i < m_page.text.size(); ++i) {
-            if (!isKanji(m_page.text[i]) || !contains(U",|\t", m_page.before(i))) {
+            if (!isKanji(m_page.text[i]) || !oneOf(U",|\t", m_page.before(i))) {
                 continue;
             }
             std::size_t end = i;
@@ -165,7 +161,7 @@ private:
                 ++end;
             }
             const std::u32string_view text = m_page.slice(i, end);
-            if ((contains(U",|\t\n", m_page.at(end)) || m_page.at(end) == U'→') && text.size() > 1 &&
+            if ((oneOf(U",|\t\n", m_page.at(end)) || m_page.at(end) == U'→') && text.size() > 1 &&
                 m_page.lexicon.isSurname(text) && !m_page.lexicon.is(text, ~0ULL) &&
                 !m_page.taken(i, end, rank::Shape)) {
                 m_page.add(i, end, Label::ClinicianName, m_page.lexicon.bearers(text) > 0 ? 0.6 : 0.45,
@@ -186,7 +182,7 @@ private:
             if (const Cue* const cue = m_page.cueTo(m_page.skipBlanksBack(mark), kind::NameCue)) {
                 mark = cue->start;
             }
-            if (!contains(U"/・", m_page.before(mark))) {
+            if (!oneOf(U"/・", m_page.before(mark))) {
                 continue;
             }
             const auto before = m_parser.backward(mark - 1);

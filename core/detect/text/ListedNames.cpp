@@ -12,10 +12,6 @@ using namespace japanese;
 constexpr std::size_t kMostCandidates = 4096; // of a page; a list of names is no longer
 constexpr std::size_t kLongestSpaced = 24;    // letters that stand apart, label and honorific included
 
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
 Label labelOfCue(std::uint64_t bits) {
     return (bits & kind::PatientField) != 0   ? Label::PatientName
            : (bits & kind::ClinicianCue) != 0 ? Label::ClinicianName
@@ -42,7 +38,7 @@ public:
     }
 
 private:
-    static bool separates(char32_t c) { return contains(U"、・,/→", c); }
+    static bool separates(char32_t c) { return oneOf(U"、・,/→", c); }
 
     // Past "様", "医師", "(薬)", "(44)".
     std::size_t pastTitle(std::size_t i) const {
@@ -63,7 +59,7 @@ private:
     // What may follow the name of a list: a mark, an honorific, a bracket, the end, "は平熱".
     bool listGoesOn(std::size_t i) const {
         const char32_t c = m_page.at(i);
-        return c == 0 || isStop(c) || isSpace(c) || contains(U"はがもと", c) ||
+        return c == 0 || isStop(c) || isSpace(c) || oneOf(U"はがもと", c) ||
                m_page.cueFrom(i, kind::NameEnd) != nullptr;
     }
 
@@ -127,7 +123,7 @@ private:
 
     bool alone(std::size_t i) const {
         const char32_t c = m_page.at(i);
-        const auto edge = [](char32_t x) { return x == 0 || isSpace(x) || contains(U":|[]()", x); };
+        const auto edge = [](char32_t x) { return x == 0 || isSpace(x) || oneOf(U":|[]()", x); };
         return (isKanji(c) || isKatakana(c) || isHiragana(c)) && edge(m_page.before(i)) &&
                edge(m_page.at(i + 1));
     }
@@ -221,15 +217,15 @@ private:
         std::size_t syllables = 0;
         for (std::size_t k = 0; k < word.size(); ++syllables) {
             const auto at = [&](std::size_t n) { return k + n < word.size() ? word[k + n] : U'\0'; };
-            const auto vowel = [](char32_t c) { return contains(U"aiueo", c); };
-            const bool pair = at(0) == at(1) && contains(U"kstp", at(0)); // Hattori
+            const auto vowel = [](char32_t c) { return oneOf(U"aiueo", c); };
+            const bool pair = at(0) == at(1) && oneOf(U"kstp", at(0)); // Hattori
             k += pair ? 1 : 0;
             const bool n = at(0) == U'n' && !vowel(at(1)) && at(1) != U'y';
             const bool shch = (at(0) == U's' || at(0) == U'c') && at(1) == U'h';
             const bool ts = at(0) == U't' && at(1) == U's' && at(2) == U'u';
-            const bool glide = contains(U"kgnhbpmr", at(0)) && at(1) == U'y' && contains(U"auo", at(2));
-            const bool open = contains(U"kgsztdnhbpmrjfyw", at(0)) && vowel(at(1)) &&
-                              !(contains(U"y", at(0)) && contains(U"ie", at(1))) &&
+            const bool glide = oneOf(U"kgnhbpmr", at(0)) && at(1) == U'y' && oneOf(U"auo", at(2));
+            const bool open = oneOf(U"kgsztdnhbpmrjfyw", at(0)) && vowel(at(1)) &&
+                              !(oneOf(U"y", at(0)) && oneOf(U"ie", at(1))) &&
                               !(at(0) == U'w' && at(1) != U'a') && !(at(0) == U'f' && at(1) != U'u');
             const std::size_t step = n                      ? 1
                                      : shch && vowel(at(2)) ? 3

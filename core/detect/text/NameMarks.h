@@ -14,9 +14,6 @@ struct Range {
     std::size_t end = 0;
 };
 
-[[nodiscard]] inline bool oneOf(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
 /// Kanji, and the small letters between kanji: 鶴ヶ丘, 木ノ脇.
 [[nodiscard]] inline bool inKanjiName(char32_t c) {
     return japanese::isKanji(c) || oneOf(U"ヶケノ", c);

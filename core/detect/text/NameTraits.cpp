@@ -34,12 +34,12 @@ std::size_t sexAt(const Page& page, std::size_t i) {
         return 1;
     }
     if (c == U'男' || c == U'女') {
-        const bool word = contains(U"性児子", next);
+        const bool word = oneOf(U"性児子", next);
         const char32_t after = page.at(i + (word ? 2 : 1));
         return endsValue(after) || isOpen(after) || isDigit(after) ? (word ? 2 : 1) : 0;
     }
     const bool period = next == U'.' && isSpace(page.at(i + 2)); // "47J., m. "
-    return contains(U"MFmf", c) && !isWord(next) && next != U'-' && (next != U'.' || period) ? 1 : 0;
+    return oneOf(U"MFmf", c) && !isWord(next) && next != U'-' && (next != U'.' || period) ? 1 : 0;
 }
 
 // "昭和30年5月5日生(69)歳", "1998.4.2(24)": the age behind a date of birth. Its length, or 0.
@@ -70,7 +70,7 @@ std::size_t ageAt(const Page& page, std::size_t i, bool bracket) {
 
 std::size_t pastMarks(const Page& page, std::size_t i, std::u32string_view marks, std::size_t most) {
     const std::size_t from = i;
-    while (i - from < most && (isBlank(page.at(i)) || contains(marks, page.at(i)))) {
+    while (i - from < most && (isBlank(page.at(i)) || oneOf(marks, page.at(i)))) {
         ++i;
     }
     return i;
@@ -82,8 +82,8 @@ std::size_t ageAmongWords(const Page& page, std::size_t i) {
     const auto twoDigits = [&](std::size_t at) {
         return isDigit(page.at(at)) && page.at(at) != U'0' && isDigit(page.at(at + 1));
     };
-    if (contains(U"、,", page.at(i)) || isBlank(page.before(i))) {
-        const std::size_t at = page.skipBlanks(contains(U"、,", page.at(i)) ? i + 1 : i);
+    if (oneOf(U"、,", page.at(i)) || isBlank(page.before(i))) {
+        const std::size_t at = page.skipBlanks(oneOf(U"、,", page.at(i)) ? i + 1 : i);
         const char32_t behind = page.at(at + 2);
         // "知念 ウメ 91 36.3": a temperature may follow, another whole number is a table.
         const auto next = readNumeral(page.text, at + 3);
@@ -96,9 +96,9 @@ std::size_t ageAmongWords(const Page& page, std::size_t i) {
         return 0;
     }
     for (std::size_t at = i + 1; at < i + 16 && !isClose(page.at(at)) && !isLineEnd(page.at(at)); ++at) {
-        if (contains(U"、,・", page.at(at)) && twoDigits(page.skipBlanks(at + 1)) &&
+        if (oneOf(U"、,・", page.at(at)) && twoDigits(page.skipBlanks(at + 1)) &&
             (isClose(page.at(page.skipBlanks(at + 1) + 2)) ||
-             contains(U"、,", page.at(page.skipBlanks(at + 1) + 2)))) {
+             oneOf(U"、,", page.at(page.skipBlanks(at + 1) + 2)))) {
             return page.skipBlanks(at + 1);
         }
     }
@@ -136,7 +136,7 @@ bool addPair(Page& page, const Candidate& name) {
     const std::size_t sex = sexAt(page, at);
     const bool kanji = isKanjiNumeral(page.at(i));
     // "14F" may be a catheter, "5F" is a floor.
-    const bool narrow = contains(U"MF", page.at(at)) && at == i + age &&
+    const bool narrow = oneOf(U"MF", page.at(at)) && at == i + age &&
                         (age == 1 || (page.at(i) == U'1' && page.at(i + 1) < U'5'));
     if (sex > 0 && !narrow && (!kanji || i > after)) {
         page.add(i, i + age, Label::Age, 0.6, "rule.age-beside-name", rank::Word);
@@ -216,13 +216,12 @@ void addChartNumbers(Page& page) {
             continue;
         }
         std::size_t i = pastHonorific(page, name.end);
-        while (isBlank(page.at(i)) || isOpen(page.at(i)) || isClose(page.at(i)) ||
-               contains(U"|/", page.at(i))) {
+        while (isBlank(page.at(i)) || isOpen(page.at(i)) || isClose(page.at(i)) || oneOf(U"|/", page.at(i))) {
             ++i;
         }
         const auto behind = i - name.end <= 6 ? readNumberShape(page.text, i) : std::nullopt;
         if (behind && behind->digits.size() >= 4 && !page.taken(i, behind->end, rank::Shape) &&
-            !contains(U"歳才年/", page.at(behind->end)) &&
+            !oneOf(U"歳才年/", page.at(behind->end)) &&
             (isSpace(page.at(behind->end)) || isClose(page.at(behind->end)) ||
              page.at(behind->end) == U'、' || page.at(behind->end) == 0)) {
             page.add(i, behind->end, Label::ChartNo, 0.55, "rule.chart-number-beside-name", rank::Shape);

@@ -10,10 +10,6 @@ namespace {
 
 using namespace japanese;
 
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
 Label labelOf(std::uint64_t bits) {
     return (bits & kind::Kin) != 0            ? Label::FamilyName
            : (bits & kind::PatientField) != 0 ? Label::PatientName
@@ -95,7 +91,7 @@ private:
         while (isKanji(m_page.at(k)) || isKatakana(m_page.at(k))) {
             ++k;
         }
-        if (k > i + 1 && isBlank(m_page.at(k)) && contains(U"科部室課局", m_page.before(k)) &&
+        if (k > i + 1 && isBlank(m_page.at(k)) && oneOf(U"科部室課局", m_page.before(k)) &&
             !m_page.lexicon.isSurname(m_page.slice(i, k))) {
             return k + 1;
         }
@@ -166,7 +162,7 @@ private:
             return;
         }
         // CP 左42%: a side with its value.
-        if (name->end - name->start == 1 && contains(U"左右上下前後中", m_page.at(name->start)) &&
+        if (name->end - name->start == 1 && oneOf(U"左右上下前後中", m_page.at(name->start)) &&
             isDigit(m_page.at(behind))) {
             return;
         }
@@ -205,7 +201,7 @@ private:
             if (const Cue* const end = m_page.cueFrom(i, kind::NameEnd)) {
                 i = end->end;
             }
-            if (!contains(U"、・,/と→", m_page.at(i))) {
+            if (!oneOf(U"、・,/と→", m_page.at(i))) {
                 return;
             }
             const char32_t mark = m_page.at(i);
@@ -270,10 +266,10 @@ private:
         const std::u32string_view text = m_page.slice(start, cue.start);
         const bool kana = !text.empty() && !isKanji(text.front());
         const bool bounded =
-            m_parser.beginsHere(start) || (!kana && contains(U"をはがにとのへ", m_page.before(start)));
+            m_parser.beginsHere(start) || (!kana && oneOf(U"をはがにとのへ", m_page.before(start)));
         if (text.size() < 2 || text.size() > (kana ? 5U : 4U) || !bounded || m_page.lexicon.is(text, ~0ULL) ||
             m_page.cueTo(cue.start, ~0ULL) != nullptr ||
-            contains(U"者員師士手族医官人屋長生家客方親様者々各皆上", text.back())) {
+            oneOf(U"者員師士手族医官人屋長生家客方親様者々各皆上", text.back())) {
             return;
         }
         const Morpheme* const word = m_page.morphemeAt(start);
@@ -306,7 +302,7 @@ private:
             return; // サマリー, 部長室
         }
         if (m_page.slice(cue.start, cue.end) == U"様" &&
-            (isLatin(m_page.before(end)) || (isKanji(next) && !contains(U"方宅名同本より、", next) &&
+            (isLatin(m_page.before(end)) || (isKanji(next) && !oneOf(U"方宅名同本より、", next) &&
                                              m_page.cueFrom(cue.end, ~0ULL) == nullptr))) {
             return; // Paneth様変化
         }
@@ -351,16 +347,15 @@ private:
             return; // 元養護教諭, 現校長: what somebody was or is, not a name; 元さん and 元先生 are
         }
         const Cue* const office = m_page.cueFrom(name->start + 1, kind::TitleOther | kind::Occupation);
-        if (contains(U"前元現旧新副", m_page.at(name->start)) && office != nullptr &&
-            office->end == name->end) {
+        if (oneOf(U"前元現旧新副", m_page.at(name->start)) && office != nullptr && office->end == name->end) {
             return; // 前校長先生
         }
         if (!address && name->shape == NameShape::Unknown &&
-            contains(U"部科室課局院班係", m_page.before(name->end)) && name->end - name->start > 2) {
+            oneOf(U"部科室課局院班係", m_page.before(name->end)) && name->end - name->start > 2) {
             return; // 倫理部 部長: where, not who
         }
         if (!address && end == cue.start && name->end - name->start == 1 &&
-            contains(U"前元現旧新副各同両故総", m_page.at(name->start))) {
+            oneOf(U"前元現旧新副各同両故総", m_page.at(name->start))) {
             return; // 前校長, though 前 is a surname too; 前さん is a person
         }
         if (leads && end != cue.start && name->shape < NameShape::Full &&

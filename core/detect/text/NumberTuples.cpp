@@ -15,10 +15,6 @@ constexpr std::size_t kMostValues = 5;
 constexpr std::size_t kLongestValue = 14;
 constexpr int kRank = rank::Number + 1; // a value among others is read better than one alone
 
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
 /// Numbers that stand side by side and belong together: insurer, symbol, number and branch of an insurance
 /// ("06069992／12-鶴／3340／02"), accounts, plates of cars, booklets.
 class TupleFinder {
@@ -55,7 +51,7 @@ private:
         bool kanji = false; ///< kanji alone: 牟, 京乙, 七三一九
     };
 
-    static bool isUnit(char32_t c) { return contains(U"歳才割年月日時分週回%円名種級点cmkgML°℃", c); }
+    static bool isUnit(char32_t c) { return oneOf(U"歳才割年月日時分週回%円名種級点cmkgML°℃", c); }
 
     // A value of an insurance: digits with letters, hyphens and up to two kanji ahead or behind, or kanji
     // alone.
@@ -93,12 +89,12 @@ private:
         return out;
     }
 
-    static bool isKanjiNumeralOrZero(char32_t c) { return contains(U"〇一二三四五六七八九十百千零", c); }
+    static bool isKanjiNumeralOrZero(char32_t c) { return oneOf(U"〇一二三四五六七八九十百千零", c); }
 
     // Past what parts two values; `i` when nothing does. A blank parts digits only.
     std::size_t pastMark(std::size_t i, bool& blank) const {
         std::size_t k = m_page.skipBlanks(i);
-        if (contains(U"/・-", m_page.at(k))) {
+        if (oneOf(U"/・-", m_page.at(k))) {
             blank = false;
             return m_page.skipBlanks(k + 1);
         }
@@ -156,7 +152,7 @@ private:
     void behindLabel(const Cue& cue) {
         std::size_t i = cue.end;
         bool mark = false;
-        while (isBlank(m_page.at(i)) || contains(U":=#", m_page.at(i))) {
+        while (isBlank(m_page.at(i)) || oneOf(U":=#", m_page.at(i))) {
             mark = mark || !isBlank(m_page.at(i));
             ++i;
         }
@@ -184,7 +180,7 @@ private:
         }
         const char32_t mark = m_page.at(end);
         const char32_t before = m_page.before(i);
-        if (end - i != 8 || (mark != U'/' && mark != U'・') || isWord(before) || contains(U"-./", before)) {
+        if (end - i != 8 || (mark != U'/' && mark != U'・') || isWord(before) || oneOf(U"-./", before)) {
             return;
         }
         const auto number = [this](std::size_t at) {
@@ -273,7 +269,7 @@ private:
     void account(std::size_t i) {
         if (m_page.startsWith(i, U"普通") || m_page.startsWith(i, U"当座")) {
             std::size_t k = i + 2;
-            while (isBlank(m_page.at(k)) || contains(U"預金口座番号:", m_page.at(k))) {
+            while (isBlank(m_page.at(k)) || oneOf(U"預金口座番号:", m_page.at(k))) {
                 ++k;
             }
             const std::size_t count = k - i <= 10 ? digitsFrom(k) : 0;
@@ -348,7 +344,7 @@ private:
         }
         std::size_t end = m_page.skipBlanks(i + 1);
         const std::size_t number = end;
-        while (isDigit(m_page.at(end)) || (contains(U"-・", m_page.at(end)) && isDigit(m_page.at(end + 1)))) {
+        while (isDigit(m_page.at(end)) || (oneOf(U"-・", m_page.at(end)) && isDigit(m_page.at(end + 1)))) {
             ++end;
         }
         const bool marked = m_page.slice(number, end).find_first_of(U"-・") != std::u32string_view::npos;

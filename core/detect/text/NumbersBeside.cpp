@@ -12,10 +12,6 @@ using namespace japanese;
 constexpr std::size_t kMostCandidates = 4096; // of a page
 constexpr std::size_t kFewestDigits = 5;      // of a number that only its place behind a name shows
 
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
 /// Numbers that their neighbours show: behind the name of a patient, behind another chart number.
 class BesideFinder {
 public:
@@ -36,7 +32,7 @@ public:
 private:
     bool ends(std::size_t i) const {
         const char32_t c = m_page.at(i);
-        return !isWord(c) && !contains(U"%/.,~*×℃°:-", c);
+        return !isWord(c) && !oneOf(U"%/.,~*×℃°:-", c);
     }
 
     // 00-9913-2, 3301-4, 40012; no pressure of the blood, no date.
@@ -67,10 +63,10 @@ private:
             while (isDigit(m_page.at(k)) && k - i < 3) {
                 ++k;
             }
-            if (k > i && (contains(U"歳才", m_page.at(k)) || isBlank(m_page.at(k)))) {
+            if (k > i && (oneOf(U"歳才", m_page.at(k)) || isBlank(m_page.at(k)))) {
                 i = k + (isBlank(m_page.at(k)) ? 0 : 1);
-            } else if (contains(U"男女", m_page.at(i)) ||
-                       (contains(U"MF", m_page.at(i)) && isBlank(m_page.at(i + 1)))) {
+            } else if (oneOf(U"男女", m_page.at(i)) ||
+                       (oneOf(U"MF", m_page.at(i)) && isBlank(m_page.at(i + 1)))) {
                 i += m_page.at(i + 1) == U'性' ? 2 : 1;
             }
             if (i == from) {
@@ -104,7 +100,7 @@ private:
     // "IDが0071-3と0071-8": a second number of the same form.
     void behindNumber(const Candidate& number) {
         std::size_t i = m_page.skipBlanks(number.end);
-        if (!contains(U"と、・,/→", m_page.at(i))) {
+        if (!oneOf(U"と、・,/→", m_page.at(i))) {
             return;
         }
         i = m_page.skipBlanks(i + 1);

@@ -124,7 +124,7 @@ void findOccupations(Page& page) {
             page.before(start) == U'前' || (page.before(start) == U'元' && !namesOrigin(page, start - 1));
         const bool relative = toldOfRelative(page, start);
         const bool opens = relative || start == 0 || isOpen(page.before(start)) ||
-                           contains(U"・、,/(「", page.before(start)) ||
+                           oneOf(U"・、,/(「", page.before(start)) ||
                            (isBlank(page.before(start)) && !isWord(page.at(start >= 2 ? start - 2 : 0)));
         const bool title = std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
             return c.label <= Label::OtherName &&
@@ -132,7 +132,7 @@ void findOccupations(Page& page) {
                     (c.end <= cue.start && c.end + 1 >= cue.start && !isOpen(page.before(cue.start)) &&
                      page.before(cue.start) != U'は'));
         });
-        const bool closes = isClose(page.at(cue.end)) || contains(U"、,・/。(", page.at(cue.end)) ||
+        const bool closes = isClose(page.at(cue.end)) || oneOf(U"、,・/。(", page.at(cue.end)) ||
                             page.startsWith(cue.end, U"として") || page.startsWith(cue.end, U"である") ||
                             page.startsWith(cue.end, U"だった") || page.startsWith(cue.end, U"のため") ||
                             page.startsWith(cue.end, U"に戻") || page.startsWith(cue.end, U"に復") ||

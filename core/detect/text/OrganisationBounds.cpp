@@ -7,10 +7,6 @@ namespace kamei::detect::text {
 
 using namespace japanese;
 
-bool contains(std::u32string_view list, char32_t c) {
-    return list.find(c) != std::u32string_view::npos;
-}
-
 bool leadsOnly(std::u32string_view prefix) {
     static constexpr std::array<std::u32string_view, 14> kKinds{
         U"デイサービス", U"通所",     U"学童", U"保育園", U"幼稚園",   U"こども園", U"遺族会",
@@ -23,10 +19,10 @@ namespace {
 constexpr std::size_t kLongestName = 22;
 
 bool inNameAfterNo(char32_t next) {
-    return contains(U"出森里杜丘丸浦坂沼滝瀬井家郷風園海花空木光虹苑実街町浜松湯原川山国庭樹泉星葉根峰島橋台"
-                    U"窓陽鐘音道岬谷沢"
-                    U"湖池宮都門心友桜杉梅竹藤上郎",
-                    next);
+    return oneOf(U"出森里杜丘丸浦坂沼滝瀬井家郷風園海花空木光虹苑実街町浜松湯原川山国庭樹泉星葉根峰島橋台"
+                 U"窓陽鐘音道岬谷沢"
+                 U"湖池宮都門心友桜杉梅竹藤上郎",
+                 next);
 }
 
 bool breaksBefore(const Page& page, std::size_t i) {
@@ -48,7 +44,7 @@ bool breaksBefore(const Page& page, std::size_t i) {
     if (word->pos == Pos::Adverbial && !isStop(page.before(word->start)) && word->end - word->start > 1) {
         return true;
     }
-    return word->pos == Pos::Counter || contains(U"月日年歳時分回", page.before(i));
+    return word->pos == Pos::Counter || oneOf(U"月日年歳時分回", page.before(i));
 }
 
 bool isFunction(std::u32string_view text) {
@@ -153,8 +149,8 @@ std::size_t rawNameStart(const Page& page, std::size_t suffix) {
         }
         const Morpheme* const joiner = page.morphemeAt(from);
         const bool particle =
-            contains(U"はをへ", kana.front()) || (joiner != nullptr && joiner->start == from &&
-                                                  joiner->end == from + 1 && joiner->pos == Pos::Particle);
+            oneOf(U"はをへ", kana.front()) || (joiner != nullptr && joiner->start == from &&
+                                               joiner->end == from + 1 && joiner->pos == Pos::Particle);
         if (kana.size() == 1) {
             // 恵み野: one letter within a noun.
             if (joiner == nullptr || joiner->start >= from ||
@@ -164,7 +160,7 @@ std::size_t rawNameStart(const Page& page, std::size_t suffix) {
             i = from;
             continue;
         }
-        if (particle && contains(U"はがをにへとでのもや", kana.front()) && !mark) {
+        if (particle && oneOf(U"はがをにへとでのもや", kana.front()) && !mark) {
             // A particle behind kanji, then the name: "二次検査はこもれび".
             return kana.size() > 2 && !isFunction(kana) ? from + 1 : i;
         }
@@ -193,10 +189,9 @@ std::size_t nameEnd(const Page& page, std::size_t i) {
         const bool particle = word != nullptr && word->pos == Pos::Particle;
         // 包括みさと 仁科: a name in hiragana may end with such a letter before a blank.
         const bool spelled = isBlank(next) && end - i > 1 && isHiragana(page.before(end));
-        const bool turns =
-            end > i && !isHiragana(next) && contains(spelled ? U"をへ" : U"はがをにへとでも", c);
-        const bool behindKanji = end > i && !isHiragana(page.before(end)) && contains(U"はがをにへとで", c);
-        if ((turns && (isKanji(next) || particle || contains(U"をへ", c))) || behindKanji) {
+        const bool turns = end > i && !isHiragana(next) && oneOf(spelled ? U"をへ" : U"はがをにへとでも", c);
+        const bool behindKanji = end > i && !isHiragana(page.before(end)) && oneOf(U"はがをにへとで", c);
+        if ((turns && (isKanji(next) || particle || oneOf(U"をへ", c))) || behindKanji) {
             break;
         }
         if (c == U'の' && end > i && isNameLetter(next) && !inNameAfterNo(next) && !isHiragana(next)) {
@@ -263,7 +258,7 @@ std::size_t placeBranch(const Page& page, std::size_t end) {
         return end;
     }
     const bool place = page.lexicon.shortPlaces().longest(word, 0).length == word.size() ||
-                       contains(U"町口台前通", word.back());
+                       oneOf(U"町口台前通", word.back());
     const bool title = page.cueFrom(page.skipBlanks(i), kind::NameEnd) != nullptr;
     return place && !title ? i : end;
 }

@@ -9,7 +9,6 @@ namespace kamei::detect::text {
 
 // Where the proper name of a facility or organisation begins and ends.
 
-[[nodiscard]] bool contains(std::u32string_view list, char32_t c);
 /// Letters that such names are written with: kanji, kana, ASCII letters.
 [[nodiscard]] inline bool isNameLetter(char32_t c) {
     return japanese::isKanji(c) || japanese::isHiragana(c) || japanese::isKatakana(c) || c == U'ヶ' ||

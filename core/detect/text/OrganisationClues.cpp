@@ -15,7 +15,7 @@ using namespace japanese;
 constexpr double kLow = 0.4;
 
 bool isParticleLetter(char32_t c) {
-    return contains(U"のはがをにへとでもや", c);
+    return oneOf(U"のはがをにへとでもや", c);
 }
 
 // Where a name may end: at a mark, a blank, a particle, or before a word that follows facilities.
@@ -60,7 +60,7 @@ bool isPlain(const Page& page, std::u32string_view body) {
 
 // 守礼坂, ひびき野: ends like a place.
 bool endsLikePlace(std::u32string_view body) {
-    return body.size() > 2 && contains(U"坂橋台丘町丸野崎浦浜沢森島山川原里郷谷", body.back());
+    return body.size() > 2 && oneOf(U"坂橋台丘町丸野崎浦浜沢森島山川原里郷谷", body.back());
 }
 
 bool isNamed(const Page& page, std::size_t start, std::size_t end) {
@@ -78,9 +78,8 @@ bool isOffice(std::u32string_view suffix) {
 
 // 受診, 総義歯, 更生医療: words of care that end like a clipped name.
 bool isCareWord(const Page& page, std::size_t start, std::size_t suffix, std::size_t end) {
-    if (end - suffix == 1 &&
-        (!page.wordStarts(suffix) ||
-         contains(U"受健検併回往再初問触打聴休急来抜義乳虫犬臼前", page.before(suffix)))) {
+    if (end - suffix == 1 && (!page.wordStarts(suffix) ||
+                              oneOf(U"受健検併回往再初問触打聴休急来抜義乳虫犬臼前", page.before(suffix)))) {
         return true;
     }
     const std::u32string_view kind = page.slice(suffix, end);
@@ -140,8 +139,8 @@ bool isWordAsName(const Page& page, std::size_t start, std::size_t end) {
 // ナイトガードへ移行: to move is said of much else than people.
 bool movesElsewhere(const Page& page, std::size_t start, std::size_t i) {
     return (page.startsWith(i, U"へ移") || page.startsWith(i, U"に移")) &&
-           (isKatakana(page.before(i)) || contains(U"行送植動館", page.at(i + 2)) ||
-            contains(U"館棟階室屋", page.before(i)) || start == i);
+           (isKatakana(page.before(i)) || oneOf(U"行送植動館", page.at(i + 2)) ||
+            oneOf(U"館棟階室屋", page.before(i)) || start == i);
 }
 
 // しののめ返事待ち, 虹のショート, 宝に入所: what follows only facilities.
@@ -151,7 +150,7 @@ void addBeforeEnd(Page& page, std::size_t i) {
     }
     // かがやきは満床, ひだまりに見学
     std::size_t end = i;
-    if (contains(U"はがにもを", page.before(end)) && end > 2) {
+    if (oneOf(U"はがにもを", page.before(end)) && end > 2) {
         --end;
     }
     const std::size_t start = nameStart(page, end);
@@ -191,18 +190,18 @@ void addBehindCue(Page& page, std::size_t i, std::size_t length, bool care) {
     const bool blank = isBlank(page.at(at));
     at = page.skipBlanks(at);
     const bool mark = page.at(at) == U':' || (page.at(at) == U'は' && !blank) || page.at(at) == U'→';
-    const bool quoted = contains(U"「『", page.at(at)) || (!care && page.at(at) == U'(');
+    const bool quoted = oneOf(U"「『", page.at(at)) || (!care && page.at(at) == U'(');
     if (mark) {
         at = page.skipBlanks(at + 1);
     } else if (quoted) {
         at += page.at(at) == U'(' ? 1 : 0;
-    } else if (!blank && care && contains(U"先元", page.before(at)) && !isParticleLetter(page.at(at))) {
+    } else if (!blank && care && oneOf(U"先元", page.before(at)) && !isParticleLetter(page.at(at))) {
         // 入院先うるま白浜
     } else if (!blank || isLineEnd(page.at(at))) {
         return;
     }
     for (int values = 0; values < 6; ++values) {
-        at += contains(U"「『", page.at(at)) ? 1 : 0;
+        at += oneOf(U"「『", page.at(at)) ? 1 : 0;
         const std::size_t end = valueEnd(page, at);
         const bool person = page.cueFrom(page.skipBlanks(end), kind::NameEnd) != nullptr &&
                             page.lexicon.isSurname(page.slice(at, end));
@@ -219,7 +218,7 @@ void addBehindCue(Page& page, std::size_t i, std::size_t length, bool care) {
             at += page.at(at) == U')' ? 1 : 0;
         }
         at = page.skipBlanks(at);
-        if (!list || !contains(U"、・,/", page.at(at))) {
+        if (!list || !oneOf(U"、・,/", page.at(at))) {
             return;
         }
         at = page.skipBlanks(at + 1);
@@ -245,7 +244,7 @@ void addSchool(Page& page, std::size_t i) {
     // 日高村立日下小
     const std::size_t founded = page.slice(start, i).find(U'立');
     const bool municipal = founded != std::u32string_view::npos && founded > 0 && start + founded + 1 < i &&
-                           contains(U"市町村区県都府道", page.at(start + founded - 1));
+                           oneOf(U"市町村区県都府道", page.at(start + founded - 1));
     if (!year && !spoken && !municipal) {
         return;
     }

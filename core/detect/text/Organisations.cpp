@@ -67,7 +67,7 @@ void addBySuffix(Page& page) {
             continue;
         }
         const bool weak = page.lexicon.isTerm(suffix, term::WeakSuffix) && !chain;
-        if (contains(U"当貴弊", body.back()) || body.find(U"当院") != std::u32string_view::npos ||
+        if (oneOf(U"当貴弊", body.back()) || body.find(U"当院") != std::u32string_view::npos ||
             body.find(U"当科") != std::u32string_view::npos ||
             body.find(U"当病院") != std::u32string_view::npos ||
             body.find(U"他院") != std::u32string_view::npos) {
@@ -139,10 +139,10 @@ void addByPrefix(Page& page) {
         while (isHiragana(page.at(kana))) {
             ++kana;
         }
-        const bool toward = contains(U"へを", page.before(kana)) && isKanji(page.at(kana)) && kana - i > 3;
+        const bool toward = oneOf(U"へを", page.before(kana)) && isKanji(page.at(kana)) && kana - i > 3;
         kana -= toward ? 1 : 0; // 訪看つむぎへ連絡
         // ケアプランしなの, 居宅ほほえみ坂
-        const std::size_t spelledEnd = kana + (contains(U"坂橋丘台森山川原里郷", page.at(kana)) ? 1 : 0);
+        const std::size_t spelledEnd = kana + (oneOf(U"坂橋丘台森山川原里郷", page.at(kana)) ? 1 : 0);
         const bool spelled =
             kana - i >= 3 && (toward || isStop(page.at(spelledEnd)) || isBlank(page.at(spelledEnd)) ||
                               page.cueFrom(kana, kind::OrgSuffix | kind::FacilitySuffix) != nullptr);
@@ -161,8 +161,8 @@ void addByPrefix(Page& page) {
             }
         }
         std::size_t end = nameEnd(page, i);
-        while (end > i && (contains(U"をへ", page.before(end)) ||
-                           (contains(U"にで", page.before(end)) && contains(U"はも", page.at(end))))) {
+        while (end > i && (oneOf(U"をへ", page.before(end)) ||
+                           (oneOf(U"にで", page.before(end)) && oneOf(U"はも", page.at(end))))) {
             --end; // 学童どんぐりには
         }
         // "訪問看護 乙部": the nurse, not the station.
@@ -184,7 +184,7 @@ void addByPrefix(Page& page) {
         const bool letter = end - i == 1 && cue.end - cue.start > 3 && isKanji(page.at(i)) &&
                             (isBlank(page.at(end)) || isLineEnd(page.at(end))) && first != nullptr &&
                             first->pos != Pos::Suffix && page.lexicon.isGiven(page.slice(i, end)) &&
-                            !contains(U"中内外等前後時日員長型費用", page.at(i));
+                            !oneOf(U"中内外等前後時日員長型費用", page.at(i));
         if ((end - i < 2 && !letter) || (!letter && !blank && !proper && !corporate && !joined && !spelled)) {
             continue;
         }
@@ -235,10 +235,10 @@ void addByVerb(Page& page) {
         if (verb == kVerbs.end()) {
             continue;
         }
-        const bool school = contains(U"小中高大", page.before(i));
+        const bool school = oneOf(U"小中高大", page.before(i));
         const bool work = *verb == U"勤務" || *verb == U"勤め" || *verb == U"退職";
         std::size_t end = i;
-        if (work && contains(U"にでを", page.before(end))) {
+        if (work && oneOf(U"にでを", page.before(end))) {
             --end;
         }
         if (!work && !school) {

@@ -144,6 +144,10 @@ private:
     std::vector<std::int32_t> m_morphemeFrom; ///< index of the morpheme that covers each place, -1
 };
 
+/// Whether a character is one of a list; no character (0) is in none.
+[[nodiscard]] inline bool oneOf(std::u32string_view list, char32_t c) {
+    return c != 0 && list.find(c) != std::u32string_view::npos;
+}
 [[nodiscard]] inline bool isOpen(char32_t c) {
     static constexpr japanese::CharacterSet kSet{U"([{<「『【〈《〔“‘"};
     return kSet.has(c);

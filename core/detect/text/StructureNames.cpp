@@ -13,10 +13,6 @@ using namespace japanese;
 constexpr std::size_t kLongestSpeaker = 8;
 constexpr std::size_t kFewestColumns = 3;
 
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
 // Names that the form of a text says: who speaks in a dialogue, what stands in a column of names, who writes.
 class StructureFinder {
 public:
@@ -58,7 +54,7 @@ private:
                 ++end;
             }
             const char32_t mark = m_page.at(end);
-            const bool speaks = bracket ? mark == U']' || mark == U'】' : contains(U":「>", mark);
+            const bool speaks = bracket ? mark == U']' || mark == U'】' : oneOf(U":「>", mark);
             if (speaks && end > i && end - i <= kLongestSpeaker && end < line.end) {
                 said[std::u32string(m_page.slice(i, end))].push_back({i, end});
             }
@@ -209,7 +205,7 @@ private:
     // 砂川家へ嫁いだ, 日野家より: a family by its name.
     void houses() {
         for (std::size_t i = 2; i < m_page.text.size(); ++i) {
-            if (m_page.text[i] != U'家' || !contains(U"へのにはよでとが、。", m_page.at(i + 1)) ||
+            if (m_page.text[i] != U'家' || !oneOf(U"へのにはよでとが、。", m_page.at(i + 1)) ||
                 !isKanji(m_page.before(i))) {
                 continue;
             }
@@ -239,7 +235,7 @@ private:
                 continue;
             }
             std::size_t start = cue.end;
-            while (isBlank(m_page.at(start)) || contains(U":|=", m_page.at(start))) {
+            while (isBlank(m_page.at(start)) || oneOf(U":|=", m_page.at(start))) {
                 ++start;
             }
             std::size_t end = start;

@@ -14,13 +14,9 @@ namespace {
 constexpr std::size_t kLongestCell = 60;
 constexpr int kRank = rank::Contact - 2; // a heading says more than the shape of what stands below it
 
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
 bool letters(std::u32string_view text) {
     return std::all_of(text.begin(), text.end(), [](char32_t c) {
-        return isKanji(c) || isHiragana(c) || isKatakana(c) || isLatin(c) || contains(U"・ ", c);
+        return isKanji(c) || isHiragana(c) || isKatakana(c) || isLatin(c) || oneOf(U"・ ", c);
     });
 }
 
@@ -39,8 +35,8 @@ void CellReader::add(Stretch cell, Label label, double confidence) {
 }
 
 void CellReader::read(const Column& column, Stretch cell) {
-    while (cell.end > cell.start + 1 && contains(U"\"「", m_page.at(cell.start)) &&
-           contains(U"\"」", m_page.before(cell.end))) {
+    while (cell.end > cell.start + 1 && oneOf(U"\"「", m_page.at(cell.start)) &&
+           oneOf(U"\"」", m_page.before(cell.end))) {
         ++cell.start;
         --cell.end;
     }
@@ -56,7 +52,7 @@ void CellReader::read(const Column& column, Stretch cell) {
         day(bits, cell, digits);
     } else if ((bits & kind::AgeLabel) != 0) {
         const std::size_t unit = text.size() - digits;
-        if (digits >= 1 && digits <= 3 && (unit == 0 || (unit == 1 && contains(U"歳才yY", text.back())))) {
+        if (digits >= 1 && digits <= 3 && (unit == 0 || (unit == 1 && oneOf(U"歳才yY", text.back())))) {
             add(cell, Label::Age, 0.85);
         }
     } else if ((bits & kind::SexLabel) != 0) {
@@ -99,9 +95,9 @@ void CellReader::number(const Column& column, Stretch cell, std::size_t digits) 
     }
     const std::u32string_view text = m_page.slice(cell.start, cell.end);
     const std::uint64_t bits = column.bits;
-    const bool plain = std::all_of(text.begin(), text.end(),
-                                   [](char32_t c) { return isWord(c) || contains(U"-・._ ー/", c); });
-    if (!plain || text.size() > 24 || contains(U"年月日歳才割%円名件本", text.back())) {
+    const bool plain =
+        std::all_of(text.begin(), text.end(), [](char32_t c) { return isWord(c) || oneOf(U"-・._ ー/", c); });
+    if (!plain || text.size() > 24 || oneOf(U"年月日歳才割%円名件本", text.back())) {
         return;
     }
     const bool insurance =
@@ -160,7 +156,7 @@ void CellReader::person(const Column& column, Stretch cell) {
     }
     std::size_t end = start;
     while (end < cell.end && (isNameCharacter(m_page.at(end)) || isLatin(m_page.at(end)) ||
-                              contains(U" ・.,/'-", m_page.at(end)))) {
+                              oneOf(U" ・.,/'-", m_page.at(end)))) {
         ++end;
     }
     end = m_page.skipBlanksBack(end);
@@ -169,7 +165,7 @@ void CellReader::person(const Column& column, Stretch cell) {
     }
     const std::u32string_view text = m_page.slice(start, end);
     const char32_t next = m_page.at(end);
-    const bool goesOn = end < cell.end && !contains(U"(×[様さちく殿先 ", next);
+    const bool goesOn = end < cell.end && !oneOf(U"(×[様さちく殿先 ", next);
     if (text.empty() || text.size() > 32 || goesOn || isNothing(text)) {
         return;
     }
@@ -203,7 +199,7 @@ void CellReader::body(std::uint64_t bits, Stretch cell) {
     const bool own = text.front() == U'当' || text.front() == U'自';
     // "鏡川ファミリー診療所 依光先生" holds a person as well, whom other rules read.
     if (m_page.cueTo(cell.end, kind::NameEnd) != nullptr || text.size() < 3 || text.size() > 24 || own ||
-        !letters(text) || contains(U"科部課室棟係", text.back()) || m_page.lexicon.is(text, ~0ULL)) {
+        !letters(text) || oneOf(U"科部課室棟係", text.back()) || m_page.lexicon.is(text, ~0ULL)) {
         return;
     }
     add(cell, (bits & kind::FacilityLabel) != 0 ? Label::Facility : Label::Organization, 0.6);

@@ -11,10 +11,6 @@ using namespace japanese;
 constexpr std::size_t kFewestCells = 3;
 constexpr std::size_t kMostCells = 40;
 
-bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
 // How the cells of a row are parted.
 enum class Mark { Comma, Bar, Tab, Slash, Blanks, Blank };
 
@@ -245,7 +241,7 @@ private:
     }
 
     static bool onlyLines(std::u32string_view text) {
-        return std::all_of(text.begin(), text.end(), [](char32_t c) { return contains(U"-=+|: \t", c); });
+        return std::all_of(text.begin(), text.end(), [](char32_t c) { return oneOf(U"-=+|: \t", c); });
     }
 
     // Reads the rows that begin at `start`; where the table ends.

@@ -31,9 +31,9 @@ std::size_t ageWord(const Page& page, std::size_t i) {
         }
         const char32_t next = page.at(i + word.size());
         const bool latin = isLatin(word.front());
-        const bool sexed = (word == U"y" || word == U"Y") && contains(U"MF", next) && // 58YF
+        const bool sexed = (word == U"y" || word == U"Y") && oneOf(U"MF", next) && // 58YF
                            !isWord(page.at(i + word.size() + 1));
-        if ((!(latin && isLatin(next)) || sexed) && !(word == U"代" && contains(U"謝替償表理行謝入", next))) {
+        if ((!(latin && isLatin(next)) || sexed) && !(word == U"代" && oneOf(U"謝替償表理行謝入", next))) {
             return word.size();
         }
     }
@@ -94,8 +94,8 @@ void addAges(Page& page) {
             continue;
         }
         // "F45Y": the letter for the sex may stand before.
-        const bool sexBefore = contains(U"MF", page.before(i)) &&
-                               !(i >= 2 && (isLatin(page.at(i - 2)) || isDigit(page.at(i - 2))));
+        const bool sexBefore =
+            oneOf(U"MF", page.before(i)) && !(i >= 2 && (isLatin(page.at(i - 2)) || isDigit(page.at(i - 2))));
         if (isLatin(page.before(i)) && !sexBefore) {
             continue;
         }
@@ -104,8 +104,8 @@ void addAges(Page& page) {
             continue;
         }
         std::size_t end = i + number->length;
-        if (!number->kanji && number->length == 1 && contains(U"OIl", page.at(end)) &&
-            contains(U"歳才", page.at(end + 1))) { // "7O才", as recognition reads it
+        if (!number->kanji && number->length == 1 && oneOf(U"OIl", page.at(end)) &&
+            oneOf(U"歳才", page.at(end + 1))) { // "7O才", as recognition reads it
             page.add(i, end + 2, Label::Age, 0.7, "rule.age", rank::Cued + 5);
             i = end + 1;
             continue;
@@ -124,7 +124,7 @@ void addAges(Page& page) {
         // "五十九男", "七十一 男" of older charts.
         const std::size_t sex = page.skipBlanks(end);
         if (number->kanji && number->length >= 2 && number->value >= 10 && number->value <= kOldestAge &&
-            contains(U"男女", page.at(sex)) && endsValue(page.at(sex + 1))) {
+            oneOf(U"男女", page.at(sex)) && endsValue(page.at(sex + 1))) {
             page.add(i, end, Label::Age, 0.6, "rule.age-field", rank::Word);
             page.add(sex, sex + 1, Label::Sex, 0.6, "rule.sex", rank::Word);
             i = sex;
@@ -169,12 +169,12 @@ char32_t lastMark(const Page& page, std::size_t i) {
 std::size_t sexFieldBefore(const Page& page, std::size_t i) {
     const char32_t mark = page.before(i);
     std::size_t at = page.skipBlanksBack(i);
-    at -= at == i && at > 0 && contains(U",|、", mark) ? 1 : 0;
+    at -= at == i && at > 0 && oneOf(U",|、", mark) ? 1 : 0;
     const char32_t sex = page.before(at);
     if (sex == U'♂' || sex == U'♀') {
         return at - 1;
     }
-    const bool field = at < i && contains(U"MF", sex) && at > 1 && !isWord(page.before(at - 1)) &&
+    const bool field = at < i && oneOf(U"MF", sex) && at > 1 && !isWord(page.before(at - 1)) &&
                        (page.before(at - 1) == mark || (isBlank(mark) && isBlank(page.before(at - 1))));
     const bool two = isDigit(page.at(i + 1)) && page.at(i) != U'0';
     return field && (two || mark == U',') ? at - 1 : i;
@@ -187,7 +187,7 @@ void addBareAges(Page& page) {
             continue;
         }
         const bool behindWord = isKanji(page.before(i)) || isKatakana(page.before(i));
-        if ((isWord(page.before(i)) && !behindWord) || contains(U".-/", page.before(i))) {
+        if ((isWord(page.before(i)) && !behindWord) || oneOf(U".-/", page.before(i))) {
             continue;
         }
         const auto number = readNumeral(page.text, i);
@@ -196,7 +196,7 @@ void addBareAges(Page& page) {
         }
         // "和田山74F": no catheter is that wide, no house that high.
         const std::size_t letter = i + number->length;
-        if (contains(U"MF", page.at(letter)) && !isWord(page.at(letter + 1)) && number->value > 36) {
+        if (oneOf(U"MF", page.at(letter)) && !isWord(page.at(letter + 1)) && number->value > 36) {
             page.add(i, letter, Label::Age, 0.6, "rule.age-field", rank::Word);
             page.add(letter, letter + 1, Label::Sex, 0.6, "rule.sex", rank::Word);
         }
@@ -210,18 +210,18 @@ void addBareAges(Page& page) {
         }
         std::size_t next = i + number->length;
         const bool labelled = page.labelBefore(i, kind::AgeLabel) != nullptr && endsValue(page.at(next));
-        while (isBlank(page.at(next)) || contains(U"/・、|", page.at(next))) {
+        while (isBlank(page.at(next)) || oneOf(U"/・、|", page.at(next))) {
             ++next;
         }
         const bool sexed =
             next - i <= 7 && (page.startsWith(next, U"男") || page.startsWith(next, U"女") ||
                               page.at(next) == U'♂' || page.at(next) == U'♀' ||
-                              (contains(U"MF", page.at(next)) && !isWord(page.at(next + 1)) &&
+                              (oneOf(U"MF", page.at(next)) && !isWord(page.at(next + 1)) &&
                                (next > i + number->length || (page.at(next) == U'M' && number->value >= 10) ||
-                                (number->value >= 15 && contains(U",:(", lastMark(page, i))))));
+                                (number->value >= 15 && oneOf(U",:(", lastMark(page, i))))));
         if ((labelled || sexed) && !page.taken(i, i + number->length, rank::Word)) {
             page.add(i, i + number->length, Label::Age, labelled ? 0.9 : 0.7, "rule.age-field", rank::Word);
-            if (sexed && contains(U"MF", page.at(next)) && next == i + number->length) {
+            if (sexed && oneOf(U"MF", page.at(next)) && next == i + number->length) {
                 page.add(next, next + 1, Label::Sex, 0.7, "rule.sex", rank::Word); // 71F
             }
         }
@@ -244,7 +244,7 @@ bool touchesPerson(const Page& page, std::size_t start, std::size_t end) {
         }
         for (std::size_t i = from; i < to; ++i) {
             const char32_t x = page.at(i);
-            if (!(isBlank(x) || isOpen(x) || isClose(x) || contains(U"/・、,|様殿氏歳才生位", x))) {
+            if (!(isBlank(x) || isOpen(x) || isClose(x) || oneOf(U"/・、,|様殿氏歳才生位", x))) {
                 return false;
             }
         }
@@ -286,7 +286,7 @@ void addSexes(Page& page) {
             continue;
         }
         if (c == U'男' || c == U'女') {
-            if (contains(U"長次三四二五末", page.before(i))) {
+            if (oneOf(U"長次三四二五末", page.before(i))) {
                 continue; // 長男, 次女: a relative
             }
             const char32_t next = page.at(i + 1);
@@ -313,22 +313,21 @@ void addSexes(Page& page) {
                 after == U'子' && touchesPerson(page, i, end + 1) && endsValue(page.at(end + 1));
             const bool born = page.endsWith(page.skipBlanksBack(i), U"子") && isBlank(page.before(i));
             const bool unnamed = page.endsWith(i, U"不明") || page.endsWith(i, U"不詳");
-            const bool field = contains(U",|", page.before(i)) && contains(U",|", after);
+            const bool field = oneOf(U",|", page.before(i)) && oneOf(U",|", after);
             if (child) {
                 page.add(i, end + 1, Label::Sex, 0.8, "rule.sex", rank::Cued);
             } else if ((field || ((born || unnamed) && endsValue(after)))) {
                 page.add(i, end, Label::Sex, 0.6, "rule.sex", rank::Word);
             } else if ((labelled || touchesPerson(page, i, end)) &&
-                       (endsValue(after) || isOpen(after) || contains(U"性はがの", after) ||
-                        isDigit(after))) {
+                       (endsValue(after) || isOpen(after) || oneOf(U"性はがの", after) || isDigit(after))) {
                 page.add(i, end, Label::Sex, 0.9, "rule.sex", rank::Cued);
             }
             continue;
         }
-        const bool free = !isWord(page.before(i)) || (contains(U"yY", page.before(i)) && i >= 2 &&
-                                                      isDigit(page.at(i - 2))); // 58Y F, 4yF
+        const bool free = !isWord(page.before(i)) ||
+                          (oneOf(U"yY", page.before(i)) && i >= 2 && isDigit(page.at(i - 2))); // 58Y F, 4yF
         const bool ageNext = isDigit(page.at(i + 1)) && isDigit(page.at(i + 2)) &&
-                             contains(U"yY歳才", page.at(i + 3)) && !isLatin(page.before(i)); // F45Y
+                             oneOf(U"yY歳才", page.at(i + 3)) && !isLatin(page.before(i)); // F45Y
         if (ageNext && (c == U'M' || c == U'F') && !isDigit(page.before(i))) {
             page.add(i, i + 1, Label::Sex, 0.7, "rule.sex", rank::Word);
             continue;

@@ -9,13 +9,9 @@ namespace kamei::detect::text {
 
 inline constexpr int kOldestAge = 122; ///< the oldest age on record
 
-inline bool contains(std::u32string_view list, char32_t c) {
-    return c != 0 && list.find(c) != std::u32string_view::npos;
-}
-
 /// Whether a value may end before this character.
 inline bool endsValue(char32_t c) {
-    return c == 0 || japanese::isSpace(c) || isClose(c) || contains(U"、,/・|。歳才没", c);
+    return c == 0 || japanese::isSpace(c) || isClose(c) || oneOf(U"、,/・|。歳才没", c);
 }
 
 /// Whether anything found so far names or numbers a person.
