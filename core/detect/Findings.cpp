@@ -56,7 +56,7 @@ Action actionOf(Label label, const text::LabelRule& rule, const model::Finding& 
 
 model::Origin originOf(std::string_view source) {
     return source.starts_with("known.")   ? model::Origin::Known
-           : source.starts_with("mecab.") ? model::Origin::Model
+           : source.starts_with("model.") ? model::Origin::Model
                                           : model::Origin::Rule;
 }
 

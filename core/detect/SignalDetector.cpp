@@ -90,16 +90,16 @@ model::Finding findingAt(const Segment& part, std::int64_t start, std::int64_t e
     return out;
 }
 
-void addField(const Page& page, std::size_t index, const RoleRow& row, const Context& context,
+void addField(const Page& page, std::size_t index, const RoleMeaning& meaning, const Context& context,
               Detection& out) {
     const Segment& part = page.text.segments()[index];
     model::Finding finding = findingAt(part, part.start, part.end, page);
-    grade(finding, row.label, {row.rule, {}, {}, row.action}, context);
-    if (row.role == "signal.equipment" && context.policy.has("device-identity")) {
+    grade(finding, meaning.label, meaning.rule, context);
+    if (part.role == "signal.equipment" && context.policy.has("device-identity")) {
         finding.suggested = finding.action = Action::Keep; // PS3.15 E.3.8, as for images
     }
     finding.detector = "structure";
-    if (row.role == "patient.birth-date" && finding.suggested == Action::Generalise) {
+    if (part.role == "patient.birth-date" && finding.suggested == Action::Generalise) {
         const std::string date = intake::signal::readDate(finding.text, page.places[index].date);
         if (!date.empty()) {
             finding.replacement =
@@ -110,15 +110,15 @@ void addField(const Page& page, std::size_t index, const RoleRow& row, const Con
     if (page.places[index].cell) {
         std::ranges::replace(value, '_', ' '); // EDF+ 2.1.3.3: a blank inside a part
     }
-    if (row.known == "birth-date") {
+    if (meaning.known == "birth-date") {
         value = intake::signal::readDate(value, page.places[index].date);
     }
     constexpr std::size_t kShortest = 4;
-    if (!row.known.empty()) {
+    if (!meaning.known.empty()) {
         for (std::string& one : intake::signal::components(value)) {
             if (one.size() >= kShortest) {
                 out.known.push_back(
-                    {{}, std::string(row.known), std::move(one), {}, model::toText(finding.locator)});
+                    {{}, std::string(meaning.known), std::move(one), {}, model::toText(finding.locator)});
             }
         }
     }
@@ -210,9 +210,9 @@ base::Expected<void> readSignal(const model::Source& source, const text::TextDet
         return tl::unexpected(page.error());
     }
     for (std::size_t i = 0; i < page->places.size(); ++i) {
-        const auto* const row = std::ranges::find(kRoles, page->text.segments()[i].role, &RoleRow::role);
-        if (row != kRoles.end()) {
-            addField(*page, i, *row, context, out);
+        const Segment& part = page->text.segments()[i];
+        if (const auto meaning = signalMeaningOf(part.role, part.path)) {
+            addField(*page, i, *meaning, context, out);
         }
     }
     std::vector<model::KnownIdentifier> known(context.known.begin(), context.known.end());
@@ -234,6 +234,21 @@ void forgetStranger(const model::Asset& asset, Detection& out) {
 }
 
 } // namespace
+
+std::optional<RoleMeaning> signalMeaningOf(std::string_view role, std::string_view path) {
+    if (role == "text" || role == "structure" || role == "binary") {
+        return std::nullopt;
+    }
+    const auto* row = std::ranges::find(kRoles, role, &RoleRow::role);
+    if (row == kRoles.end()) {
+        if (auto meaning = meaningOf(role, path)) {
+            meaning->rule.rule = physiologyRule(meaning->rule.rule);
+            return meaning;
+        }
+        row = std::ranges::find(kRoles, "signal.reserved", &RoleRow::role);
+    }
+    return RoleMeaning{row->label, {row->rule, {}, {}, row->action}, row->known};
+}
 
 base::Expected<Detection> detectSignal(const model::Asset& asset, std::span<const model::Source> sources,
                                        const Context& context) {

@@ -30,7 +30,8 @@ struct Slot {
 };
 
 /// What a recording says beside its samples, laid out as text. Parts (text::Segment) and places belong to
-/// each other one by one. Roles beside those of text::Segment:
+/// each other one by one. Paths end with "/date" where a day stands whose time of day stands at the same path
+/// with "/time": they are moved and removed together. Roles beside those of text::Segment:
 ///
 ///   signal.patient            the patient's field of a file that does not say what stands in it
 ///   signal.patient-more       what stands behind the four fixed parts of it

@@ -79,10 +79,10 @@ private:
             return "edf";
         }
         const model::Source& first = context.sources.front();
-        return first.format == "scp-ecg"                        ? "scp"
-               : first.format == "mfer"                         ? "mwf"
-               : first.facts.find("\"BDF") != std::string::npos ? "bdf"
-                                                                : "edf";
+        if (first.format == "edf") {
+            return first.facts.find("\"BDF") != std::string::npos ? "bdf" : "edf";
+        }
+        return first.format == "scp-ecg" ? "scp" : first.format == "mfer" ? "mwf" : "dat";
     }
 
     [[nodiscard]] base::Expected<std::vector<Change>> changesOf(const Page& page) const {

@@ -1,9 +1,11 @@
 #include <QProcess>
 #include <QTest>
 
+#include "core/detect/SignalDetector.h"
 #include "core/intake/Shown.h"
 #include "core/intake/encoding/Encoding.h"
 #include "core/intake/signal/Page.h"
+#include "core/intake/text/Roles.h"
 #include "tests/core/transform/RecordBench.h"
 #include "tests/core/transform/signal/EdfBytes.h"
 #include "tests/core/transform/signal/Recordings.h"
@@ -37,6 +39,21 @@ class TestSignal : public QObject {
     Q_OBJECT
 
 private slots:
+    /// 5.3.3: no field of a reader stays unseen because its role has no row among the recordings'.
+    void everyRoleMeansSomething() {
+        for (const auto& role : intake::text::roles()) {
+            const auto meaning = detect::signalMeaningOf(role.role, {});
+            QVERIFY2(meaning.has_value(), role.role.data());
+            QVERIFY2(!meaning->rule.rule.empty(), role.role.data());
+        }
+        QCOMPARE(detect::signalMeaningOf("patient.name", {})->rule.rule, "physiology.patient-name");
+        QCOMPARE(detect::signalMeaningOf("patient.phone", {})->rule.rule, "clinical-text.telephone-number");
+        QCOMPARE(detect::signalMeaningOf("nobody.knows", {})->rule.action, model::Action::Delete);
+        for (const char* plain : {"text", "structure", "binary"}) {
+            QVERIFY2(!detect::signalMeaningOf(plain, {}), plain);
+        }
+    }
+
     void rules_data() {
         test::addRuleColumns();
         const auto row = test::addRule;
