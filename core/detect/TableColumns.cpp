@@ -1,6 +1,7 @@
 #include "core/detect/TableColumns.h"
 
 #include <algorithm>
+#include <set>
 
 namespace kamei::detect {
 
@@ -31,6 +32,30 @@ std::vector<TableColumn> columnsOf(const TextSource& source) {
         out.push_back(std::move(column));
     }
     return out;
+}
+
+bool numbersPeople(const TextSource& source, const TableColumn& column) {
+    constexpr std::size_t kFewest = 3;       // people
+    constexpr std::size_t kFewestDigits = 5; // of a chart number
+    constexpr std::size_t kLongest = 20;
+    std::set<std::string> values;
+    std::string shape;
+    for (const Segment* cell : column.cells) {
+        const std::string value = source.content(*cell);
+        std::string form = value;
+        std::ranges::transform(form, form.begin(), [](char c) {
+            return c >= '0' && c <= '9' ? '0' : (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ? 'A' : c;
+        });
+        const bool letters = form.find_first_not_of("0A-") == std::string::npos;
+        if (!letters || value.size() > kLongest ||
+            std::ranges::count(form, '0') < static_cast<std::ptrdiff_t>(kFewestDigits) ||
+            (!shape.empty() && form != shape)) {
+            return false;
+        }
+        shape = std::move(form);
+        values.insert(value);
+    }
+    return values.size() >= kFewest;
 }
 
 bool isPlainValue(std::string_view value) {

@@ -8,8 +8,8 @@
 #include "core/detect/Findings.h"
 #include "core/detect/GenomeDetector.h"
 #include "core/detect/TableColumns.h"
-#include "core/detect/japanese/Normalise.h"
 #include "core/detect/genome/GenotypeTable.h"
+#include "core/detect/japanese/Normalise.h"
 #include "core/detect/known/Matcher.h"
 #include "core/intake/Format.h"
 
@@ -130,6 +130,12 @@ private:
             m_matcherRow = cell.row;
         }
         for (const known::KnownSpan& hit : known::searchKnown(content, *m_matcher)) {
+            // The known city of an address that stands there with its lot: the whole goes.
+            if (std::ranges::any_of(out.spans, [&hit](const text::Span& s) {
+                    return s.start <= hit.start && s.end >= hit.end && s.end - s.start > hit.end - hit.start;
+                })) {
+                continue;
+            }
             std::erase_if(out.spans,
                           [&hit](const text::Span& s) { return s.start < hit.end && hit.start < s.end; });
             const std::string& kind = row->second[hit.identifier].kind;
@@ -160,6 +166,12 @@ private:
                           static_cast<double>(count) / static_cast<double>(column.cells.size()));
                 return;
             }
+        }
+        if (column.header.empty() && numbersPeople(m_source, column)) {
+            constexpr double kAsked = 0.4;
+            addColumn(column, text::Label::ChartNo, text::ruleFor(text::Label::ChartNo), "column-shape",
+                      kAsked);
+            return;
         }
         for (std::size_t i = 0; i < read.size(); ++i) {
             for (const text::Span& span : read[i].spans) {

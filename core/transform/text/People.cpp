@@ -54,7 +54,7 @@ void People::readMessage(const intake::text::TextSource& source) {
     }
 }
 
-void People::readRows(const intake::text::TextSource& source) {
+void People::readRows(const intake::text::TextSource& source, const std::set<std::int32_t>& numbered) {
     readMessage(source);
     std::map<std::int64_t, std::string> numbers;
     std::map<std::int64_t, std::string> names;
@@ -62,7 +62,8 @@ void People::readRows(const intake::text::TextSource& source) {
         if (cell.row < 0) {
             return;
         }
-        if (cell.role == "patient.id") {
+        const bool heading = source.hasHeader() && cell.row == 0;
+        if (cell.role == "patient.id" || (!heading && numbered.contains(cell.column))) {
             numbers.try_emplace(cell.row, trimmed(source.content(cell)));
         } else if (cell.role == "patient.name") {
             names.try_emplace(cell.row, trimmed(source.content(cell)));

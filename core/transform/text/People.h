@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,8 @@ public:
 
     /// Reads the patient numbers (or names) of a table's rows, or the people of a message; anything else is
     /// about one person.
-    void readRows(const intake::text::TextSource& source);
+    /// `numbered`: columns without such a role that are processed as chart numbers.
+    void readRows(const intake::text::TextSource& source, const std::set<std::int32_t>& numbered = {});
     /// The person of a row; -1 for what is in no table.
     [[nodiscard]] const Person& of(std::int64_t row) const;
     /// The person of a part: of its row, or the one a message says it is about; null: of no part.

@@ -1,6 +1,7 @@
 #include "core/transform/text/TextTransform.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/intake/Format.h"
 #include "core/intake/text/TextSource.h"
@@ -16,7 +17,7 @@ using intake::text::Segment;
 using intake::text::TextSource;
 
 /// Changes whenever the same decisions give other bytes than before.
-constexpr std::string_view kVersion = "transform.text/3";
+constexpr std::string_view kVersion = "transform.text/4";
 
 bool hasJapanese(std::string_view utf8) {
     // Kana and kanji are E3..E9 in UTF-8; half-width forms EF.
@@ -97,7 +98,13 @@ private:
     [[nodiscard]] std::vector<TextSource::Replacement> replacements(const TextSource& text,
                                                                     const std::string& id) const {
         People people = m_people;
-        people.readRows(text);
+        std::set<std::int32_t> numbered;
+        for (const Step& step : m_steps) {
+            if (step.column >= 0 && step.action == model::Action::Replace && step.label == "CHART_NO") {
+                numbered.insert(step.column);
+            }
+        }
+        people.readRows(text, numbered);
         const bool japanese = hasJapanese(text.text());
         const bool plain = m_kind == model::AssetKind::Text;
         std::vector<TextSource::Replacement> out;

@@ -161,6 +161,32 @@ private slots:
         QCOMPARE(found.findings[0].label, std::string("PHONE"));
     }
 
+    void columnsWithoutANameMayNumberPeople_data() {
+        QTest::addColumn<QByteArray>("csv");
+        QTest::addColumn<bool>("asked");
+        QTest::newRow("4.4 chart numbers") << QByteArray("77120034,120\n77120035,118\n77120036,99\n") << true;
+        QTest::newRow("with letters") << QByteArray("K-10234,120\nK-20177,118\nK-98120,99\n") << true;
+        QTest::newRow("of several visits")
+            << QByteArray("77120034,1\n77120034,2\n77120035,1\n77120036,1\n") << true;
+        QTest::newRow("counted rows") << QByteArray("1,120.5\n2,118.0\n3,99.1\n") << false;
+        QTest::newRow("measured values") << QByteArray("102345.5,1\n99120.25,2\n1201.5,3\n") << false;
+        QTest::newRow("one value") << QByteArray("10000,120\n10000,118\n10000,99\n") << false;
+        QTest::newRow("named column")
+            << QByteArray("count,x\n77120034,120\n77120035,118\n77120036,99\n") << false;
+    }
+    void columnsWithoutANameMayNumberPeople() {
+        QFETCH(QByteArray, csv);
+        QFETCH(bool, asked);
+        const detect::Detection found = run(write("bare.csv", csv, "csv", false));
+        const auto column = std::ranges::find_if(found.findings, [](const model::Finding& one) {
+            return one.locator.kind == Kind::Column && one.locator.column == 0;
+        });
+        QCOMPARE(column != found.findings.end(), asked);
+        if (asked) {
+            QVERIFY(column->suggested != model::Action::Keep);
+        }
+    }
+
     void picturesAskForALook() {
         QImage image(32, 24, QImage::Format_RGB32);
         image.fill(Qt::gray);

@@ -206,6 +206,29 @@ private slots:
         QCOMPARE(QString::fromStdString(*out), expected);
     }
 
+    /// 4.2.2: whoever has a number in a column that nothing names gets the pseudonym that the person has
+    /// elsewhere.
+    void numbersEachRowOfAColumnWithoutAName() {
+        Bench bench;
+        bench.kind = model::AssetKind::Table;
+        bench.format = "csv";
+        model::Subject other;
+        other.id = base::SubjectId{2};
+        other.key = "HOSP|77120035";
+        other.hint.patientId = "77120035";
+        other.pseudonym = bench.key.pseudonymId(other.key);
+        bench.subject = {};
+        bench.cohort = {other};
+        const auto out =
+            bench.run("77120034,120\n77120035,118\n77120036,99\n", {column(0, "CHART_NO", Action::Replace)});
+        QVERIFY(out.has_value());
+        QCOMPARE(QString::fromStdString(*out),
+                 QStringLiteral("%1,120\n%2,118\n%3,99\n")
+                     .arg(QString::fromStdString(bench.key.pseudonymId("|77120034")),
+                          QString::fromStdString(other.pseudonym),
+                          QString::fromStdString(bench.key.pseudonymId("|77120036"))));
+    }
+
     void cleansColumnsOfProse() {
         Bench bench;
         bench.kind = model::AssetKind::Table;
