@@ -14,6 +14,7 @@
 #include "core/job/KnownCache.h"
 #include "core/job/Placeholders.h"
 #include "core/job/SessionInternals.h"
+#include "core/transform/text/Municipality.h"
 
 namespace kamei::job {
 namespace {
@@ -29,6 +30,20 @@ bool retainsFacilities(std::span<const model::Finding> findings) {
     return std::ranges::any_of(findings, names) &&
            std::ranges::all_of(findings, [&](const model::Finding& finding) {
                return !names(finding) || finding.suggested == model::Action::Keep;
+           });
+}
+
+/// A field of an address that holds the municipality or prefecture alone (HL7 v2 XAD.3 and .4) and is
+/// generalised to itself (Guideline 4.8.3): it stays by decision, and searching for it would find what was
+/// meant to stay.
+bool staysAsPlace(const model::KnownIdentifier& identifier, std::span<const model::Finding> findings) {
+    if (identifier.kind != "address") {
+        return false;
+    }
+    const auto place = transform::text::toMunicipality(identifier.value);
+    return place && place->ends_with(identifier.value) &&
+           std::ranges::any_of(findings, [&](const model::Finding& finding) {
+               return finding.text == identifier.value && finding.suggested == model::Action::Generalise;
            });
 }
 
@@ -288,6 +303,9 @@ private:
                 out.cuts = std::move(found->cuts);
             }
             const bool facilitiesStay = retainsFacilities(found->findings);
+            std::erase_if(found->known, [&](const model::KnownIdentifier& identifier) {
+                return staysAsPlace(identifier, found->findings);
+            });
             for (model::Finding& finding : found->findings) {
                 finding.asset = asset.id;
                 finding.subject = asset.subject;

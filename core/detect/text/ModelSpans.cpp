@@ -29,15 +29,11 @@ std::string_view sourceOf(Label label) {
     }
 }
 
-bool isJapanese(char32_t c) {
-    return japanese::isKanji(c) || japanese::isKatakana(c) || japanese::isHiragana(c);
-}
-
 // Lines without letters of a name need no look: tables of numbers.
 bool worthReading(const Page& page, const TagLine& line) {
     return std::any_of(line.begin(), line.end(), [&](const TagWord& word) {
         const char32_t c = page.at(word.start);
-        return isJapanese(c) || japanese::isUpper(c);
+        return japanese::isJapanese(c) || japanese::isUpper(c);
     });
 }
 
@@ -45,7 +41,7 @@ bool worthReading(const Page& page, const TagLine& line) {
 // words with capitals and is not read eagerly.
 bool inJapanese(const Page& page, const TagLine& line) {
     return std::any_of(line.begin(), line.end(),
-                       [&](const TagWord& word) { return isJapanese(page.at(word.start)); });
+                       [&](const TagWord& word) { return japanese::isJapanese(page.at(word.start)); });
 }
 
 // Dates and ages have forms of their own, which rules read better: the model only tells them from other
@@ -298,6 +294,12 @@ void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, 
         confidence *= standsAlone(page, start, end) ? 1.0 : 0.6;
         confidence *= end - start > 1 || hasCue(page, start, end) ? 1.0 : 0.6;
         confidence *= borrowedWord(page, start, end) ? 0.4 : 1.0;
+        // 3行目, 2本立て: what is counted; 3山田 is somebody's number and name.
+        const std::u32string_view text = page.slice(start, end);
+        confidence *= japanese::isDigit(page.before(start)) && !japanese::isLatin(page.at(start)) &&
+                              !page.lexicon.isSurname(text.substr(0, text.find(U' ')))
+                          ? 0.2
+                          : 1.0;
         // Every word of English may begin with a capital, and DICOM writes all of them in capitals.
         confidence *= japanese::isLatin(page.at(start)) ? 0.5 : 1.0;
     }

@@ -35,6 +35,28 @@ bool vetoed(const Page& page, const Candidate& c) {
     return false;
 }
 
+bool isNumber(Label label) {
+    return label == Label::Phone || label >= Label::ChartNo;
+}
+
+// Whether something longer that was found is of the kind of what is known and lies in it: 平塚市 is known of
+// the person, 平塚市明石町9番9号 stands there. The whole goes, or the lot would stay.
+bool holds(const Candidate& longer, const Candidate& known) {
+    constexpr double kLikely = 0.4;
+    if (longer.rank >= rank::Known || longer.confidence < kLikely || longer.start > known.start ||
+        longer.end < known.end || longer.end - longer.start <= known.end - known.start) {
+        return false;
+    }
+    const bool place = longer.label == Label::Facility || longer.label == Label::Organization;
+    if (known.label == Label::Address || known.label == Label::Municipality) {
+        return longer.label == Label::Address || place;
+    }
+    if (isName(known.label)) {
+        return isName(longer.label) || place;
+    }
+    return isNumber(known.label) && isNumber(longer.label);
+}
+
 bool inHeading(const Page& page, const Candidate& c) {
     const auto next = std::upper_bound(page.headings.begin(), page.headings.end(), c.start,
                                        [](std::size_t at, const Stretch& line) { return at < line.start; });
@@ -53,30 +75,43 @@ const std::vector<Candidate>& resolve(Page& page) {
     if (page.chosenOf == page.found.size()) {
         return page.chosen;
     }
-    std::vector<const Candidate*> all; // they are larger than what the sort has to move
+    struct Ranked {
+        const Candidate* what; // candidates are larger than what the sort has to move
+        int rank;
+    };
+    std::vector<Ranked> all;
     all.reserve(page.found.size());
+    bool anyKnown = false;
     for (const Candidate& c : page.found) {
         if (c.confidence > 0.05 && !vetoed(page, c) && !inHeading(page, c)) {
-            all.push_back(&c);
+            all.push_back({&c, c.rank});
+            anyKnown = anyKnown || c.rank == rank::Known;
         }
     }
-    std::stable_sort(all.begin(), all.end(), [](const Candidate* a, const Candidate* b) {
-        if (a->rank != b->rank) {
-            return a->rank > b->rank;
+    for (Ranked& longer : all) {
+        if (anyKnown && std::any_of(all.begin(), all.end(), [&](const Ranked& known) {
+                return known.what->rank == rank::Known && holds(*longer.what, *known.what);
+            })) {
+            longer.rank = rank::Known;
         }
-        if (a->end - a->start != b->end - b->start) {
-            return a->end - a->start > b->end - b->start;
+    }
+    std::stable_sort(all.begin(), all.end(), [](const Ranked& a, const Ranked& b) {
+        if (a.rank != b.rank) {
+            return a.rank > b.rank;
         }
-        return a->confidence > b->confidence;
+        const std::size_t left = a.what->end - a.what->start;
+        const std::size_t right = b.what->end - b.what->start;
+        return left != right ? left > right : a.what->confidence > b.what->confidence;
     });
     std::string used(page.text.size(), '\0');
     std::vector<Candidate>& out = page.chosen;
     out.clear();
-    for (const Candidate* const c : all) {
-        const std::size_t length = c->end - c->start;
-        if (std::memchr(used.data() + c->start, 1, length) == nullptr) {
-            std::memset(used.data() + c->start, 1, length);
-            out.push_back(*c);
+    for (const Ranked& next : all) {
+        const Candidate& c = *next.what;
+        const std::size_t length = c.end - c.start;
+        if (std::memchr(used.data() + c.start, 1, length) == nullptr) {
+            std::memset(used.data() + c.start, 1, length);
+            out.push_back(c);
         }
     }
     std::sort(out.begin(), out.end(),

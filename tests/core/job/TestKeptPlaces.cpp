@@ -183,6 +183,26 @@ class TestKeptPlaces : public QObject {
     Q_OBJECT
 
 private slots:
+    /// 4.8.3: the city of a message is generalised to itself. It is not searched for, the rest of the address
+    /// is.
+    void aCityThatStaysIsNotSearchedFor() {
+        const Documents documents{
+            {"adt.hl7",
+             "MSH|^~\\&|HIS||||20260302||ADT^A08|1|P|2.5||||||UNICODE UTF-8\r"
+             "PID|1||K0047731||榎本^周平^^^^^L^I||19610723|M|||^^平塚市^神奈川県^^JPN^H^明石町99-9\r"},
+            {"note.txt", "患者番号 K0047731\n平塚市の方。平塚市明石町99番9号に転居。\n"}};
+        Bed bed(documents);
+        bed.acceptRestAndStage();
+        QCOMPARE(bed.residuals("adt.hl7"), std::vector<std::size_t>{0});
+        QCOMPARE(bed.residuals("note.txt"), std::vector<std::size_t>{0});
+        const auto files = *bed.session->staged(bed.asset("note.txt"));
+        const auto text =
+            base::readFile(fs::path(bed.parent.path().toStdString()) / "ws" / files.at(0).path, 1U << 20U);
+        QVERIFY(text.has_value());
+        QVERIFY(text->find("平塚市の方") != std::string::npos);
+        QVERIFY(text->find("明石町") == std::string::npos);
+    }
+
     void placesAreCounted_data() {
         QTest::addColumn<QList<int>>("use");
         QTest::addColumn<int>("sources");

@@ -60,10 +60,10 @@ private slots:
         row("insurance side by side", "国保 00409995／牟／778-1",
             "INSURANCE_NO=00409995;INSURANCE_NO=牟;INSURANCE_NO=778-1");
         row("insurance without a key word", "33299991・８８・１１２(本人3割)",
-            "INSURANCE_NO=33299991;INSURANCE_NO=８８;INSURANCE_NO=１１２");
+            "INSURANCE_NO=33299991・８８・１１２");
         row("insurance without a symbol", "記号・番号:—・00451208", "INSURANCE_NO=00451208");
         row("insurance on the line below", "被保険者証記号\n　京乙・七三一九",
-            "INSURANCE_NO=京乙;INSURANCE_NO=七三一九");
+            "INSURANCE_NO=京乙・七三一九");
         row("passport on the line below", "旅券番号\n　TZ0123456", "PASSPORT_NO=TZ0123456");
         row("account of a bank", "振込口座 普通 0012345", "OTHER_NO=普通 0012345");
         row("account of the post office", "通帳 記号19090 番号12345671", "OTHER_NO=記号19090 番号12345671");
