@@ -154,6 +154,10 @@
             <translation>該当する文字列を選んで候補に加えるか、判断を変更してから、再加工してください。</translation>
         </message>
         <message>
+            <source>%1.</source>
+            <translation>%1。</translation>
+        </message>
+        <message>
             <source>Sent back by %1, %2</source>
             <translation>差し戻し　%1　%2</translation>
         </message>
@@ -8021,6 +8025,10 @@ Tell the recipients how many there are. Records to add:</source>
         <message>
             <source>%1 files processed; the residual search found something in %2.</source>
             <translation>%1 ファイルを加工しました。残存検査で %2 件に見つかりました。</translation>
+        </message>
+        <message>
+            <source>Nothing was processed: no data are ready for it. The table says why.</source>
+            <translation>加工したデータはありません。加工できる状態のデータがないためです。理由は一覧に表示しています。</translation>
         </message>
         <message>
             <source>%1 files processed; the residual search found nothing.</source>

@@ -66,6 +66,7 @@ struct Overview {
         std::int64_t openRecommended = 0;
         std::int64_t confirmed = 0;
         std::int64_t unreadable = 0;
+        std::int64_t residuals = 0; ///< staged files in which the residual search found something
     };
     std::vector<KindRow> kinds;
 };
@@ -76,6 +77,8 @@ struct SubjectRow {
     std::int64_t assets = 0;
     Counts findings;
     std::string riskReason;
+    bool blocked =
+        false; ///< one of its assets cannot be read, has a problem or something left after processing
 };
 
 struct AssetRow {

@@ -69,7 +69,7 @@ void addKind(Overview& out, const store::KindTotals& totals) {
     out.sentBack += totals.sentBack;
     out.residuals += totals.residuals;
     out.kinds.push_back({totals.kind, totals.assets, counts.openRequired, counts.openRecommended,
-                         totals.confirmed, totals.problems});
+                         totals.confirmed, totals.problems, totals.residuals});
     out.steps[2].done += totals.detected;
 }
 
@@ -118,7 +118,7 @@ base::Expected<std::vector<SubjectRow>> Session::subjects(const SubjectQuery& qu
     std::vector<SubjectRow> out;
     out.reserve(rows->size());
     for (const auto& row : *rows) {
-        out.push_back({row.id, row.number, row.assets, countsOf(row.findings), row.riskReason});
+        out.push_back({row.id, row.number, row.assets, countsOf(row.findings), row.riskReason, row.blocked});
     }
     return out;
 }

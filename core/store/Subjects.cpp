@@ -103,6 +103,12 @@ base::Expected<std::vector<SubjectTotals>> Subjects::totals(const SubjectFilter&
     return guarded("store.subjects", [&] {
         m_connection.settle();
         std::vector<SubjectTotals> out = people(m_connection, filter, filter.limit, filter.offset);
+        for (SubjectTotals& one : out) {
+            Query blocked(m_connection, "SELECT EXISTS(SELECT 1 FROM asset WHERE subject=? AND NOT excluded "
+                                        "AND (troubled OR residuals>0))");
+            blocked.bind(one.id);
+            one.blocked = blocked.step() && blocked.flag(0);
+        }
         if (filter.limit >= 0 && static_cast<std::int64_t>(out.size()) >= filter.limit) {
             return out;
         }
@@ -115,6 +121,10 @@ base::Expected<std::vector<SubjectTotals>> Subjects::totals(const SubjectFilter&
         query.bind(static_cast<std::int64_t>(filter.kinds));
         if (query.step() && query.integer(0) > 0) {
             SubjectTotals nobody{{}, 0, query.integer(0), countsFrom(query, 1), {}};
+            Query blocked(m_connection,
+                          "SELECT EXISTS(SELECT 1 FROM asset WHERE subject IS NULL AND NOT excluded "
+                          "AND (troubled OR residuals>0))");
+            nobody.blocked = blocked.step() && blocked.flag(0);
             const bool fits = filter.text.empty() || query.flag(6);
             if (fits && (!filter.openOnly || nobody.findings.openAll() > 0)) {
                 out.push_back(nobody);

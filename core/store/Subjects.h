@@ -29,6 +29,8 @@ struct SubjectTotals {
     std::int64_t assets = 0;
     Counts findings;
     std::string riskReason;
+    bool blocked =
+        false; ///< one of its assets cannot be read, has a problem or something left after processing
 };
 
 /// The people of the workspace.

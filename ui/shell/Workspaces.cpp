@@ -297,11 +297,12 @@ void Workspaces::stage() {
     job::StageSpec spec;
     spec.by = m_context.reviewer().toStdString();
     run(job::stageJob(m_context.session(), std::move(spec)), [this](const job::Report& report) {
-        m_context.say(report.residuals > 0
-                          ? tr("%1 files processed; the residual search found something in %2.")
-                                .arg(text::number(report.done), text::number(report.residuals))
-                          : tr("%1 files processed; the residual search found nothing.")
-                                .arg(text::number(report.done)));
+        m_context.say(
+            report.done == 0 ? tr("Nothing was processed: no data are ready for it. The table says why.")
+            : report.residuals > 0 ? tr("%1 files processed; the residual search found something in %2.")
+                                         .arg(text::number(report.done), text::number(report.residuals))
+                                   : tr("%1 files processed; the residual search found nothing.")
+                                         .arg(text::number(report.done)));
         m_context.pulse().checkGate();
     });
 }

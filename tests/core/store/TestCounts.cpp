@@ -168,6 +168,8 @@ private slots:
         {
             auto writing = *bed.database->write();
             QVERIFY(writing->riskReasons.set(bed.second, "rare disease is the topic"));
+            QVERIFY(writing->assets.setProblem(bed.nobodys, store::ProblemOrigin::Detect,
+                                               base::Error{base::ErrorCode::Malformed, {}, "x"}));
             QVERIFY(writing.commit());
         }
         auto reading = *bed.database->read();
@@ -176,6 +178,7 @@ private slots:
         QCOMPARE(all[0].findings.total, 1);
         QCOMPARE(all[1].riskReason, std::string("rare disease is the topic"));
         QVERIFY(!all[2].id.valid());
+        QVERIFY(!all[0].blocked && !all[1].blocked && all[2].blocked);
         QCOMPARE(static_cast<int>(reading->subjects.totals({true, "", 0, 0, -1})->size()), 2);
         const auto byNumber = *reading->subjects.totals({false, "p-0002", 0, 0, -1});
         QCOMPARE(static_cast<int>(byNumber.size()), 1);

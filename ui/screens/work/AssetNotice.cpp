@@ -159,7 +159,7 @@ void AssetNotice::say() {
     QString whole;
     if (bad) {
         add(tr("%n identifier(s) left after processing", nullptr, static_cast<int>(m_news->residuals)),
-            {places() + QStringLiteral("."),
+            {tr("%1.").arg(places()),
              m_news->row.stale
                  ? tr("Decisions changed since then: process again to see whether it is gone.")
                  : tr("Select the text and add a finding, or change the decision on it, then process "

@@ -19,6 +19,9 @@ style::Sign signOf(const models::TreeRow& row) {
         return style::Sign::OpenRequired;
     }
     if (!row.isAsset) {
+        if (row.isKind ? row.kind.unreadable + row.kind.residuals > 0 : row.subject.blocked) {
+            return style::Sign::Blocked;
+        }
         // Where nothing was found yet, nothing was decided either.
         const bool untouched = !row.isKind && row.subject.findings.total == 0;
         return row.open() > 0 || untouched ? style::Sign::Open : style::Sign::Accepted;
