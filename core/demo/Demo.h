@@ -12,9 +12,11 @@ namespace kamei::demo {
 /// empty or absent:
 ///
 ///   cohort/            the files, as a hospital would hand them over: head CT (a computed head with a
-///                      face), ultrasound with burned-in text, chest X-ray, discharge summary (CP932),
-///                      progress note (UTF-8), referral letter (ISO-2022-JP), CDA report, laboratory
-///                      table (CSV, CP932), photograph with EXIF
+///                      face), knee MR, ultrasound with burned-in text, chest X-ray, structured report,
+///                      discharge summary (CP932), progress note (UTF-8), referral letter (ISO-2022-JP),
+///                      letter as PDF, CDA report, HL7 v2 message, FHIR bundle, laboratory table (CSV,
+///                      CP932), photograph with EXIF, endoscopy film, slide, EEG (EDF+), ECG (SCP-ECG,
+///                      MFER), genotypes (VCF)
 ///   answer-key.json    every planted identifier: person, kind, value, file, where in it
 ///
 /// `subjects` above 3 adds invented people, two files each in a folder of its own, all kinds of data in turn,

@@ -52,7 +52,6 @@ struct Detector {
                                         const Context& context);
 };
 
-[[nodiscard]] std::span<const Detector> detectors();
 /// Null when the format has no detector: the asset then needs a person (UnsupportedFormat).
 [[nodiscard]] const Detector* detectorFor(std::string_view format);
 

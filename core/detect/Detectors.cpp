@@ -43,10 +43,6 @@ constexpr std::array kDetectors{
 
 } // namespace
 
-std::span<const Detector> detectors() {
-    return kDetectors;
-}
-
 const Detector* detectorFor(std::string_view format) {
     const auto* const found = std::ranges::find(kDetectors, format, &Detector::format);
     return found == kDetectors.end() ? nullptr : found;

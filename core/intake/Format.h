@@ -57,9 +57,10 @@ struct Description {
 };
 
 /// One supported format. Adding a format means adding one row to formats() and, for what it needs,
-/// a row to detect::detectors() and transform::transforms().
+/// a row in core/detect/Detectors.cpp and core/transform/Transforms.cpp. Recordings have more places: see
+/// "Adding a format" in CONTRIBUTING.md.
 struct Format {
-    std::string_view id; ///< stable word: "dicom" "text" "csv" "cda" "xml" "jpeg" "png" "tiff" "pdf" "zip"
+    std::string_view id;      ///< stable word: "dicom", "csv", "scp-ecg"; all by `kamei-cli formats`
     std::string_view titleEn; ///< for `kamei-cli formats`
     std::string_view titleJa;
     std::string_view limits; ///< what is not supported of it, English, may be empty
@@ -95,7 +96,7 @@ inline constexpr std::uint64_t kMaxContentBytes = 2ULL << 30;
 [[nodiscard]] std::optional<std::string> documentInside(std::string_view object);
 
 /// One picture of a source (frame counted from 1), decoded as stored, without overlays. Works for every
-/// format with pictures (DICOM, JPEG, PNG, TIFF, PDF, video), sources and staged files alike: only path,
+/// format with pictures (DICOM, stills, PDF, slides, video), sources and staged files alike: only path,
 /// member and format of `source` are used.
 [[nodiscard]] base::Expected<model::Raster> decodePicture(const model::Source& source, std::int32_t frame);
 

@@ -19,17 +19,18 @@ namespace kamei::intake {
 [[nodiscard]] bool looksLikeText(const Sample& sample);
 [[nodiscard]] bool looksLikeZip(const Sample& sample);
 
-// Recognised, not yet processed.
+// Documents, recordings, genes, volumes and films; some are recognised only to be refused with the reason
+// (Format::supported).
 [[nodiscard]] bool looksLikeOffice(const Sample& sample);
 [[nodiscard]] bool looksLikeOldOffice(const Sample& sample);
 [[nodiscard]] bool looksLikePdf(const Sample& sample);
 [[nodiscard]] bool looksLikeVideo(const Sample& sample);
 [[nodiscard]] bool looksLikeHeif(const Sample& sample);
-[[nodiscard]] bool looksLikeOtherImage(const Sample& sample); ///< BMP, GIF, WebP, JPEG 2000
+[[nodiscard]] bool looksLikeOtherImage(const Sample& sample); ///< GIF, WebP, JPEG 2000
 [[nodiscard]] bool looksLikeNifti(const Sample& sample);
 [[nodiscard]] bool looksLikeGzip(const Sample& sample);
 [[nodiscard]] bool looksLikeOtherArchive(const Sample& sample); ///< tar, 7z, RAR, bzip2, xz
-[[nodiscard]] bool looksLikeVcf(const Sample& sample); ///< plain, gzip or BGZF
+[[nodiscard]] bool looksLikeVcf(const Sample& sample);          ///< plain, gzip or BGZF
 [[nodiscard]] bool looksLikeBcf(const Sample& sample);
 [[nodiscard]] bool looksLikeSequences(const Sample& sample); ///< BAM, CRAM, SAM, FASTQ, FASTA, PLINK, ABIF
 [[nodiscard]] bool looksLikeEdf(const Sample& sample);
@@ -37,7 +38,7 @@ namespace kamei::intake {
 [[nodiscard]] bool looksLikeMfer(const Sample& sample);
 [[nodiscard]] bool looksLikeNihonKohden(const Sample& sample);
 [[nodiscard]] bool looksLikeHl7v2(const Sample& sample);
-[[nodiscard]] bool looksLikeFhir(const Sample& sample);    ///< JSON
+[[nodiscard]] bool looksLikeFhir(const Sample& sample); ///< JSON
 [[nodiscard]] bool looksLikeFhirXml(const Sample& sample);
 [[nodiscard]] bool looksLikeJson(const Sample& sample);
 [[nodiscard]] bool looksLikeAnnotatedEcg(const Sample& sample); ///< HL7 aECG

@@ -64,11 +64,12 @@ struct Context {
     /// People that rows of a table may be about, told apart by hint.patientId; so that a person has the same
     /// pseudonym and shift in a table of many as elsewhere. May be empty.
     std::span<const model::Subject> cohort = {};
-    /// Folder of the workspace for files without a name, where an output is too large for memory and not written in
-    /// order; empty: such an output is made in memory (a preview of a workspace that cannot be written to).
+    /// Folder of the workspace for files without a name, where an output is too large for memory and not
+    /// written in order; empty: such an output is made in memory (a preview of a workspace that cannot be
+    /// written to).
     std::filesystem::path scratch = {};
-    /// The mask over a volume that a finding's method names by its digest (model::Deface); empty: none can be had,
-    /// and an asset from which a face is to be taken off is refused.
+    /// The mask over a volume that a finding's method names by its digest (model::Deface); empty: none can be
+    /// had, and an asset from which a face is to be taken off is refused.
     std::function<base::Expected<model::VolumeMask>(const base::Sha256&)> volumeMasks = {};
 };
 
@@ -103,7 +104,8 @@ public:
     /// Digest of everything that shapes the output beside the source's bytes: two equal digests give
     /// equal bytes for equal sources.
     [[nodiscard]] virtual base::Sha256 digest() const = 0;
-    /// File extension of the output, with no dot in it ("dcm", "txt", "csv", "xml", "jpg", "png", "tif", "mp4").
+    /// File extension of the output, with no dot in it ("dcm", "txt", "csv", "xml", "jpg", "png", "tif",
+    /// "mp4").
     [[nodiscard]] virtual std::string_view extension() const = 0;
     /// Writes the processed source. Verifies the source's SHA-256 or stamp: SourceChanged, SourceMissing.
     /// The residual search reads the bytes as they are written and decodes nothing: text must not leave under
@@ -139,7 +141,6 @@ struct TransformRow {
                                                           const Context& context);
 };
 
-[[nodiscard]] std::span<const TransformRow> transforms();
 /// Null when the format cannot be processed: the asset cannot be staged (UnsupportedFormat).
 [[nodiscard]] const TransformRow* transformFor(std::string_view format);
 /// The decisions of an asset, compiled for its sources of one format: the record of its deletion where it is

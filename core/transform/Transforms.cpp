@@ -33,10 +33,6 @@ constexpr std::array kTransforms{
 
 } // namespace
 
-std::span<const TransformRow> transforms() {
-    return kTransforms;
-}
-
 const TransformRow* transformFor(std::string_view format) {
     const auto* const found = std::find_if(kTransforms.begin(), kTransforms.end(),
                                            [&](const TransformRow& row) { return row.format == format; });

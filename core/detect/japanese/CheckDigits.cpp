@@ -76,16 +76,4 @@ bool isCard(std::string_view digits) {
            modulus10(digits.substr(0, digits.size() - 1)) == valueOf(digits.back());
 }
 
-bool isJan(std::string_view digits) {
-    if (digits.size() != 13 || !allDigits(digits) ||
-        !(digits.starts_with("45") || digits.starts_with("49"))) {
-        return false;
-    }
-    int sum = 0;
-    for (std::size_t i = 0; i < 12; ++i) {
-        sum += valueOf(digits[i]) * (i % 2 == 0 ? 1 : 3);
-    }
-    return (10 - sum % 10) % 10 == valueOf(digits[12]);
-}
-
 } // namespace kamei::detect::japanese

@@ -18,7 +18,5 @@ namespace kamei::detect::japanese {
 [[nodiscard]] bool isDriverLicence(std::string_view digits);
 /// Payment card, 13 to 19 digits: ISO/IEC 7812-1 Annex B (Luhn).
 [[nodiscard]] bool isCard(std::string_view digits);
-/// GTIN-13 (JAN) of goods: a number that is no person's.
-[[nodiscard]] bool isJan(std::string_view digits);
 
 } // namespace kamei::detect::japanese

@@ -46,6 +46,10 @@ struct Normalised {
     return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || (c >= 0x20000 && c <= 0x3134F) ||
            (c >= 0xF900 && c <= 0xFAFF) || c == U'々' || c == U'〆' || c == U'〇';
 }
+/// Letters of Japanese: kana and ideographs.
+[[nodiscard]] constexpr bool isJapanese(char32_t c) {
+    return isHiragana(c) || isKatakana(c) || isKanji(c);
+}
 [[nodiscard]] constexpr bool isDigit(char32_t c) {
     return c >= U'0' && c <= U'9';
 }

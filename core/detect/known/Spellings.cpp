@@ -312,26 +312,4 @@ std::vector<std::u32string> comparableForms(const model::KnownIdentifier& identi
     return out;
 }
 
-std::vector<std::string> partialSpellings(const model::KnownIdentifier& identifier) {
-    std::vector<std::string> out;
-    if (identifier.kind != "patient-name" && identifier.kind != "clinician" && identifier.kind != "family") {
-        return out;
-    }
-    for (const NameParts& name : nameParts(identifier.value)) {
-        for (const std::u32string& part : {name.surname, name.given}) {
-            for (const std::u32string& form :
-                 part.empty() ? std::vector<std::u32string>{} : writtenForms(part, 8)) {
-                out.push_back(toUtf8(form));
-            }
-            if (!part.empty() && isAllKana(part)) {
-                out.push_back(toUtf8(toHiragana(part)));
-                out.push_back(toUtf8(toKatakana(part)));
-            }
-        }
-    }
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
-    return out;
-}
-
 } // namespace kamei::detect::known

@@ -15,15 +15,12 @@ namespace kamei::detect::known {
 /// step 4) and for the text detector.
 ///
 /// Left out, because they occur by chance: spellings of fewer than four digits or letters, and names of
-/// one character. A surname or given name alone is no spelling of the whole: see partialSpellings.
+/// one character. A surname or given name alone is no spelling of the whole.
 [[nodiscard]] std::vector<std::string> spellings(const model::KnownIdentifier& identifier);
 
 /// The whole of an identifier in the few forms that are left when width, case, kana, kanji variants and
 /// separators make no difference: what a matcher needs. Not folded yet.
 [[nodiscard]] std::vector<std::u32string> comparableForms(const model::KnownIdentifier& identifier);
-
-/// Surname and given name alone, which mean the person only beside an honorific or a field's label.
-[[nodiscard]] std::vector<std::string> partialSpellings(const model::KnownIdentifier& identifier);
 
 /// A personal name taken apart; `given` is empty when it cannot be told.
 struct NameParts {

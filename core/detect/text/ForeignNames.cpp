@@ -6,14 +6,6 @@ namespace kamei::detect::text {
 
 using namespace japanese;
 
-namespace {
-
-bool isRomanLetter(char32_t c) {
-    return isLatin(c) || c == U'\'' || c == U'-' || c == U'.';
-}
-
-} // namespace
-
 std::optional<NameMatch> NameParser::roman(std::size_t start) const {
     if (!isUpper(m_page.at(start)) || isLatin(m_page.before(start))) {
         return std::nullopt;

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "core/detect/text/NameMarks.h"
+#include "core/detect/text/NameParser.h"
 
 namespace kamei::detect::text {
 namespace {
@@ -9,10 +10,6 @@ namespace {
 using namespace japanese;
 
 constexpr std::size_t kMostWords = 5;
-
-bool inWord(char32_t c) {
-    return isLatin(c) || oneOf(U"'-.", c);
-}
 
 // Names in Latin letters that stand where names stand: with age and sex behind, with their reading beside, at
 // the beginning of a row, below a greeting. Runs when rules and model have found what they find by
@@ -25,8 +22,7 @@ public:
                       m_used.begin() + static_cast<std::ptrdiff_t>(c.end), true);
             m_people += c.label <= Label::OtherName ? 1 : 0;
         }
-        m_japanese = std::any_of(m_page.text.begin(), m_page.text.end(),
-                                 [](char32_t c) { return isKanji(c) || isKatakana(c) || isHiragana(c); });
+        m_japanese = std::any_of(m_page.text.begin(), m_page.text.end(), isJapanese);
     }
 
     void run() {
@@ -57,7 +53,7 @@ private:
         std::size_t letters = 0;
         while (phrase.words < kMostWords && isUpper(m_page.at(i))) {
             std::size_t end = i;
-            while (inWord(m_page.at(end))) {
+            while (isRomanLetter(m_page.at(end))) {
                 ++end;
             }
             const std::u32string_view word = m_page.slice(i, end);

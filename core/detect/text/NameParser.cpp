@@ -12,10 +12,6 @@ constexpr std::size_t kLongestSurname = 5;
 constexpr std::size_t kLongestGiven = 4;
 constexpr std::size_t kLongestName = 12;
 
-bool isParticleLetter(char32_t c) {
-    return std::u32string_view(U"はがのをにへともでやかよねだ").find(c) != std::u32string_view::npos;
-}
-
 // Words that stand where a name would, behind a role: what was done there.
 bool isPersonPos(Pos pos) {
     return pos == Pos::Person || pos == Pos::Surname || pos == Pos::Given;

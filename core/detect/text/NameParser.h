@@ -61,6 +61,15 @@ private:
     const Page& m_page;
 };
 
+/// Letters of names in Latin letters: O'Brien, Jean-Luc, Kim S.H.
+[[nodiscard]] inline bool isRomanLetter(char32_t c) {
+    return japanese::isLatin(c) || oneOf(U"'-.", c);
+}
+/// Hiragana that join a name to its sentence or end the sentence behind it.
+[[nodiscard]] inline bool isParticleLetter(char32_t c) {
+    return oneOf(U"はがのをにへともでやかよねだ", c);
+}
+/// Characters of names in Japanese.
 [[nodiscard]] inline bool isNameCharacter(char32_t c) {
     return japanese::isKanji(c) || japanese::isHiragana(c) || japanese::isKatakana(c) || c == U'ヶ' ||
            c == U'ケ' || c == U'ノ';

@@ -12,14 +12,6 @@ constexpr std::size_t kLongestSurname = 5;
 constexpr std::size_t kLongestGiven = 4;
 constexpr std::size_t kLongestName = 12;
 
-bool isRomanLetter(char32_t c) {
-    return isLatin(c) || c == U'\'' || c == U'-' || c == U'.';
-}
-
-bool isParticleLetter(char32_t c) {
-    return std::u32string_view(U"はがのをにへともでやかよねだ").find(c) != std::u32string_view::npos;
-}
-
 bool allKatakana(std::u32string_view text) {
     return std::all_of(text.begin(), text.end(), [](char32_t c) { return isKatakana(c) || c == U'・'; });
 }

@@ -14,7 +14,7 @@ using namespace japanese;
 
 constexpr double kLow = 0.4;
 
-bool isParticleLetter(char32_t c) {
+bool joinsSentence(char32_t c) {
     return oneOf(U"のはがをにへとでもや", c);
 }
 
@@ -28,7 +28,7 @@ bool endsHere(const Page& page, std::size_t i) {
         page.startsWith(i, U"にて")) {
         return true;
     }
-    if (isParticleLetter(c)) {
+    if (joinsSentence(c)) {
         return page.wordStarts(i);
     }
     if (page.lexicon.termAt(page.text, i, term::CareEnd) > 0 || page.cueFrom(i, kind::NameEnd) != nullptr) {
@@ -195,7 +195,7 @@ void addBehindCue(Page& page, std::size_t i, std::size_t length, bool care) {
         at = page.skipBlanks(at + 1);
     } else if (quoted) {
         at += page.at(at) == U'(' ? 1 : 0;
-    } else if (!blank && care && oneOf(U"先元", page.before(at)) && !isParticleLetter(page.at(at))) {
+    } else if (!blank && care && oneOf(U"先元", page.before(at)) && !joinsSentence(page.at(at))) {
         // 入院先うるま白浜
     } else if (!blank || isLineEnd(page.at(at))) {
         return;

@@ -9,14 +9,10 @@ namespace {
 
 using namespace japanese;
 
-bool isWordLatin(char32_t c) {
-    return isLatin(c);
-}
-
 // A Latin word of the list must be a whole word: "ID" is not in "COVID".
 bool isWhole(std::u32string_view text, std::size_t start, std::size_t end) {
-    const bool left = start == 0 || !isWordLatin(text[start]) || !isWordLatin(text[start - 1]);
-    const bool right = end >= text.size() || !isWordLatin(text[end - 1]) || !isWordLatin(text[end]);
+    const bool left = start == 0 || !isLatin(text[start]) || !isLatin(text[start - 1]);
+    const bool right = end >= text.size() || !isLatin(text[end - 1]) || !isLatin(text[end]);
     return left && right;
 }
 

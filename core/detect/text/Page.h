@@ -191,8 +191,9 @@ void findDays(Page& page); ///< days without a month; after names and dates
 /// Beside names and beside other numbers; after all others, the model too.
 void findNumbersBeside(Page& page);
 
-/// All units but the model, in their order; `mentions` go on from page to page.
 class Mentions;
+/// The units that need neither the model nor what it found, in their order; `mentions` go on from page to
+/// page.
 void findByRules(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher,
                  Mentions& mentions);
 

@@ -100,8 +100,4 @@ PhraseTrie::Match PhraseTrie::longestFrom(std::u32string_view text, std::size_t 
     return best;
 }
 
-bool PhraseTrie::contains(std::u32string_view phrase) const {
-    return longest(phrase, 0).length == phrase.size();
-}
-
 } // namespace kamei::detect::text

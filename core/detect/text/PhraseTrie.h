@@ -25,7 +25,6 @@ public:
     [[nodiscard]] Match longest(std::u32string_view text, std::size_t at) const {
         return at < text.size() && m_first[folded(text[at]) & m_mask] ? longestFrom(text, at) : Match();
     }
-    [[nodiscard]] bool contains(std::u32string_view phrase) const;
 
 private:
     static char32_t folded(char32_t c) { return c >= U'A' && c <= U'Z' ? c + 0x20 : c; }

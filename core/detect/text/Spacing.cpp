@@ -15,10 +15,6 @@ constexpr std::size_t kFewestLetters = 4;  // that stand apart, in a line that c
 constexpr std::size_t kWidestGap = 3;      // of blanks between words of such a line
 constexpr std::size_t kFewestJapanese = 3; // of them; lines of single digits and letters are tables
 
-bool isJapanese(char32_t c) {
-    return isKanji(c) || isHiragana(c) || isKatakana(c);
-}
-
 class Joiner {
 public:
     Joiner(Normalised& text, std::string_view utf8, const PhraseTrie& words)

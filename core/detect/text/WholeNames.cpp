@@ -14,10 +14,6 @@ constexpr std::size_t kLongestKanji = 5;
 constexpr std::size_t kLongestKana = 12;
 constexpr std::size_t kMostWords = 5; // of a name in Latin letters
 
-bool inLatinName(char32_t c) {
-    return isLatin(c) || oneOf(U"'-.", c);
-}
-
 // Takes names of which a part was found to their ends: the rest of a run of one script, the given name behind
 // the surname, the other words in Latin letters.
 class WholeFinder {
@@ -195,7 +191,7 @@ private:
 
     Range latinFrom(std::size_t start) const {
         std::size_t end = start;
-        while (inLatinName(m_page.at(end))) {
+        while (isRomanLetter(m_page.at(end))) {
             ++end;
         }
         return {start, end};
@@ -206,7 +202,7 @@ private:
         while (name.start > 0 && isLatin(m_page.before(name.start))) {
             --name.start;
         }
-        while (inLatinName(m_page.at(name.end)) && isLatin(m_page.at(name.end))) {
+        while (isRomanLetter(m_page.at(name.end)) && isLatin(m_page.at(name.end))) {
             ++name.end;
         }
         if (m_page.at(name.end) == U'.' && name.end - name.start > 1 && m_page.before(name.end - 1) == U'.') {
@@ -240,7 +236,7 @@ private:
             }
             i -= m_page.before(i - 1) == U',' ? 2 : 1;
             std::size_t start = i;
-            while (start > 0 && inLatinName(m_page.before(start))) {
+            while (start > 0 && isRomanLetter(m_page.before(start))) {
                 --start;
             }
             const std::size_t before = m_page.skipBlanksBack(start);

@@ -1,3 +1,4 @@
+// Private to core/intake/image, core/intake/slide and core/transform/image: libtiff's handle over memory.
 #pragma once
 
 #include <memory>
@@ -16,7 +17,7 @@ struct TiffCloser {
 using TiffHandle = std::unique_ptr<TIFF, TiffCloser>;
 
 /// A TIFF in memory: read from `input`, or written into `output` while that is open for writing. The
-/// object must outlive its handle; both are for .cpp files only.
+/// object must outlive its handle.
 class TiffMemory {
 public:
     explicit TiffMemory(std::string_view input) : m_input(input) {}

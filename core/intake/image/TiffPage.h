@@ -1,3 +1,4 @@
+// Private to core/intake/image, core/intake/slide and core/transform/image: pages as libtiff reads.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,7 @@
 
 namespace kamei::intake::image {
 
-/// How the pixels of a page are laid out. For .cpp files only.
+/// How the pixels of a page are laid out.
 struct TiffLayout {
     std::uint32_t width = 0;
     std::uint32_t height = 0;
