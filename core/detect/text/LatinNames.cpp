@@ -110,7 +110,8 @@ private:
             add(start, end, Label::ClinicianName, 0.6, "latin.caret");
             return;
         }
-        if (phrase.words >= 2 && agedBehind(end, phrase)) {
+        if (phrase.words >= 2 && (m_japanese || phrase.comma || m_page.at(end + 1) == U'(') &&
+            agedBehind(end, phrase)) {
             add(start, end, Label::PatientName, 0.6, "latin.aged");
             return;
         }

@@ -52,6 +52,7 @@ bool leftToRules(Label label) {
 
 constexpr double kLeast = 0.25;      // what is less likely is not shown
 constexpr double kLeastAlone = 0.9;  // the same where the rules found nobody: case reports, tables
+constexpr double kLeastLatin = 0.5;  // the same in a text without Japanese, which the model was not made for
 constexpr double kLeastAmong = 0.05; // the same in a text that is full of people
 
 // A text in which the rules found so much is full of people: handovers, letters, rosters. It is read more
@@ -363,6 +364,7 @@ void findByModel(Page& page, const SequenceModel& model) {
         }
         const bool eager = people >= kFull && inJapanese(page, line);
         const std::int32_t more = eager ? kMoreEager : 0;
+        const double least = eager ? kLeastAmong : japanese ? kLeast : kLeastLatin;
         const Decoded* const read = readLine(line, model, kEagerness + more);
         if (read == nullptr) {
             continue;
@@ -382,7 +384,7 @@ void findByModel(Page& page, const SequenceModel& model) {
                 margin = std::min(margin, decoded.margins[last]);
             }
             offer(page, chosen, line[i].start, line[last].end, label, confidenceOf(model, margin, more),
-                  eager ? kLeastAmong : kLeast);
+                  least);
         }
     }
     if (people == 0 && !agreesOnSomebody(page, first)) {

@@ -185,6 +185,12 @@ void addBehindCue(Page& page, std::size_t i, std::size_t length, bool care) {
         (isKatakana(page.at(i)) && isKatakana(page.before(i)))) {
         return;
     }
+    // 東都第三病院 脳血流シンチ: the cue ends a name of its own, behind which something else stands.
+    if (std::any_of(page.found.begin(), page.found.end(), [&](const Candidate& c) {
+            return c.start < i && c.end >= i + length && c.rank >= rank::Organisation;
+        })) {
+        return;
+    }
     const bool list = page.slice(i, i + length).find(U"候補") != std::u32string_view::npos;
     std::size_t at = i + length;
     const bool blank = isBlank(page.at(at));
