@@ -28,7 +28,8 @@ Counts countsFrom(const Query& row, int first) {
 constexpr std::string_view kTotals =
     "SELECT s.id, s.number, count(a.id), coalesce(sum(a.total), 0), coalesce(sum(a.open0), 0) o0, "
     "coalesce(sum(a.open1), 0) o1, coalesce(sum(a.open2), 0) o2, coalesce(sum(a.open3), 0) o3, "
-    "(SELECT reason FROM risk_reason r WHERE r.subject=s.id) FROM subject s "
+    "(SELECT reason FROM risk_reason r WHERE r.subject=s.id), "
+    "coalesce(max(a.troubled OR a.residuals>0), 0) FROM subject s "
     "LEFT JOIN asset a ON a.subject=s.id AND a.excluded=0 WHERE s.merged_into IS NULL "
     // People of a data set that this one goes on from have no data here until some are imported.
     "AND EXISTS(SELECT 1 FROM asset x WHERE x.subject=s.id) GROUP BY s.number "
@@ -37,7 +38,8 @@ constexpr std::string_view kTotals =
 
 constexpr std::string_view kNobody =
     "SELECT count(*), coalesce(sum(total), 0), coalesce(sum(open0), 0), coalesce(sum(open1), 0), "
-    "coalesce(sum(open2), 0), coalesce(sum(open3), 0), coalesce(max((?1>>kind)&1), 0) FROM asset "
+    "coalesce(sum(open2), 0), coalesce(sum(open3), 0), coalesce(max((?1>>kind)&1), 0), "
+    "coalesce(max(troubled OR residuals>0), 0) FROM asset "
     "WHERE subject IS NULL AND excluded=0";
 
 std::vector<SubjectTotals> people(Connection& connection, const SubjectFilter& filter, std::int64_t limit,
@@ -47,7 +49,7 @@ std::vector<SubjectTotals> people(Connection& connection, const SubjectFilter& f
     query.bind(filter.openOnly, upper(filter.text), static_cast<std::int64_t>(filter.kinds), limit, offset);
     while (query.step()) {
         out.push_back({query.id<base::SubjectTag>(0), query.integer(1), query.integer(2),
-                       countsFrom(query, 3), query.text(8)});
+                       countsFrom(query, 3), query.text(8), query.flag(9)});
     }
     return out;
 }
@@ -103,12 +105,6 @@ base::Expected<std::vector<SubjectTotals>> Subjects::totals(const SubjectFilter&
     return guarded("store.subjects", [&] {
         m_connection.settle();
         std::vector<SubjectTotals> out = people(m_connection, filter, filter.limit, filter.offset);
-        for (SubjectTotals& one : out) {
-            Query blocked(m_connection, "SELECT EXISTS(SELECT 1 FROM asset WHERE subject=? AND NOT excluded "
-                                        "AND (troubled OR residuals>0))");
-            blocked.bind(one.id);
-            one.blocked = blocked.step() && blocked.flag(0);
-        }
         if (filter.limit >= 0 && static_cast<std::int64_t>(out.size()) >= filter.limit) {
             return out;
         }
@@ -120,11 +116,7 @@ base::Expected<std::vector<SubjectTotals>> Subjects::totals(const SubjectFilter&
         Query query(m_connection, kNobody);
         query.bind(static_cast<std::int64_t>(filter.kinds));
         if (query.step() && query.integer(0) > 0) {
-            SubjectTotals nobody{{}, 0, query.integer(0), countsFrom(query, 1), {}};
-            Query blocked(m_connection,
-                          "SELECT EXISTS(SELECT 1 FROM asset WHERE subject IS NULL AND NOT excluded "
-                          "AND (troubled OR residuals>0))");
-            nobody.blocked = blocked.step() && blocked.flag(0);
+            SubjectTotals nobody{{}, 0, query.integer(0), countsFrom(query, 1), {}, query.flag(7)};
             const bool fits = filter.text.empty() || query.flag(6);
             if (fits && (!filter.openOnly || nobody.findings.openAll() > 0)) {
                 out.push_back(nobody);
