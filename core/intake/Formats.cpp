@@ -68,8 +68,9 @@ constexpr std::array kFormats{
            looksLikeHeif, describeHeif},
     Format{"bmp", "BMP picture", "BMP画像", "not compressed", looksLikeBmp, describeBmp},
     Format{"video", "Video (MP4, MOV, AVI, MKV, MPEG)", "動画（MP4、MOV、AVI、MKV、MPEG）",
-           "other containers (ASF, FLV) are refused; sound is removed or kept, as a whole or by time ranges that become silent", looksLikeVideo,
-           describeVideo},
+           "other containers (ASF, FLV) are refused; sound is removed or kept, as a whole or by time ranges "
+           "that become silent",
+           looksLikeVideo, describeVideo},
     Format{"image", "Other picture (GIF, WebP, JPEG 2000)", "その他の画像（GIF、WebP等）", kLater,
            looksLikeOtherImage, refused<"image">, false},
     Format{"office", "Office document", "Office文書", kLater, looksLikeOffice, refused<"office">, false},

@@ -45,6 +45,7 @@ private:
         std::size_t words = 0;
         bool comma = false;
         bool caret = false;
+        bool capitals = true; ///< nothing but them: "LUMBAR SPINE SAG" as well as a name
     };
 
     Phrase read(std::size_t start) const {
@@ -66,6 +67,7 @@ private:
                 break;
             }
             letters = std::max(letters, word.size());
+            phrase.capitals = phrase.capitals && std::none_of(word.begin(), word.end(), isLower);
             phrase.end = end;
             ++phrase.words;
             if (m_page.at(end) == U'^' && isUpper(m_page.at(end + 1))) {
@@ -110,7 +112,8 @@ private:
             add(start, end, Label::ClinicianName, 0.6, "latin.caret");
             return;
         }
-        if (phrase.words >= 2 && (m_japanese || phrase.comma || m_page.at(end + 1) == U'(') &&
+        if (phrase.words >= 2 &&
+            (m_japanese || !phrase.capitals || phrase.comma || m_page.at(end + 1) == U'(') &&
             agedBehind(end, phrase)) {
             add(start, end, Label::PatientName, 0.6, "latin.aged");
             return;

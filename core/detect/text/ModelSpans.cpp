@@ -131,10 +131,6 @@ bool possible(const Page& page, std::size_t start, std::size_t end, Label label)
         (page.cueFrom(start, kind::Decoy) != nullptr || page.labelBefore(start, kind::Decoy) != nullptr)) {
         return false;
     }
-    // sensei, hanashita: what somebody does is not written so.
-    if (label == Label::Occupation && japanese::isLower(page.at(start))) {
-        return false;
-    }
     // 検体コメント: numbers have digits.
     if ((label == Label::ChartNo || label == Label::ExamId) &&
         std::none_of(text.begin(), text.end(), japanese::isDigit)) {
@@ -144,8 +140,8 @@ bool possible(const Page& page, std::size_t start, std::size_t end, Label label)
         return false; // control characters of a text that was decoded wrongly
     }
     return std::none_of(text.begin(), text.end(), [name](char32_t c) {
-        return japanese::isLineEnd(c) || c == U'。' || c == U'、' || c == U',' || c == U':' || c == U';' ||
-               c == U'=' || c == U'\t' || c == U'<' || c == U'>' ||
+        return japanese::isLineEnd(c) || c == U'。' || c == U'、' || c == U',' || c == U':' || c == U'<' ||
+               c == U'>' || (!name && (c == U';' || c == U'=' || c == U'\t')) ||
                (name && (japanese::isDigit(c) || (isStop(c) && c != U'・')));
     });
 }
@@ -215,51 +211,40 @@ bool namesNobody(const Page& page, std::size_t start, std::size_t end) {
            page.lexicon.is(text, kind::AnyLabel | kind::ClinicianCue | kind::OtherCue | kind::Decoy);
 }
 
-// FrameLength, <Item>, ABDOMEN WITH: names of fields, elements of XML and phrases are nobody's.
+// <Item>, ABDOMEN WITH: elements of XML and phrases in capitals are nobody's.
 bool namesAField(const Page& page, std::size_t start, std::size_t end) {
-    static constexpr std::array<std::u32string_view, 10> kBetween{U"with", U"without", U"and", U"or", U"of",
-                                                                  U"for",  U"from",    U"the", U"to", U"at"};
-    const auto lower = [](char32_t c) { return c >= U'A' && c <= U'Z' ? c + (U'a' - U'A') : c; };
+    static constexpr std::array<std::u32string_view, 8> kBetween{U"WITH", U"WITHOUT", U"AND",  U"OF",
+                                                                 U"FOR",  U"FROM",    U"OVER", U"AFTER"};
     if (page.before(start) == U'<' || (page.before(start) == U'/' && page.endsWith(start - 1, U"<"))) {
         return true;
     }
-    for (std::size_t i = start; i < end;) {
-        std::size_t k = i;
-        while (k < end && japanese::isLatin(page.at(k))) {
-            ++k;
-        }
-        std::u32string word(page.slice(i, k));
-        // McKenna and DeLuca have a short word before the capital.
-        for (std::size_t at = 4; at < word.size(); ++at) {
-            if (japanese::isUpper(word[at]) && japanese::isLower(word[at - 1])) {
-                return true;
-            }
-        }
-        std::transform(word.begin(), word.end(), word.begin(), lower);
-        if (std::find(kBetween.begin(), kBetween.end(), word) != kBetween.end()) {
+    for (std::size_t i = start; i < end; ++i) {
+        const bool begins = i == start || page.before(i) == U' ';
+        if (begins && std::any_of(kBetween.begin(), kBetween.end(), [&](std::u32string_view word) {
+                return page.startsWith(i, word) && !japanese::isLatin(page.at(i + word.size()));
+            })) {
             return true;
         }
-        i = std::max(k, i + 1);
     }
     return false;
 }
 
-// "Itakano sensei wa": names in Latin letters are words with capitals, whatever the model reads around them.
-Stretch withoutLowerWords(const Page& page, Stretch span) {
-    while (span.start < span.end && japanese::isLower(page.at(span.start))) {
-        while (span.start < span.end && page.at(span.start) != U' ') {
-            ++span.start;
+// Whether a word in Latin letters is said behind names and is none itself: "Itakano sensei wa".
+bool isTitle(std::u32string_view word) {
+    static constexpr std::array<std::u32string_view, 5> kTitles{U"sensei", U"san", U"sama", U"kun", U"chan"};
+    return std::find(kTitles.begin(), kTitles.end(), word) != kTitles.end();
+}
+
+// A span from a title on is no name; before it the name ends.
+std::size_t untilTitle(const Page& page, std::size_t start, std::size_t end) {
+    for (std::size_t i = start; i < end;) {
+        const std::size_t blank = std::min(page.slice(i, end).find(U' '), end - i) + i;
+        if (isTitle(page.slice(i, blank))) {
+            return page.skipBlanksBack(i);
         }
-        span.start = std::min(page.skipBlanks(span.start), span.end);
+        i = blank + 1;
     }
-    for (std::size_t word = span.end; word > span.start; --word) {
-        if (page.before(word) == U' ' && japanese::isLower(page.at(word))) {
-            span.end = page.skipBlanksBack(word);
-        } else if (page.before(word) == U' ') {
-            break;
-        }
-    }
-    return span;
+    return end;
 }
 
 // Whether the edges of a span lie within a run of katakana or of Latin letters.
@@ -285,10 +270,8 @@ bool beginsWithin(const Page& page, std::size_t start) {
 void offer(Page& page, const std::vector<Candidate>& chosen, std::size_t start, std::size_t end, Label label,
            double confidence, double least) {
     if (groupOf(label) == Group::Name) {
-        const Stretch capitals = withoutLowerWords(page, {start, end});
-        start = capitals.start;
-        end = capitals.end;
-        if (start == end) {
+        end = untilTitle(page, start, end);
+        if (end <= start) {
             return;
         }
         confidence *= plainWord(page, start, end) ? 0.5 : 1.0;

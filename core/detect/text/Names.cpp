@@ -109,9 +109,10 @@ private:
         if (m_page.lexicon.isTerm(m_page.slice(cue.start, cue.end), term::AliasField)) {
             lead = std::max(lead, Lead::Marked);
         }
-        // 21st Ave, MR HEADER: no therapist and no gentleman.
-        if (latin && (isDigit(m_page.before(cue.start)) || m_page.slice(cue.start, cue.end) == U"MR" ||
-                      m_page.slice(cue.start, cue.end) == U"MS")) {
+        // 21st Ave, MR HEADER: no therapist and no gentleman; MR 田中 of a company is somebody.
+        const std::u32string_view word = m_page.slice(cue.start, cue.end);
+        if ((word == U"st" && isDigit(m_page.before(cue.start))) ||
+            ((word == U"MR" || word == U"MS") && isLatin(m_page.at(i)))) {
             return;
         }
         // A cue inside a longer word is none: the 子 of 子宮, the 記 of 憶記.
