@@ -2,39 +2,14 @@
 #include <array>
 
 #include "core/detect/known/Spellings.h"
-#include "core/detect/text/NameParser.h"
-#include "core/detect/text/Page.h"
+#include "core/detect/text/Units.h"
+#include "core/detect/text/names/NameParser.h"
 
 namespace kamei::detect::text {
 namespace {
 
 using namespace japanese;
-
-struct KindRow {
-    std::string_view kind;
-    Label label;
-    std::string_view source;
-};
-
-constexpr std::array<KindRow, 11> kKinds{{
-    {"patient-name", Label::PatientName, "known.patient-name"},
-    {"patient-id", Label::ChartNo, "known.patient-id"},
-    {"birth-date", Label::BirthDate, "known.birth-date"},
-    {"address", Label::Address, "known.address"},
-    {"phone", Label::Phone, "known.phone"},
-    {"clinician", Label::ClinicianName, "known.clinician"},
-    {"family", Label::FamilyName, "known.family"},
-    {"facility", Label::Facility, "known.facility"},
-    {"accession", Label::ExamId, "known.accession"},
-    {"uid", Label::ExamId, "known.uid"},
-    {"other", Label::OtherNo, "known.other"},
-}};
-
-const KindRow& rowOf(std::string_view kind) {
-    const auto found =
-        std::find_if(kKinds.begin(), kKinds.end(), [kind](const KindRow& row) { return row.kind == kind; });
-    return found == kKinds.end() ? kKinds.back() : *found;
-}
+using namespace names;
 
 // Whether a surname or given name alone means the person here.
 double partConfidence(const Page& page, const NameParser& parser, const known::Hit& hit, Label label) {
@@ -95,14 +70,10 @@ bool insideWord(const Page& page, std::size_t start, std::size_t end) {
 
 } // namespace
 
-Label labelOfKnown(std::string_view kind) {
-    return rowOf(kind).label;
-}
-
 void findKnown(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher) {
     const NameParser parser(page);
     for (const known::Hit& hit : matcher.search(page.normalised)) {
-        const KindRow& row = rowOf(known[hit.identifier].kind);
+        const page::KnownKind& row = page::knownKind(known[hit.identifier].kind);
         const bool whole = hit.part == known::Part::Whole;
         const bool lone = whole && isLone(known[hit.identifier]);
         if (lone && insideWord(page, hit.start, hit.end)) {

@@ -6,7 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "core/detect/text/Page.h"
+#include "core/detect/text/Units.h"
 
 namespace kamei::detect::text {
 

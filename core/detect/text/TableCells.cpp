@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 
-#include "core/detect/text/DateForms.h"
+#include "core/detect/text/values/DateForms.h"
 
 namespace kamei::detect::text {
 
 using namespace japanese;
+using namespace names;
+using namespace values;
 
 namespace {
 

@@ -5,8 +5,8 @@
 #include <span>
 #include <string_view>
 
-#include "core/detect/text/NameParser.h"
-#include "core/detect/text/Page.h"
+#include "core/detect/text/Units.h"
+#include "core/detect/text/names/NameParser.h"
 
 namespace kamei::detect::text {
 
@@ -39,7 +39,7 @@ private:
     void body(std::uint64_t bits, Stretch cell);
 
     Page& m_page;
-    NameParser m_parser;
+    names::NameParser m_parser;
     bool m_insurance = false; ///< whether a column is of insurance alone, so that 番号 is as well
     bool m_patient = false;   ///< whether a column holds names of patients
 };

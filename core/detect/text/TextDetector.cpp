@@ -5,11 +5,14 @@
 
 #include "core/base/Resources.h"
 #include "core/detect/known/Spellings.h"
-#include "core/detect/text/Lexicon.h"
 #include "core/detect/text/Mentions.h"
-#include "core/detect/text/Morphemes.h"
-#include "core/detect/text/Page.h"
-#include "core/detect/text/Tagging.h"
+#include "core/detect/text/Units.h"
+#include "core/detect/text/names/Units.h"
+#include "core/detect/text/places/Units.h"
+#include "core/detect/text/tagger/Tagging.h"
+#include "core/detect/text/values/Units.h"
+#include "core/detect/text/words/Lexicon.h"
+#include "core/detect/text/words/Morphemes.h"
 
 namespace kamei::detect::text {
 namespace {
@@ -56,25 +59,25 @@ std::string separated(const Lexicon& lexicon, const std::string& value) {
 void findByRules(Page& page, std::span<const model::KnownIdentifier> known, const known::Matcher& matcher,
                  Mentions& mentions) {
     findByRole(page);
-    findContact(page);
-    findDates(page);
-    findNumbers(page);
-    findNumberTuples(page);
-    findAddresses(page);
-    findLatinAddresses(page);
+    values::findContact(page);
+    values::findDates(page);
+    values::findNumbers(page);
+    values::findNumberTuples(page);
+    places::findAddresses(page);
+    places::findLatinAddresses(page);
     findTables(page);
-    findOrganisations(page);
+    places::findOrganisations(page);
     findKnown(page, known, matcher);
-    findNames(page);
-    findFreeNames(page);
-    findStructureNames(page);
-    findListedNames(page);
-    findHonouredNames(page);
-    findTraits(page);
-    findOccupations(page);
-    findCluedOrganisations(page);
-    findResidences(page);
-    findDays(page);
+    names::findNames(page);
+    names::findFreeNames(page);
+    names::findStructureNames(page);
+    names::findListedNames(page);
+    names::findHonouredNames(page);
+    values::findTraits(page);
+    places::findOccupations(page);
+    places::findCluedOrganisations(page);
+    places::findResidences(page);
+    values::findDays(page);
     collectMentions(page, mentions);
     spreadMentions(page, mentions);
 }
@@ -90,7 +93,7 @@ struct PreparedKnown {
 struct TextDetector::State {
     std::unique_ptr<const Lexicon> lexicon;
     std::unique_ptr<const Analyser> analyser;
-    SequenceModel tagger;
+    tagger::SequenceModel model;
 };
 
 TextDetector::TextDetector() : m_state(std::make_unique<State>()) {}
@@ -113,14 +116,14 @@ base::Expected<std::shared_ptr<const TextDetector>> TextDetector::shared() {
         if (!bytes) {
             return tl::unexpected(bytes.error());
         }
-        auto tagger = SequenceModel::read(*bytes);
-        if (!tagger) {
-            return tl::unexpected(tagger.error());
+        auto model = tagger::SequenceModel::read(*bytes);
+        if (!model) {
+            return tl::unexpected(model.error());
         }
         std::shared_ptr<TextDetector> fresh(new TextDetector());
         fresh->m_state->lexicon = std::move(*lexicon);
         fresh->m_state->analyser = std::move(*analyser);
-        fresh->m_state->tagger = std::move(*tagger);
+        fresh->m_state->model = std::move(*model);
         instance = std::move(fresh);
     }
     return instance;
@@ -155,13 +158,13 @@ std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const Prep
         utf8.remove_prefix(length);
         findByRules(page, known.identifiers, known.matcher, mentions);
         const std::size_t byRules = page.found.size();
-        findByModel(page, m_state->tagger);
-        findWholeNames(page);
-        findLatinNames(page);
-        findSignedNames(page);
-        findNeighbourNames(page);
-        addTraitsBehindNames(page, byRules);
-        findNumbersBeside(page);
+        tagger::findByModel(page, m_state->model);
+        names::findWholeNames(page);
+        names::findLatinNames(page);
+        names::findSignedNames(page);
+        names::findNeighbourNames(page);
+        values::addTraitsBehindNames(page, byRules);
+        values::findNumbersBeside(page);
         for (const Candidate& c : resolve(page)) {
             out.push_back({offset + page.normalised.originalStart(c.start),
                            offset + page.normalised.originalEnd(c.end), c.label, std::min(c.confidence, 1.0),

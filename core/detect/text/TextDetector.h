@@ -8,47 +8,17 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/detect/text/page/Label.h"
 #include "core/model/Subject.h"
-#include "core/model/Vocabulary.h"
 
 namespace kamei::detect::text {
 
-/// Labels of the annotation guide for Japanese clinical text; labelWord gives the exact spelling.
-enum class Label {
-    PatientName,
-    FamilyName,
-    ClinicianName,
-    OtherName,
-    Date,
-    BirthDate,
-    Age,
-    Sex,
-    Occupation,
-    Address,
-    Municipality,
-    PostalCode,
-    Facility,
-    Organization,
-    Phone,
-    Email,
-    Url,
-    ChartNo,
-    ExamId,
-    InsuranceNo,
-    MyNumber,
-    PassportNo,
-    LicenseNo,
-    PensionNo,
-    ResidentCode,
-    CreditCard,
-    OtherNo,
-};
-
-[[nodiscard]] std::string_view labelWord(Label label); ///< "PATIENT_NAME"
-/// OtherNo for a word that is no label.
-[[nodiscard]] Label labelOfWord(std::string_view word);
-/// What a known identifier of this kind (model::KnownIdentifier::kind) is; OtherNo for kinds that are none.
-[[nodiscard]] Label labelOfKnown(std::string_view kind);
+using page::Label;
+using page::labelOfKnown;
+using page::labelOfWord;
+using page::LabelRule;
+using page::labelWord;
+using page::ruleFor;
 
 /// A candidate: code points start..end (end exclusive) of the text given to detect().
 struct Span {
@@ -58,15 +28,6 @@ struct Span {
     double confidence = 0; ///< 0..1; below 0.5 is shown in second strength
     std::string source;    ///< which rule or model: "rule.phone", "mecab.person", "known.patient-name"
 };
-
-/// How a label maps onto the guideline: rule id, category, requirement, and the default action.
-struct LabelRule {
-    std::string_view rule; ///< guideline::Rule::id, for example "clinical-text.patient-name"
-    model::Category category = model::Category::None;
-    model::Requirement requirement = model::Requirement::None;
-    model::Action action = model::Action::Keep;
-};
-[[nodiscard]] LabelRule ruleFor(Label label);
 
 /// Known identifiers made ready for searching in many texts. Immutable, thread-safe.
 struct PreparedKnown;

@@ -14,7 +14,7 @@
 
 #include "core/detect/japanese/Normalise.h"
 #include "core/detect/text/JsonLines.h"
-#include "core/detect/text/Morphemes.h"
+#include "core/detect/text/words/Morphemes.h"
 
 using namespace kamei;
 
@@ -83,7 +83,7 @@ int main(int argc, char** argv) {
     }
     const std::vector<Note> notes = notesOf(files);
     const auto detector = detect::text::TextDetector::shared();
-    const auto analyser = detect::text::Analyser::load();
+    const auto analyser = detect::text::words::Analyser::load();
     if (notes.empty() || !detector || !analyser) {
         std::fprintf(stderr, "no notes, or no dictionary\n");
         return 1;

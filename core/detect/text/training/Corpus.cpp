@@ -5,9 +5,10 @@
 #include <nlohmann/json.hpp>
 
 #include "core/detect/known/Matcher.h"
-#include "core/detect/text/Lexicon.h"
 #include "core/detect/text/Mentions.h"
-#include "core/detect/text/Morphemes.h"
+#include "core/detect/text/Units.h"
+#include "core/detect/text/words/Lexicon.h"
+#include "core/detect/text/words/Morphemes.h"
 
 namespace kamei::detect::text::training {
 namespace {

@@ -6,9 +6,11 @@
 #include <vector>
 
 #include "core/base/Error.h"
-#include "core/detect/text/Tagging.h"
+#include "core/detect/text/tagger/Tagging.h"
 
 namespace kamei::detect::text::training {
+
+using namespace tagger; // what is trained
 
 /// A line of words with the states that the annotation gives them.
 struct Example {

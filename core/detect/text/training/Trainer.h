@@ -4,7 +4,7 @@
 #include <functional>
 #include <vector>
 
-#include "core/detect/text/SequenceModel.h"
+#include "core/detect/text/tagger/SequenceModel.h"
 #include "core/detect/text/training/Corpus.h"
 
 namespace kamei::detect::text::training {

@@ -7,6 +7,7 @@
 #include "core/detect/text/training/Trainer.h"
 
 using namespace kamei::detect::text;
+using tagger::SequenceModel;
 
 /// kamei-train-text [--fold K/N] MODEL DOCUMENTS.jsonl...
 /// Without --fold: the model of all documents, its confidence by five-fold training. With it: the model of

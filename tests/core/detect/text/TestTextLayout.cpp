@@ -2,23 +2,9 @@
 #include <string>
 
 #include "core/detect/text/TextDetector.h"
+#include "tests/core/detect/text/Labelled.h"
 
 using namespace kamei::detect::text;
-
-namespace {
-
-QString labelled(const QString& text, const std::vector<Span>& spans) {
-    const QList<uint> points = text.toUcs4();
-    QStringList out;
-    for (const Span& span : spans) {
-        out << QString::fromStdString(std::string(labelWord(span.label))) + "=" +
-                   QString::fromUcs4(reinterpret_cast<const char32_t*>(points.constData()) + span.start,
-                                     static_cast<int>(span.end - span.start));
-    }
-    return out.join(';');
-}
-
-} // namespace
 
 /// What the layout of a text says: tables, values side by side or below their key words, letters that stand
 /// apart.
@@ -62,8 +48,7 @@ private slots:
         row("insurance without a key word", "33299991・８８・１１２(本人3割)",
             "INSURANCE_NO=33299991・８８・１１２");
         row("insurance without a symbol", "記号・番号:—・00451208", "INSURANCE_NO=00451208");
-        row("insurance on the line below", "被保険者証記号\n　京乙・七三一九",
-            "INSURANCE_NO=京乙・七三一九");
+        row("insurance on the line below", "被保険者証記号\n　京乙・七三一九", "INSURANCE_NO=京乙・七三一九");
         row("passport on the line below", "旅券番号\n　TZ0123456", "PASSPORT_NO=TZ0123456");
         row("account of a bank", "振込口座 普通 0012345", "OTHER_NO=普通 0012345");
         row("account of the post office", "通帳 記号19090 番号12345671", "OTHER_NO=記号19090 番号12345671");

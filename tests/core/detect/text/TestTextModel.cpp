@@ -5,11 +5,12 @@
 #include <string>
 
 #include "core/base/Resources.h"
-#include "core/detect/text/SequenceModel.h"
 #include "core/detect/text/TextDetector.h"
+#include "core/detect/text/tagger/SequenceModel.h"
 
 using namespace kamei;
 using namespace kamei::detect::text;
+using namespace kamei::detect::text::tagger;
 
 namespace {
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/detect/text/TextDetector.h"
+#include "tests/core/detect/text/Labelled.h"
 
 using namespace kamei::detect::text;
 
@@ -11,10 +12,6 @@ namespace {
 bool isPlaceOrOrganisation(Label label) {
     return label == Label::Facility || label == Label::Organization || label == Label::Municipality ||
            label == Label::Address;
-}
-
-QString slice(const QString& text, const Span& span) {
-    return text.mid(static_cast<int>(span.start), static_cast<int>(span.end - span.start));
 }
 
 } // namespace
@@ -91,12 +88,7 @@ private slots:
         QFETCH(QString, text);
         QFETCH(QString, label);
         QFETCH(QString, expected);
-        QStringList found;
-        for (const Span& span : m_detector->detect(text.toStdString(), {})) {
-            found << QString::fromUtf8(labelWord(span.label).data(),
-                                       static_cast<int>(labelWord(span.label).size())) +
-                         "=" + slice(text, span);
-        }
+        const QStringList found = labelled(text, m_detector->detect(text.toStdString(), {})).split(';');
         QVERIFY2(found.contains(label + "=" + expected), qPrintable(found.join(';')));
     }
 

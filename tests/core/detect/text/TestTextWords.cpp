@@ -9,13 +9,13 @@
 #include <string>
 
 #include "core/detect/japanese/Normalise.h"
-#include "core/detect/text/Dictionary.h"
-#include "core/detect/text/Lattice.h"
-#include "core/detect/text/Morphemes.h"
+#include "core/detect/text/words/Dictionary.h"
+#include "core/detect/text/words/Lattice.h"
+#include "core/detect/text/words/Morphemes.h"
 
 using namespace kamei;
 using namespace kamei::detect;
-using namespace kamei::detect::text;
+using namespace kamei::detect::text::words;
 
 namespace {
 
