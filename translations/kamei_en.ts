@@ -72,6 +72,13 @@
     <context>
         <name>ConfirmPanel</name>
         <message numerus="yes">
+            <source>%1, stays as it is (%n place(s)): %2</source>
+            <translation>
+                <numerusform>%1, stays as it is (%n place): %2</numerusform>
+                <numerusform>%1, stays as it is (%n places): %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>and %n more, see the decisions</source>
             <translation>
                 <numerusform>and %n more, see the decisions</numerusform>

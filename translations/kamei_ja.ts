@@ -1197,6 +1197,16 @@ Tell the recipients how many there are. Records to add:</source>
             <source>Nothing was changed.</source>
             <translation>変更はありません。</translation>
         </message>
+        <message numerus="yes">
+            <source>%1, stays as it is (%n place(s)): %2</source>
+            <translation>
+                <numerusform>%1、そのまま残る（%n か所）：%2</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>, </source>
+            <translation>、</translation>
+        </message>
         <message>
             <source>Residual search for known identifiers</source>
             <translation>残存検査（既知の識別子）</translation>

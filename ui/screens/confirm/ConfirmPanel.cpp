@@ -207,6 +207,22 @@ void ConfirmPanel::addLine(QVBoxLayout* to, QWidget* mark, const QString& text, 
     to->addLayout(row);
 }
 
+void ConfirmPanel::addWords(QVBoxLayout* to, model::Category category, const char* name,
+                            const QString& sentence) {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(8);
+    auto* badge = new style::Badge;
+    badge->showCategory(category);
+    row->addWidget(badge, 0, Qt::AlignTop);
+    auto* words = style::label("small");
+    words->setObjectName(QLatin1String(name));
+    words->setTextFormat(Qt::PlainText);
+    words->setWordWrap(true);
+    words->setText(sentence);
+    row->addWidget(words, 1);
+    to->addLayout(row);
+}
+
 void ConfirmPanel::addProcessing() {
     clear(m_processing);
     auto* lines = new QVBoxLayout(m_processing);
@@ -214,6 +230,7 @@ void ConfirmPanel::addProcessing() {
     lines->setSpacing(4);
     int open = 0;
     std::map<std::pair<model::Category, model::Action>, std::int64_t> counts;
+    std::map<model::Category, QStringList> staying; // labels of what was found and left, one a place
     if (m_facts) {
         for (const model::Finding& finding : m_facts->findings) {
             // What nobody decided on yet was processed as suggested.
@@ -222,6 +239,8 @@ void ConfirmPanel::addProcessing() {
             open += isOpen ? 1 : 0;
             if (action != model::Action::Keep) {
                 ++counts[{finding.category, action}];
+            } else {
+                staying[finding.category] << text::labelName(finding.label);
             }
         }
     }
@@ -237,6 +256,13 @@ void ConfirmPanel::addProcessing() {
     }
     if (counts.empty()) {
         lines->addWidget(style::label("muted", tr("Nothing was changed.")));
+    }
+    for (auto& [category, labels] : staying) {
+        const auto places = static_cast<int>(labels.size());
+        labels.removeDuplicates();
+        addWords(lines, category, "stays",
+                 tr("%1, stays as it is (%n place(s)): %2", nullptr, places)
+                     .arg(text::categoryName(category), labels.join(tr(", "))));
     }
 }
 
@@ -299,20 +325,10 @@ void ConfirmPanel::addLeftIn(QVBoxLayout* lines) {
             tr("%n place(s)", nullptr, static_cast<int>(left.size())));
     constexpr std::size_t kMostShown = 20;
     for (const model::Finding* finding : std::span(left).first(std::min(left.size(), kMostShown))) {
-        auto* badge = new style::Badge(m_checks);
-        badge->showCategory(finding->category);
-        auto* row = new QHBoxLayout;
-        row->setSpacing(8);
-        row->addWidget(badge, 0, Qt::AlignTop);
-        auto* words = style::label("small");
-        words->setObjectName(QStringLiteral("leftIn"));
-        words->setTextFormat(Qt::PlainText);
-        words->setWordWrap(true);
-        words->setText(tr("%1, %2: %3")
-                           .arg(text::categoryName(finding->category), text::labelName(finding->label),
-                                text::fromUtf8(finding->reason)));
-        row->addWidget(words, 1);
-        lines->addLayout(row);
+        addWords(lines, finding->category, "leftIn",
+                 tr("%1, %2: %3")
+                     .arg(text::categoryName(finding->category), text::labelName(finding->label),
+                          text::fromUtf8(finding->reason)));
     }
     if (left.size() > kMostShown) {
         lines->addWidget(style::label("muted", tr("and %n more, see the decisions", nullptr,

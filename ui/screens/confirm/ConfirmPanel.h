@@ -64,6 +64,9 @@ private:
     void addLeftIn(QVBoxLayout* lines);
     void addFaceCheck(QVBoxLayout* lines);
     void addLine(QVBoxLayout* to, QWidget* mark, const QString& text, const QString& value);
+    /// A sentence that wraps; `name` is the label's object name.
+    static void addWords(QVBoxLayout* to, model::Category category, const char* name,
+                         const QString& sentence);
 
     std::optional<ConfirmFacts> m_facts;
     QString m_outstanding;

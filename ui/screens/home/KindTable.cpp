@@ -125,8 +125,7 @@ void KindTable::retranslate() {
     const QFontMetrics metrics(style::Theme::instance().font(style::Type::Table, true));
     for (int at = Assets; at < Columns; ++at) {
         const int wanted = metrics.horizontalAdvance(names[at]) + 16;
-        m_table->setColumnWidth(at,
-                                at == Confirmed ? qMax(wanted, style::Theme::instance().px(88)) : wanted);
+        m_table->setColumnWidth(at, at == Confirmed ? qMax(wanted, style::Theme::instance().px(80)) : wanted);
     }
     fill();
 }
