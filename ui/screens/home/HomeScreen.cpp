@@ -104,7 +104,7 @@ void HomeScreen::build() {
     panels->setSpacing(12);
     m_tasks->setMinimumWidth(px(432));
     m_tasks->setMaximumWidth(px(448));
-    m_recent->setFixedWidth(px(216));
+    m_recent->setFixedWidth(px(228));
     m_tasks->foot()->addWidget(m_today);
     panels->addWidget(m_tasks, 5);
     panels->addWidget(m_kinds, 7);

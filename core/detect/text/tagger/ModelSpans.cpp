@@ -357,9 +357,12 @@ void findByModel(Page& page, const SequenceModel& model) {
         const Decoded& decoded = *read;
         for (std::size_t i = 0; i < line.size(); ++i) {
             const std::size_t state = decoded.states[i];
+            if (!isFirst(state)) {
+                continue;
+            }
             const Label label = kModelLabels[labelOfState(state)];
             // In records that devices write every number follows a word: those of people have key words.
-            if (!isFirst(state) || leftToRules(label) || (!japanese && groupOf(label) == Group::Other)) {
+            if (leftToRules(label) || (!japanese && groupOf(label) == Group::Other)) {
                 continue;
             }
             std::size_t last = i;
