@@ -62,6 +62,7 @@ void findByRules(Page& page, std::span<const model::KnownIdentifier> known, cons
     values::findContact(page);
     values::findDates(page);
     values::findNumbers(page);
+    values::findSpokenNumbers(page);
     values::findNumberTuples(page);
     places::findAddresses(page);
     places::findLatinAddresses(page);

@@ -60,6 +60,19 @@ public:
     }
 
 private:
+    // "氏名(カナ) ", "姓名(自署):": how a field is to be filled in; the place behind, or `i`.
+    std::size_t pastRemark(std::size_t i) const {
+        static constexpr std::array<std::u32string_view, 10> kRemarks{
+            U"カナ", U"かな", U"カタカナ", U"自署", U"表記", U"漢字", U"ローマ字", U"署名", U"楷書", U"本人"};
+        const std::size_t open = m_page.skipBlanks(i);
+        const std::size_t close = m_page.at(open) == U'(' ? m_page.text.find(U')', open) : m_page.text.npos;
+        const bool remark = close != m_page.text.npos && close - open < 12 &&
+                            std::any_of(kRemarks.begin(), kRemarks.end(), [&](std::u32string_view word) {
+                                return m_page.endsWith(close, word);
+                            });
+        return remark ? close + 1 : i;
+    }
+
     // What stands between a cue and a name; the place of the name.
     std::size_t pastSeparators(std::size_t i, bool kin, Lead& lead) const {
         lead = Lead::Attached;
@@ -101,7 +114,8 @@ private:
     void afterCue(const Cue& cue) {
         const bool kin = (cue.bits & kind::Kin) != 0;
         Lead lead = Lead::Nothing;
-        std::size_t i = pastSeparators(cue.end, kin, lead);
+        const bool field = (cue.bits & kind::PatientField) != 0;
+        std::size_t i = pastSeparators(field ? pastRemark(cue.end) : cue.end, kin, lead);
         const bool latin = isLatin(m_page.before(cue.end)) || m_page.before(cue.end) == U'.';
         if (latin && lead == Lead::Attached) {
             lead = Lead::Blank; // Ns渡, Dr.青天目

@@ -62,12 +62,39 @@ Page::Page(std::string_view utf8, const Lexicon& words, const Analyser& analyser
     }
 }
 
+namespace {
+
+// Where a remark in brackets begins that ends before `end`: "氏名(自署)", "電話番号(日中の連絡先)"; `end`
+// where none does. What holds a digit is a value.
+std::size_t beforeRemark(std::u32string_view text, std::size_t end) {
+    constexpr std::size_t kLongest = 14;
+    if (end == 0 || !isClose(text[end - 1])) {
+        return end;
+    }
+    for (std::size_t i = end - 1; i > 0 && end - i < kLongest; --i) {
+        const char32_t c = text[i - 1];
+        if (isOpen(c)) {
+            return i - 1;
+        }
+        if (isDigit(c) || isLineEnd(c) || isClose(c)) {
+            break;
+        }
+    }
+    return end;
+}
+
+} // namespace
+
 const Cue* Page::labelBefore(std::size_t i, std::uint64_t bits, std::size_t reach) const {
     static constexpr CharacterSet kMarks{U" \t:=|/・,、.#はがのを→-_"};
     const auto separates = [](char32_t c) { return kMarks.has(c) || isOpen(c) || isClose(c); };
     for (std::size_t back = 0; back <= reach && back <= i; ++back) {
         const std::size_t end = i - back;
         if (const Cue* const cue = cueTo(end, bits)) {
+            return cue;
+        }
+        if (const Cue* const cue = cueTo(skipBlanksBack(beforeRemark(text, end)), bits);
+            cue != nullptr && end < text.size()) {
             return cue;
         }
         if (end == 0 || !separates(text[end - 1])) {

@@ -33,6 +33,11 @@ std::size_t lotWord(const Page& page, std::size_t i) {
     return 0;
 }
 
+// 中挟一〇二-三, 高畑一の百二十: kanji are a lot where they are joined as lots are.
+bool joinsKanji(const Page& page, std::size_t i) {
+    return oneOf(U"-の", page.at(i)) && isKanjiNumeral(page.at(i + 1));
+}
+
 // The lot: numbers joined by 丁目, 番地, 番, 号, hyphens and の. Returns its end, or `i` when none begins.
 std::size_t lotEnd(const Page& page, std::size_t i, bool& worded) {
     std::size_t end = i;
@@ -45,7 +50,8 @@ std::size_t lotEnd(const Page& page, std::size_t i, bool& worded) {
     for (int parts = 0; parts < 8; ++parts) {
         const auto number = readNumeral(page.text, at);
         // 三丁目一〇四-二: behind a worded number kanji count as digits do.
-        if (!number || (number->kanji && !worded && lotWord(page, at + number->length) == 0)) {
+        if (!number || (number->kanji && !worded && end == i && lotWord(page, at + number->length) == 0 &&
+                        !joinsKanji(page, at + number->length))) {
             break;
         }
         at += number->length;
@@ -175,7 +181,8 @@ std::size_t addressEnd(const Page& page, std::size_t i, bool& lot) {
             if (!worded && oneOf(U"階人名年回日月時分歳才本個件床", page.at(numbers))) {
                 break;
             }
-            const bool kanjiTown = isKanjiNumeral(page.at(at)) && !worded;
+            const bool kanjiTown = isKanjiNumeral(page.at(at)) && !worded &&
+                                   page.slice(at, numbers).find_first_of(U"-の") == page.text.npos;
             if (!kanjiTown && (at > start || worded)) {
                 lot = true;
                 end = numbers;

@@ -232,7 +232,8 @@ std::size_t withCorporation(const Page& page, std::size_t start) {
             return withCorporation(page, begin);
         }
         if (word.find(U"機構") != std::u32string_view::npos || word.starts_with(U"独立行政") ||
-            word == U"総合病院" || word == U"国立療養所") {
+            word == U"総合病院" || word == U"国立療養所" || word == U"公立" || word.ends_with(U"共済組合") ||
+            word.ends_with(U"公務員組合")) {
             return begin;
         }
         i = begin;
@@ -265,7 +266,30 @@ std::size_t placeBranch(const Page& page, std::size_t end) {
 
 } // namespace
 
+namespace {
+
+// スバル調剤(田沼店), 首藤循環器科(高城分院): which of them, in brackets. Its end, or `end`.
+std::size_t bracketedBranch(const Page& page, std::size_t end) {
+    constexpr std::size_t kLongest = 14;
+    if (page.at(end) != U'(') {
+        return end;
+    }
+    std::size_t close = end + 1;
+    while (close - end < kLongest && isNameLetter(page.at(close))) {
+        ++close;
+    }
+    const bool branch = page.at(close) == U')' && close > end + 2 &&
+                        oneOf(U"店院所部校", page.before(close)) && !page.endsWith(close, U"医院") &&
+                        !page.endsWith(close, U"病院"); // another one
+    return branch ? close + 1 : end;
+}
+
+} // namespace
+
 std::size_t withBranch(const Page& page, std::size_t end) {
+    if (const std::size_t branch = bracketedBranch(page, end); branch > end) {
+        return branch;
+    }
     std::size_t i = page.at(end) == U' ' ? end + 1 : end;
     const std::size_t start = i;
     while (i - start < 9 && (isNameLetter(page.at(i)))) {

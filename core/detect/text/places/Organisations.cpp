@@ -252,10 +252,47 @@ void addByVerb(Page& page) {
     }
 }
 
+// Where an office ends that begins behind the name of its municipality; `from` where none does.
+std::size_t officeEnd(const Page& page, std::size_t from) {
+    constexpr std::size_t kLongest = 16;
+    std::size_t end = from;
+    for (std::size_t i = from; i - from < kLongest && isNameLetter(page.at(i)) && page.at(i) != U'の'; ++i) {
+        for (const std::u32string_view word : {U"課", U"係", U"委員会"}) {
+            const std::size_t behind = i + std::u32string_view(word).size();
+            const char32_t next = page.at(behind);
+            if (i > from && page.startsWith(i, word) && page.before(i) != U'関' &&
+                (!isKanji(next) || oneOf(U"宛御様", next))) {
+                end = behind;
+            }
+        }
+    }
+    return end;
+}
+
+// 大津市保健予防課, 高島市福祉医療係, 長野県公安委員会.
+void addOffices(Page& page) {
+    const PhraseTrie& places = page.lexicon.places();
+    for (std::size_t i = 0; i < page.text.size(); ++i) {
+        const PhraseTrie::Match match = places.longest(page.text, i);
+        if (match.length < 2 || (!page.wordStarts(i) && isKanji(page.before(i)))) {
+            continue;
+        }
+        std::size_t place = i + match.length;
+        const PhraseTrie::Match inner = places.longest(page.text, place); // 長野県飯田市
+        place += inner.length > 1 ? inner.length : 0;
+        const std::size_t end = officeEnd(page, place);
+        if (end > place) {
+            page.add(i, end, Label::Organization, 0.85, "rule.organisation", rank::Organisation);
+        }
+        i = end - 1;
+    }
+}
+
 } // namespace
 
 void findOrganisations(Page& page) {
     addBySuffix(page);
+    addOffices(page);
     addByPrefix(page);
     addByLabel(page);
     addByVerb(page);

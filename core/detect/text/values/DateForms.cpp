@@ -21,18 +21,25 @@ std::optional<DateForm> afterYear(DateReader in, int year, bool shortYear, std::
         out.length = in.length();
         const std::size_t mark = in.place();
         in.blank();
+        if (in.takeWord(U"元旦") || in.takeWord(U"元日")) {
+            out.day.month = out.day.day = 1;
+            out.length = in.length();
+            return out;
+        }
         if (in.takeWord(U"度")) {
             out.length = in.length();
             return out;
         }
-        const auto month = in.damaged(1, 12);
-        if (!month || !in.takeApart(U"月")) {
+        in.spokenJoint();
+        const auto month = in.month();
+        if (!month) {
             in.back(mark);
             return out;
         }
         out.day.month = *month;
         out.length = in.length();
         in.blank();
+        in.spokenJoint();
         const auto day = in.damaged(1, 31);
         if (day && in.takeApart(U"日") && isValidMonthDay(*month, *day)) {
             out.day.day = *day;
@@ -41,7 +48,7 @@ std::optional<DateForm> afterYear(DateReader in, int year, bool shortYear, std::
         return out;
     }
     const char32_t separator = in.peek();
-    if (separator == 0 || !in.take(U"/.-")) {
+    if (separator == 0 || !in.take(U"/.-・")) {
         return std::nullopt;
     }
     const bool apart = separator == U'.' && isBlank(in.peek()); // "R6. 4. 1", as forms are typed
@@ -58,7 +65,8 @@ std::optional<DateForm> afterYear(DateReader in, int year, bool shortYear, std::
         out.length = in.length();
         return out;
     }
-    if (in.peek() == separator && in.take(U"/.-")) {
+    // "R6.8/2" is written too.
+    if ((in.peek() == separator || (separator == U'.' && in.peek() == U'/')) && in.take(U"/.-・")) {
         if (apart) {
             in.blank();
         }
@@ -78,8 +86,8 @@ std::optional<DateForm> afterYear(DateReader in, int year, bool shortYear, std::
         return std::nullopt;
     }
     // "2019/11", "R6.4": a year and a month, unless the digits go on or a hyphen leads into a number.
-    if (followsNumber(in) || separator == U'-' || in.peek() == U'-' || in.peek() == U'%' ||
-        isLatin(in.peek())) {
+    if (followsNumber(in) || separator == U'-' || separator == U'・' || in.peek() == U'-' ||
+        in.peek() == U'%' || isLatin(in.peek())) {
         return std::nullopt;
     }
     out.day.month = *month;
@@ -109,6 +117,7 @@ std::optional<DateForm> readEraDate(std::u32string_view text, std::size_t at) {
         }
     } else {
         in.blank();
+        in.spokenJoint();
     }
     if (letter) {
         in.take(U".");
@@ -129,6 +138,48 @@ std::optional<DateForm> readEraDate(std::u32string_view text, std::size_t at) {
         out->certain = false;
     }
     return out;
+}
+
+// "明・大・(昭)・平 51年5月27日", "M T (S) H 46.4.4": a form prints the eras, a bracket or circle chooses
+// one.
+std::optional<DateForm> readEraChoice(std::u32string_view text, std::size_t at) {
+    if (at > 0 && (isLatin(text[at - 1]) || isDigit(text[at - 1]))) {
+        return std::nullopt;
+    }
+    const auto sign = [&](std::size_t i) { return i < text.size() ? text[i] : U'\0'; };
+    const Era* chosen = nullptr;
+    int eras = 0;
+    std::size_t i = at;
+    while (i < text.size()) {
+        std::size_t length = 0;
+        const Era* era = eraAt(text, i, length);
+        if (era == nullptr) {
+            era = eraByLetter(text[i]);
+            length = 1;
+        }
+        if (era == nullptr) {
+            break;
+        }
+        const bool bracketed = i > 0 && text[i - 1] == U'(' && sign(i + length) == U')';
+        i += length;
+        ++eras;
+        const bool circled = text.substr(i).starts_with(U"(○)");
+        chosen = bracketed || circled ? era : chosen;
+        i += circled ? 3 : 0;
+        static constexpr CharacterSet kBetween{U"・/,、.() \t"};
+        while (kBetween.has(sign(i))) {
+            ++i;
+        }
+    }
+    if (eras < 2) {
+        return std::nullopt;
+    }
+    DateReader in(text, at);
+    in.back(i);
+    const auto number = in.number(1, 99, 2);
+    const auto year = number && chosen != nullptr ? yearOf(*chosen, *number) : std::nullopt;
+    auto out = number ? afterYear(in, year.value_or(0), true, "rule.date-era") : std::nullopt;
+    return out && out->day.day != 0 ? out : std::nullopt;
 }
 
 std::optional<DateForm> readWestern(std::u32string_view text, std::size_t at) {
@@ -153,6 +204,16 @@ std::optional<DateForm> readWestern(std::u32string_view text, std::size_t at) {
             return DateForm{8, day, false, "rule.date-compact"};
         }
         return std::nullopt;
+    }
+    // "6年5月2日": the era is printed elsewhere on the form.
+    if (read->value >= 1 && read->value <= 64 && read->length <= 2) {
+        in.number(1, 64, 2);
+        auto out = in.peek() == U'年' || isBlank(in.peek()) ? afterYear(in, 0, true, "rule.date-open-era")
+                                                            : std::nullopt;
+        if (out && out->day.day != 0) {
+            return out;
+        }
+        in.back(at + (apostrophe ? 1 : 0));
     }
     if (!read->kanji && read->length == 2) { // 24/07/10
         const auto year = in.number(0, 99, 2);
@@ -195,6 +256,22 @@ std::size_t dayBeforeTime(std::u32string_view text, std::size_t at) {
     return 0;
 }
 
+// 師走の一日, 水無月十一日: months by their old names, of which most are given names too.
+std::optional<DateForm> readOldMonth(std::u32string_view text, std::size_t at) {
+    DateReader in(text, at);
+    const auto month = in.oldMonth();
+    if (!month) {
+        return std::nullopt;
+    }
+    const bool spoken = in.take(U"の");
+    const auto day = in.number(1, 31, 2);
+    const bool ends = day && (in.take(U"日") || (spoken && !isKanji(in.peek()) && in.peek() != U'つ'));
+    if (!ends || !isValidMonthDay(*month, *day)) {
+        return std::nullopt;
+    }
+    return DateForm{in.length(), {0, *month, *day}, true, "rule.date-month-day"};
+}
+
 std::optional<DateForm> readMonthDay(std::u32string_view text, std::size_t at) {
     DateReader in(text, at);
     const auto month = in.number(1, 12, 2);
@@ -206,7 +283,18 @@ std::optional<DateForm> readMonthDay(std::u32string_view text, std::size_t at) {
         out.length = in.length();
         in.blank();
         const bool spoken = in.take(U"の"); // 二月の十四日
+        if (spoken && in.takeWord(U"末日")) {
+            out.length = in.length();
+            return out;
+        }
         const auto day = in.number(1, 31, 2);
+        // 三月の三十一で: said without 日; 三月の三回 counts something.
+        if (day && spoken && in.kanji() && isValidMonthDay(*month, *day) && in.peek() != U'日' &&
+            !isKanji(in.peek()) && in.peek() != U'つ') {
+            out.day.day = *day;
+            out.length = in.length();
+            return out;
+        }
         if (day && in.take(U"日") && isValidMonthDay(*month, *day) &&
             !(spoken && std::u32string_view(U"間目前後以分").find(in.peek()) != std::u32string_view::npos)) {
             out.day.day = *day;
@@ -254,7 +342,9 @@ std::optional<DateForm> readAnchored(std::u32string_view text, std::size_t at) {
     for (const std::u32string_view word : kYears) {
         if (in.takeWord(word)) {
             in.take(U"の");
-            if (auto rest = readMonthDay(text, in.place()); rest && rest->certain) {
+            auto rest = readMonthDay(text, in.place());
+            rest = rest ? rest : readOldMonth(text, in.place());
+            if (rest && rest->certain) {
                 rest->length += in.length();
                 rest->source = "rule.date-anchored";
                 return rest;
@@ -299,12 +389,15 @@ std::optional<DateForm> readDate(std::u32string_view text, std::size_t at) {
         }
     } else if (isLatin(c)) {
         better(readEraDate(text, at));
+        better(readEraChoice(text, at));
         if (at == 0 || !isLatin(text[at - 1])) {
             better(readEnglishDate(text, at));
         }
     } else if (isKanji(c)) {
         better(readEraDate(text, at));
+        better(readEraChoice(text, at));
         better(readAnchored(text, at));
+        better(readOldMonth(text, at));
     }
     return best;
 }

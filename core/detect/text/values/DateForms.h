@@ -24,9 +24,11 @@ inline constexpr std::u32string_view kDateAnchors = U"一昨去今本来翌同�
 
 /// Whether an expression may begin with this character; most begin none.
 [[nodiscard]] inline bool mayBeginDate(char32_t c) {
-    // Digits; apostrophes of years; eras by letter and name; months in English; words that anchor.
-    static constexpr japanese::CharacterSet kSet{U"0123456789",      japanese::kKanjiNumerals, U"'’`",
-                                                 U"RHSTM令平昭大明", U"JFMASONDjfmasond",      kDateAnchors};
+    // Digits; apostrophes of years; eras by letter and name; months in English and by their old names; words
+    // that anchor.
+    static constexpr japanese::CharacterSet kSet{
+        U"0123456789",       japanese::kKanjiNumerals,    U"'’`",      U"RHSTM令平昭大明",
+        U"JFMASONDjfmasond", U"睦如弥卯皐水文葉長神霜師", kDateAnchors};
     return kSet.has(c);
 }
 

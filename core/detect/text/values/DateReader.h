@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <optional>
 #include <string_view>
 
@@ -85,12 +87,47 @@ public:
         m_at = from;
         return false;
     }
+    /// What is spoken between the parts of a date: 昭和の三十一年、八月の二十二日. Taken before a number
+    /// only.
+    void spokenJoint() {
+        const char32_t next = peek(1);
+        if ((peek() == U'の' || peek() == U'、') &&
+            (japanese::isDigit(next) || japanese::isKanjiNumeral(next) || isOldMonth(1))) {
+            ++m_at;
+        }
+    }
+    /// A month by its number or, before a day, by its old name.
+    std::optional<int> month() {
+        const auto number = damaged(1, 12);
+        if (number) {
+            return takeApart(U"月") ? number : std::nullopt;
+        }
+        return oldMonth();
+    }
+    /// 睦月 to 師走.
+    std::optional<int> oldMonth() {
+        for (std::size_t i = 0; i < kOldMonths.size(); ++i) {
+            if (takeWord(kOldMonths[i])) {
+                return static_cast<int>(i) + 1;
+            }
+        }
+        return std::nullopt;
+    }
     [[nodiscard]] bool kanji() const { return m_kanji; }
     [[nodiscard]] std::size_t length() const { return m_at - m_start; }
     [[nodiscard]] std::size_t place() const { return m_at; }
     void back(std::size_t place) { m_at = place; }
 
 private:
+    static constexpr std::array<std::u32string_view, 12> kOldMonths{U"睦月", U"如月",   U"弥生", U"卯月",
+                                                                    U"皐月", U"水無月", U"文月", U"葉月",
+                                                                    U"長月", U"神無月", U"霜月", U"師走"};
+    [[nodiscard]] bool isOldMonth(std::size_t ahead) const {
+        return std::any_of(kOldMonths.begin(), kOldMonths.end(), [&](std::u32string_view word) {
+            return m_text.substr(std::min(m_at + ahead, m_text.size())).starts_with(word);
+        });
+    }
+
     std::u32string_view m_text;
     std::size_t m_at;
     std::size_t m_start;

@@ -156,18 +156,16 @@ void addYearsInBrackets(Page& page) {
 
 // "5月20日~24日", "5/8、10日", "来週14日": a day behind a date or a week. Its length, or 0.
 std::size_t dayLength(const Page& page, std::size_t i, std::size_t previousEnd) {
-    std::size_t digits = 0;
-    int value = 0;
-    while (digits < 3 && isDigit(page.at(i + digits))) {
-        value = value * 10 + static_cast<int>(page.at(i + digits) - U'0');
-        ++digits;
-    }
+    const auto number = readNumeral(page.text, i);
+    const std::size_t digits = number ? number->length : 0;
     const std::size_t end = i + digits;
-    if (digits == 0 || value < 1 || value > 31 || page.at(end) != U'日' || page.at(end + 1) == U'間') {
+    if (!number || digits > 3 || number->value < 1 || number->value > 31 || page.at(end) != U'日' ||
+        oneOf(U"間目前後分", page.at(end + 1))) {
         return 0;
     }
-    const bool week = page.endsWith(i, U"来週") || page.endsWith(i, U"今週") || page.endsWith(i, U"先週") ||
-                      page.endsWith(i, U"翌週");
+    const std::size_t lead = page.before(i) == U'の' ? i - 1 : i; // 来週の三日
+    const bool week = page.endsWith(lead, U"来週") || page.endsWith(lead, U"今週") ||
+                      page.endsWith(lead, U"先週") || page.endsWith(lead, U"翌週");
     const bool list = previousEnd > 0 && i == previousEnd + 1 &&
                       std::u32string_view(U"~-、,・/").find(page.before(i)) != std::u32string_view::npos;
     return week || list ? digits + 1 : 0;

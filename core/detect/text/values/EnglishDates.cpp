@@ -38,7 +38,9 @@ std::optional<DateForm> readEnglish(std::u32string_view text, std::size_t at) {
     if (day && in.kanji()) {
         return std::nullopt;
     }
-    if (day && !in.take(U"- .")) {
+    // "18Apr", "10Oct24", as trials write it; a capital, or it is a measure.
+    const bool joined = day && isUpper(in.peek());
+    if (day && !joined && !in.take(U"- .")) {
         return std::nullopt;
     }
     const int month = monthByName(in);
@@ -58,6 +60,15 @@ std::optional<DateForm> readEnglish(std::u32string_view text, std::size_t at) {
     DateForm out{in.length(), {0, month, *day}, true, "rule.date-english"};
     if (!isValidMonthDay(month, *day)) {
         return std::nullopt;
+    }
+    if (joined && isDigit(in.peek())) {
+        DateReader tail = in;
+        const auto year = tail.number(0, 99, 2);
+        if (year && !isWord(tail.peek())) {
+            out.day.year = *year + (*year > 60 ? 1900 : 2000);
+            out.length = tail.length();
+            return out;
+        }
     }
     while (in.take(U", -")) {
     }

@@ -29,6 +29,27 @@ std::size_t digitsFrom(std::u32string_view text, std::size_t i) {
     return count;
 }
 
+// How far digits go on one by one with a blank between: "0 0 4 4 1 9 7". `from` where they are fewer than
+// five.
+std::size_t spacedDigits(std::u32string_view text, std::size_t from, std::string& digits) {
+    constexpr std::size_t kFewest = 5;
+    std::string read;
+    std::size_t i = from;
+    while (digitsFrom(text, i) == 1) {
+        read.push_back(static_cast<char>('0' + (text[i] - U'0')));
+        ++i;
+        if (at(text, i) != U' ' || digitsFrom(text, i + 1) != 1) {
+            break;
+        }
+        ++i;
+    }
+    if (read.size() < kFewest || isAlphanumeric(at(text, i))) {
+        return from;
+    }
+    digits = std::move(read);
+    return i;
+}
+
 } // namespace
 
 std::optional<NumberShape> readNumberShape(std::u32string_view text, std::size_t start) {
@@ -72,6 +93,12 @@ std::optional<NumberShape> readNumberShape(std::u32string_view text, std::size_t
             out.grouped = true;
         }
     }
+    if (out.digits.size() == 1 && out.letters == 0) {
+        if (const std::size_t end = spacedDigits(text, start, out.digits); end > start) {
+            out.end = end;
+            out.spaced = true;
+        }
+    }
     if (out.digits.empty()) {
         return std::nullopt;
     }
@@ -112,6 +139,9 @@ std::size_t readPhone(std::u32string_view text, std::size_t start, bool& marked)
             continue;
         }
         const bool nextDigit = isDigit(at(text, i + 1));
+        if (c == U' ' && at(text, i + 1) == U'(') { // "072 (010) 7765"
+            continue;
+        }
         if ((c == U'-' || c == U'ー' || c == U' ' || c == U'.') && nextDigit && digits.size() >= 2) {
             ++groups;
             marked = true;
@@ -145,6 +175,42 @@ std::size_t readPhone(std::u32string_view text, std::size_t start, bool& marked)
         return 0;
     }
     return i - start;
+}
+
+std::size_t readLoosePhone(std::u32string_view text, std::size_t start) {
+    constexpr std::size_t kLongest = 26;
+    if (at(text, start) == U'(') { // only around the area code; else it is around the number
+        std::size_t i = start + 1;
+        const auto skip = [&](auto test) {
+            const std::size_t from = i;
+            while (test(at(text, i))) {
+                ++i;
+            }
+            return i - from;
+        };
+        skip(isBlank);
+        const std::size_t area = skip(isDigit);
+        skip(isBlank);
+        if (area < 2 || area > 5 || at(text, i) != U')') {
+            return 0;
+        }
+    }
+    std::size_t digits = 0;
+    std::size_t end = start;
+    for (std::size_t i = start; i < text.size() && i - start < kLongest; ++i) {
+        const char32_t c = text[i];
+        if (isDigit(c)) {
+            if (digits == 0 && c != U'0') {
+                return 0;
+            }
+            ++digits;
+            end = i + 1;
+        } else if (!(c == U'-' || c == U'ー' || c == U'(' || c == U')' || c == U' ' || c == U'.') ||
+                   (c == U' ' && at(text, i + 1) == U' ' && at(text, i + 2) == U' ')) {
+            break;
+        }
+    }
+    return digits >= 9 && digits <= 12 ? end - start : 0;
 }
 
 std::size_t readAmericanPhone(std::u32string_view text, std::size_t start) {

@@ -2,6 +2,7 @@
 
 #include "core/detect/japanese/CheckDigits.h"
 #include "core/detect/text/values/DateForms.h"
+#include "core/detect/text/values/NumberLabels.h"
 #include "core/detect/text/values/NumberShapes.h"
 #include "core/detect/text/values/Units.h"
 
@@ -12,11 +13,7 @@ using namespace japanese;
 
 constexpr std::size_t kFewestBelow = 6; // digits of a number on the line below its key word
 
-struct Verdict {
-    Label label = Label::OtherNo;
-    double confidence = 0;
-    std::string_view source;
-};
+using Verdict = NumberVerdict;
 
 // A check digit that fits raises the rank, a wrong one lowers it; neither decides.
 double checked(bool fits, double with, double without) {
@@ -36,46 +33,6 @@ bool insuranceNear(const Page& page, std::size_t at) {
         }
     }
     return false;
-}
-
-std::optional<Verdict> byLabel(const Page& page, const Cue& label, const NumberShape& shape) {
-    const std::u32string_view text = page.slice(shape.start, shape.end);
-    const std::string& digits = shape.digits;
-    const std::uint64_t bits = label.bits;
-    if ((bits & kind::MyNumberLabel) != 0 && digits.size() >= 10 && digits.size() <= 13) {
-        return Verdict{Label::MyNumber, checked(isMyNumber(digits), 0.99, 0.8), "rule.my-number"};
-    }
-    if ((bits & kind::ResidentLabel) != 0 && digits.size() >= 9) {
-        return Verdict{Label::ResidentCode, checked(isResidentCode(digits), 0.99, 0.8), "rule.resident-code"};
-    }
-    if ((bits & kind::PensionLabel) != 0 && digits.size() >= 6) {
-        return Verdict{Label::PensionNo, checked(isPensionNumber(text, digits), 0.97, 0.8), "rule.pension"};
-    }
-    if ((bits & kind::LicenceLabel) != 0 && digits.size() >= 8) {
-        return Verdict{Label::LicenseNo, checked(isDriverLicence(digits), 0.99, 0.85), "rule.licence"};
-    }
-    if ((bits & kind::PassportLabel) != 0 && text.size() >= 7) {
-        return Verdict{Label::PassportNo, checked(isPassport(text), 0.98, 0.8), "rule.passport"};
-    }
-    if ((bits & kind::CardLabel) != 0 && digits.size() >= 12) {
-        return Verdict{Label::CreditCard, checked(isCard(digits), 0.99, 0.8), "rule.card"};
-    }
-    if ((bits & kind::OtherNumberLabel) != 0 && text.size() >= 4) {
-        return Verdict{Label::OtherNo, 0.8, "rule.other-number"};
-    }
-    const bool insurance = (bits & kind::InsuranceLabel) != 0 &&
-                           ((bits & kind::ChartLabel) == 0 || insuranceNear(page, label.start));
-    if (insurance && !text.empty()) {
-        const bool fits = isInsurerNumber(digits);
-        return Verdict{Label::InsuranceNo, checked(fits, 0.97, 0.85), "rule.insurance"};
-    }
-    if ((bits & kind::ExamLabel) != 0 && text.size() >= 4 && digits.size() >= 3) {
-        return Verdict{Label::ExamId, 0.85, "rule.exam-id"};
-    }
-    if ((bits & kind::ChartLabel) != 0 && text.size() >= 3 && digits.size() >= 2) {
-        return Verdict{Label::ChartNo, 0.9, "rule.chart-number"};
-    }
-    return std::nullopt;
 }
 
 std::optional<Verdict> byShape(const Page& page, const NumberShape& shape) {
@@ -186,6 +143,12 @@ void addPhones(Page& page) {
         }
         bool marked = false;
         const std::size_t length = readPhone(page.text, i, marked);
+        const bool labelled = page.labelBefore(i, kind::PhoneLabel) != nullptr;
+        if (const std::size_t loose = length == 0 && labelled ? readLoosePhone(page.text, i) : 0; loose > 0) {
+            page.add(i, i + loose, Label::Phone, 0.8, "rule.phone", rank::Contact - 1);
+            i += loose - 1;
+            continue;
+        }
         if (length == 0) {
             const std::size_t american = isLatin(page.before(i)) ? 0 : readAmericanPhone(page.text, i);
             if (american > 0) {
@@ -194,7 +157,6 @@ void addPhones(Page& page) {
             }
             continue;
         }
-        const bool labelled = page.labelBefore(i, kind::PhoneLabel) != nullptr;
         const bool other = page.labelBefore(i, kind::NumberLabel) != nullptr && !labelled;
         const bool attached = page.cueTo(i, kind::PhoneLabel) != nullptr;
         if (isLatin(page.before(i)) && !attached) {
@@ -248,6 +210,46 @@ void addPostalCodes(Page& page) {
 }
 
 } // namespace
+
+std::optional<NumberVerdict> numberByLabel(const Page& page, const Cue& label, const NumberShape& shape) {
+    const std::u32string_view text = page.slice(shape.start, shape.end);
+    const std::string& digits = shape.digits;
+    const std::uint64_t bits = label.bits;
+    if ((bits & kind::MyNumberLabel) != 0 && digits.size() >= 10 && digits.size() <= 13) {
+        return Verdict{Label::MyNumber, checked(isMyNumber(digits), 0.99, 0.8), "rule.my-number"};
+    }
+    if ((bits & kind::ResidentLabel) != 0 && digits.size() >= 9) {
+        return Verdict{Label::ResidentCode, checked(isResidentCode(digits), 0.99, 0.8), "rule.resident-code"};
+    }
+    if ((bits & kind::PensionLabel) != 0 && digits.size() >= 6) {
+        return Verdict{Label::PensionNo, checked(isPensionNumber(text, digits), 0.97, 0.8), "rule.pension"};
+    }
+    if ((bits & kind::LicenceLabel) != 0 && digits.size() >= 8) {
+        return Verdict{Label::LicenseNo, checked(isDriverLicence(digits), 0.99, 0.85), "rule.licence"};
+    }
+    if ((bits & kind::PassportLabel) != 0 && text.size() >= 7) {
+        return Verdict{Label::PassportNo, checked(isPassport(text), 0.98, 0.8), "rule.passport"};
+    }
+    if ((bits & kind::CardLabel) != 0 && digits.size() >= 12) {
+        return Verdict{Label::CreditCard, checked(isCard(digits), 0.99, 0.8), "rule.card"};
+    }
+    if ((bits & kind::OtherNumberLabel) != 0 && text.size() >= 4) {
+        return Verdict{Label::OtherNo, 0.8, "rule.other-number"};
+    }
+    const bool insurance = (bits & kind::InsuranceLabel) != 0 &&
+                           ((bits & kind::ChartLabel) == 0 || insuranceNear(page, label.start));
+    if (insurance && !text.empty()) {
+        const bool fits = isInsurerNumber(digits);
+        return Verdict{Label::InsuranceNo, checked(fits, 0.97, 0.85), "rule.insurance"};
+    }
+    if ((bits & kind::ExamLabel) != 0 && text.size() >= 4 && digits.size() >= 3) {
+        return Verdict{Label::ExamId, 0.85, "rule.exam-id"};
+    }
+    if ((bits & kind::ChartLabel) != 0 && text.size() >= 3 && digits.size() >= 2) {
+        return Verdict{Label::ChartNo, 0.9, "rule.chart-number"};
+    }
+    return std::nullopt;
+}
 
 void findNumbers(Page& page) {
     addPhones(page);
@@ -317,12 +319,12 @@ void findNumbers(Page& page) {
         if (label != nullptr) {
             const auto date = readDate(page.text, whole.start);
             const bool isDate = date && date->certain && whole.start + date->length >= whole.end;
-            verdict = isDate ? std::nullopt : byLabel(page, *label, whole);
+            verdict = isDate ? std::nullopt : numberByLabel(page, *label, whole);
             labelled = verdict.has_value();
         }
         if (!verdict) {
             whole = *shape;
-            verdict = byShape(page, *shape);
+            verdict = shape->spaced ? std::nullopt : byShape(page, *shape);
             if (verdict && shape->letters == 0 && verdict->source == "rule.specimen") {
                 --whole.start;
             }

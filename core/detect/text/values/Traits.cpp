@@ -136,12 +136,17 @@ void addAges(Page& page) {
              (page.startsWith(end + 1, U"yo") && !isLatin(page.at(end + 3))))) {
             word = 1 + ageWord(page, end + 1);
         }
+        if (word == 0 && number->value <= kOldestAge && isBlank(page.at(end)) &&
+            oneOf(U"歳才", page.at(end + 1))) {
+            word = 2; // "( 53 歳 )", "満 5 歳 10か月"
+        }
         const bool decade = word == 1 && page.at(end) == U'代';
         if (word == 0 || (decade && (number->value % 10 != 0 || number->value == 0))) {
             i = end - 1;
             continue;
         }
-        const bool year = page.at(end) == U'歳' || page.at(end) == U'才';
+        const bool year = oneOf(U"歳才", page.at(end + word - 1));
+        const bool young = word == 1 && page.at(end) == U'y' && isDigit(page.at(end + 1)); // "2y3m"
         end += word;
         if (isKatakana(page.before(end)) && isKatakana(page.at(end))) {
             i = end - 1; // 3サイクル
@@ -150,10 +155,15 @@ void addAges(Page& page) {
         if (year && (page.at(end) == U'代' || page.at(end) == U'台')) {
             ++end; // 50歳代, 70歳台
         } else if (year) {
-            const auto months = readNumeral(page.text, end);
-            if (months && months->value < 12 && monthWord(page, end + months->length) > 0) {
-                end += months->length + monthWord(page, end + months->length);
+            const std::size_t behind = page.skipBlanks(end);
+            const auto months = readNumeral(page.text, behind);
+            if (months && months->value < 12 && monthWord(page, behind + months->length) > 0) {
+                end = behind + months->length + monthWord(page, behind + months->length);
             }
+        } else if (young) {
+            const auto months = readNumeral(page.text, end);
+            const std::size_t unit = end + (months ? months->length : 0);
+            end = months && months->value < 12 && page.at(unit) == U'm' ? unit + 1 : end;
         }
         page.add(i, end, Label::Age, year || decade ? 0.95 : 0.7, "rule.age", rank::Cued + 5);
         i = end - 1;

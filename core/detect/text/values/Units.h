@@ -11,9 +11,10 @@ using namespace page; // every unit reads a page
 void findContact(Page& page); ///< phones, mail, addresses of the web
 void findDates(Page& page);
 void findNumbers(Page& page);
-void findNumberTuples(Page& page); ///< numbers of insurance side by side, of accounts, plates and booklets
-void findTraits(Page& page);       ///< ages, sexes, occupations; after names and dates
-void findDays(Page& page);         ///< days without a month; after names and dates
+void findSpokenNumbers(Page& page); ///< digits that are said one by one, as transcripts have them
+void findNumberTuples(Page& page);  ///< numbers of insurance side by side, of accounts, plates and booklets
+void findTraits(Page& page);        ///< ages, sexes, occupations; after names and dates
+void findDays(Page& page);          ///< days without a month; after names and dates
 /// Ages and sexes behind the names found from the given one on; after the model.
 void addTraitsBehindNames(Page& page, std::size_t first);
 /// Beside names and beside other numbers; after all others, the model too.

@@ -1,0 +1,143 @@
+#include <algorithm>
+#include <array>
+
+#include "core/detect/japanese/Numerals.h"
+#include "core/detect/text/values/NumberLabels.h"
+#include "core/detect/text/values/Units.h"
+
+namespace kamei::detect::text::values {
+namespace {
+
+using namespace japanese;
+
+constexpr std::size_t kFewestDigits = 4; // behind a key word; less is said of anything
+
+// Digits as they are said and taken down, each with its lengthened form before the short one.
+struct Word {
+    std::u32string_view text;
+    char digit;
+};
+constexpr std::array kWords{
+    Word{U"ゼロ", '0'},   Word{U"ぜろ", '0'},   Word{U"れい", '0'}, Word{U"レイ", '0'}, Word{U"まる", '0'},
+    Word{U"マル", '0'},   Word{U"いち", '1'},   Word{U"イチ", '1'}, Word{U"にい", '2'}, Word{U"にー", '2'},
+    Word{U"ニイ", '2'},   Word{U"ニー", '2'},   Word{U"に", '2'},   Word{U"ニ", '2'},   Word{U"さん", '3'},
+    Word{U"サン", '3'},   Word{U"よん", '4'},   Word{U"ヨン", '4'}, Word{U"ごー", '5'}, Word{U"ごお", '5'},
+    Word{U"ゴー", '5'},   Word{U"ご", '5'},     Word{U"ゴ", '5'},   Word{U"ろく", '6'}, Word{U"ロク", '6'},
+    Word{U"なな", '7'},   Word{U"ナナ", '7'},   Word{U"しち", '7'}, Word{U"はち", '8'}, Word{U"ハチ", '8'},
+    Word{U"きゅう", '9'}, Word{U"キュウ", '9'},
+};
+
+struct Said {
+    std::size_t length = 0;
+    char digit = '0';
+};
+
+// The digit that is said at a place; length 0 where none is.
+Said digitAt(const Page& page, std::size_t i) {
+    const char32_t c = page.at(i);
+    if (isDigit(c)) {
+        return {1, static_cast<char>('0' + (c - U'0'))};
+    }
+    if (const int digit = kanjiDigit(c); digit >= 0) {
+        return {1, static_cast<char>('0' + digit)};
+    }
+    static constexpr CharacterSet kFirst{U"ゼぜれレまマいイにニさサよヨごゴろロなナしシはハきキ"};
+    if (!kFirst.has(c)) {
+        return {};
+    }
+    for (const Word& word : kWords) {
+        if (page.startsWith(i, word.text)) {
+            return {word.text.size(), word.digit};
+        }
+    }
+    return {};
+}
+
+/// A number that is said digit by digit: "ゼロきゅうゼロの、ゼロにいはちの、さんなな一一".
+struct SpokenNumber {
+    NumberShape shape;
+    std::vector<std::size_t> ends; ///< behind each digit
+};
+
+SpokenNumber readSpoken(const Page& page, std::size_t start) {
+    SpokenNumber out{{start, start, {}, 0, false, false}, {}};
+    std::size_t i = start;
+    for (Said said = digitAt(page, i); said.length > 0; said = digitAt(page, i)) {
+        i += said.length;
+        if (kanjiUnit(page.at(i)) > 0) {
+            break; // 二十: a value, not a digit
+        }
+        out.shape.digits.push_back(said.digit);
+        out.ends.push_back(i);
+        out.shape.end = i;
+        // "の、", "、", "-", a blank between groups.
+        std::size_t next = i;
+        while (next - i < 3 && oneOf(U"の、,- ・ー", page.at(next))) {
+            ++next;
+        }
+        if (next > i && digitAt(page, next).length > 0) {
+            i = next;
+        }
+    }
+    return out;
+}
+
+// How many digits of a telephone number are said; 0 where none is. What follows at once (に連絡, さんへ) may
+// read as a twelfth digit.
+std::size_t phoneDigits(const SpokenNumber& number) {
+    constexpr std::size_t kMost = 11;
+    const std::string& digits = number.shape.digits;
+    const bool phone =
+        digits.size() >= 10 && digits.size() <= kMost + 1 && digits[0] == '0' && digits[1] != '0';
+    return phone ? std::min(digits.size(), kMost) : 0;
+}
+
+// "受診番号はE、ゼロ、八八一二", "ＣＴ、〇〇六": letters that are said before the digits; where they begin.
+std::size_t withLetters(const Page& page, std::size_t start) {
+    const std::size_t mark = start > 0 && oneOf(U"の、,- ", page.before(start)) ? start - 1 : start;
+    std::size_t i = mark;
+    while (i > 0 && mark - i < 2 && isUpper(page.before(i))) {
+        --i;
+    }
+    const bool label = page.cueTo(mark, kind::AnyLabel) != nullptr; // "ID", which leads to the number
+    return i < mark && !isLatin(page.before(i)) && !label ? i : start;
+}
+
+} // namespace
+
+void findSpokenNumbers(Page& page) {
+    for (std::size_t i = 0; i < page.text.size(); ++i) {
+        if (isDigit(page.text[i]) || digitAt(page, i).length == 0 || isKanjiNumeral(page.before(i))) {
+            continue;
+        }
+        const Said first = digitAt(page, i);
+        if (first.length == 1 && !isKanjiNumeral(page.text[i]) && oneOf(U"、, の", page.at(i + 1))) {
+            continue; // 年賀状に、ゼロ一七八の: a particle, no digit
+        }
+        const SpokenNumber number = readSpoken(page, i);
+        if (number.shape.digits.size() < kFewestDigits) {
+            // A word that only begins like digits: にいさん, いちご.
+            i = number.shape.end > i ? number.shape.end - 1 : i;
+            continue;
+        }
+        const Cue* const asked = page.labelBefore(i, kind::PhoneLabel, 8);
+        const std::size_t start = withLetters(page, i);
+        const Cue* label = page.labelBefore(start, kind::NumberLabel, 8);
+        label = label == nullptr ? page.labelBefore(i, kind::NumberLabel, 8) : label;
+        if (const std::size_t phone = phoneDigits(number);
+            phone > 0 && (label == nullptr || asked != nullptr || (label->bits & kind::ChartLabel) != 0)) {
+            page.add(i, number.ends[phone - 1], Label::Phone, asked != nullptr ? 0.9 : 0.75,
+                     "rule.phone-spoken", rank::Contact - 1);
+        } else if (asked != nullptr && number.shape.digits.size() >= 9) {
+            page.add(i, number.shape.end, Label::Phone, 0.7, "rule.phone-spoken", rank::Contact - 1);
+        } else if (label != nullptr && (label->bits & kind::Decoy) == 0) {
+            if (const auto verdict = numberByLabel(page, *label, number.shape)) {
+                page.add(start, number.shape.end, verdict->label, verdict->confidence * 0.9,
+                         "rule.number-spoken", rank::Number);
+            }
+        }
+        i = number.shape.end - 1;
+    }
+}
+
+} // namespace kamei::detect::text::values
