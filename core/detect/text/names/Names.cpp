@@ -317,8 +317,9 @@ private:
             return; // サマリー, 部長室
         }
         if (m_page.slice(cue.start, cue.end) == U"様" &&
-            (isLatin(m_page.before(end)) || (isKanji(next) && !oneOf(U"方宅名同本より、", next) &&
-                                             m_page.cueFrom(cue.end, ~0ULL) == nullptr))) {
+            (isLatin(m_page.before(end)) ||
+             (isKanji(next) && !oneOf(U"方宅名同本より、", next) &&
+              (m_page.cueFrom(cue.end, ~0ULL) == nullptr || m_page.startsWith(cue.end, U"母斑"))))) {
             return; // Paneth様変化
         }
         const bool bracket = isOpen(m_page.before(end)) && (cue.bits & kind::TitleClinician) != 0;

@@ -110,6 +110,7 @@ std::optional<DateForm> readEraDate(std::u32string_view text, std::size_t at) {
     }
     DateReader in(text, at);
     in.takeWord(text.substr(at, length));
+    const bool apart = letter && isBlank(in.peek()); // "ソフト R 4.3" is a version
     if (!letter && length == 1) {
         // "説明 3/12" is no Meiji: the short name stands right before its number and behind no kanji.
         if (!(isDigit(in.peek()) || in.peek() == U'元') || (at > 0 && isKanji(text[at - 1]))) {
@@ -132,6 +133,10 @@ std::optional<DateForm> readEraDate(std::u32string_view text, std::size_t at) {
     }
     auto out = afterYear(in, *year, true, "rule.date-era");
     if (!out || (length == 1 && !letter && out->day.month == 0)) { // "大2年" is no year
+        return std::nullopt;
+    }
+    // M30.3 is a code of the ICD; nobody alive is of an era before Taisho.
+    if (letter && out->day.day == 0 && (apart || era->letter == U'M')) {
         return std::nullopt;
     }
     if (letter && out->day.month != 0 && out->day.day == 0 && text[at + out->length - 1] != U'月') {

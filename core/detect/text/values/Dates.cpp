@@ -29,6 +29,11 @@ bool scoreBefore(const Page& page, std::size_t at) {
                        [&](std::u32string_view word) { return page.endsWith(end, word); });
 }
 
+// t1/2: a half-life.
+bool halfLife(const Page& page, std::size_t at) {
+    return oneOf(U"tT", page.before(at)) && !isLatin(page.before(at - 1)) && page.startsWith(at, U"1/2");
+}
+
 bool measureAfter(const Page& page, std::size_t at) {
     static constexpr std::array<std::u32string_view, 44> kMeasures{
         U"症状", U"段階", U"点",     U"項目", U"PWB",  U"回",   U"量",  U"倍",  U"視野", U"HPF",  U"杯",
@@ -239,8 +244,8 @@ void findDates(Page& page) {
         const bool cued = page.labelBefore(i, kind::DateLabel | kind::BirthLabel) != nullptr;
         if (!date->certain) {
             const bool slash = date->source == "rule.date-slash";
-            if (!cued &&
-                (measureAfter(page, end) || (slash && (scoreBefore(page, i) || segmentBefore(page, i))))) {
+            if (!cued && (measureAfter(page, end) ||
+                          (slash && (scoreBefore(page, i) || segmentBefore(page, i) || halfLife(page, i))))) {
                 continue;
             }
             if (date->source == "rule.date-compact") {

@@ -263,7 +263,8 @@ std::size_t readPostalCode(std::u32string_view text, std::size_t start) {
 }
 
 bool isUid(std::u32string_view text) {
-    return std::count(text.begin(), text.end(), U'.') >= 5 &&
+    // What the standard itself numbers (PS3.6 2024b, annex A: classes, transfer syntaxes) is nobody's.
+    return std::count(text.begin(), text.end(), U'.') >= 5 && !text.starts_with(U"1.2.840.10008.") &&
            std::all_of(text.begin(), text.end(), [](char32_t c) { return isDigit(c) || c == U'.'; });
 }
 

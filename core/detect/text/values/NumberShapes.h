@@ -39,7 +39,7 @@ struct NumberShape {
 /// Length of a postal code ("123-4567", "1234567") that begins at `at`, or 0.
 [[nodiscard]] std::size_t readPostalCode(std::u32string_view text, std::size_t at);
 
-/// An OID of at least six arcs (DICOM UID, PS3.5 chapter 9).
+/// An OID of at least six arcs (DICOM UID, PS3.5 chapter 9) that DICOM does not define itself.
 [[nodiscard]] bool isUid(std::u32string_view text);
 /// Two letters and seven digits: Enforcement Regulations of the Passport Act.
 [[nodiscard]] bool isPassport(std::u32string_view text);

@@ -86,6 +86,13 @@ std::size_t ageInWords(const Page& page, std::size_t i, const Numeral& number, b
     return opens && tailed && number.value >= 15 && number.length >= 2 ? number.length : 0;
 }
 
+// "15歳以上の小児", "20歳未満": of whom something holds, nobody's age.
+bool isThreshold(const Page& page, std::size_t end) {
+    static constexpr std::array<std::u32string_view, 5> kWords{U"以上", U"以下", U"未満", U"毎", U"超"};
+    return std::any_of(kWords.begin(), kWords.end(),
+                       [&](std::u32string_view word) { return page.startsWith(end, word); });
+}
+
 void addAges(Page& page) {
     const bool somebody = speaksOfSomebody(page);
     for (std::size_t i = 0; i < page.text.size(); ++i) {
@@ -165,7 +172,9 @@ void addAges(Page& page) {
             const std::size_t unit = end + (months ? months->length : 0);
             end = months && months->value < 12 && page.at(unit) == U'm' ? unit + 1 : end;
         }
-        page.add(i, end, Label::Age, year || decade ? 0.95 : 0.7, "rule.age", rank::Cued + 5);
+        if (!isThreshold(page, end)) {
+            page.add(i, end, Label::Age, year || decade ? 0.95 : 0.7, "rule.age", rank::Cued + 5);
+        }
         i = end - 1;
     }
 }
