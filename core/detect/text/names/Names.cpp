@@ -62,11 +62,14 @@ public:
 private:
     // "氏名(カナ) ", "姓名(自署):": how a field is to be filled in; the place behind, or `i`.
     std::size_t pastRemark(std::size_t i) const {
-        static constexpr std::array<std::u32string_view, 10> kRemarks{
-            U"カナ", U"かな", U"カタカナ", U"自署", U"表記", U"漢字", U"ローマ字", U"署名", U"楷書", U"本人"};
+        static constexpr std::array<std::u32string_view, 12> kRemarks{
+            U"フリガナ", U"ふりがな", U"カナ",     U"かな", U"カタカナ", U"自署",
+            U"表記",     U"漢字",     U"ローマ字", U"署名", U"楷書",     U"本人"};
         const std::size_t open = m_page.skipBlanks(i);
-        const std::size_t close = m_page.at(open) == U'(' ? m_page.text.find(U')', open) : m_page.text.npos;
-        const bool remark = close != m_page.text.npos && close - open < 12 &&
+        constexpr std::size_t kLongest = 12;
+        const std::size_t length = m_page.slice(open, open + kLongest).find(U')');
+        const std::size_t close = open + length;
+        const bool remark = m_page.at(open) == U'(' && length != m_page.text.npos &&
                             std::any_of(kRemarks.begin(), kRemarks.end(), [&](std::u32string_view word) {
                                 return m_page.endsWith(close, word);
                             });

@@ -275,12 +275,15 @@ std::size_t bracketedBranch(const Page& page, std::size_t end) {
         return end;
     }
     std::size_t close = end + 1;
-    while (close - end < kLongest && isNameLetter(page.at(close))) {
+    while (close - end < kLongest && isNameLetter(page.at(close)) && !isHiragana(page.at(close))) {
         ++close;
     }
+    // Not "(内科入院)", "(胸部)"; nor another one: "(指月産科医院)".
+    static constexpr std::array<std::u32string_view, 6> kEnds{U"店",     U"分院", U"本院",
+                                                              U"出張所", U"支所", U"校"};
     const bool branch = page.at(close) == U')' && close > end + 2 &&
-                        oneOf(U"店院所部校", page.before(close)) && !page.endsWith(close, U"医院") &&
-                        !page.endsWith(close, U"病院"); // another one
+                        std::any_of(kEnds.begin(), kEnds.end(),
+                                    [&](std::u32string_view word) { return page.endsWith(close, word); });
     return branch ? close + 1 : end;
 }
 

@@ -255,12 +255,28 @@ void addByVerb(Page& page) {
 // Where an office ends that begins behind the name of its municipality; `from` where none does.
 std::size_t officeEnd(const Page& page, std::size_t from) {
     constexpr std::size_t kLongest = 16;
+    // What their names hold of hiragana; other hiragana is of a sentence.
+    static constexpr std::array<std::u32string_view, 8> kKana{
+        U"こども", U"がい", U"ども", U"くらし", U"らし", U"まちづくり", U"すこやか", U"みどり"};
     std::size_t end = from;
-    for (std::size_t i = from; i - from < kLongest && isNameLetter(page.at(i)) && page.at(i) != U'の'; ++i) {
+    for (std::size_t i = from; i - from < kLongest && isNameLetter(page.at(i)); ++i) {
+        if (page.startsWith(i, U"病院") || page.startsWith(i, U"大学") || page.startsWith(i, U"学校")) {
+            break;
+        }
+        if (isHiragana(page.at(i)) && !page.endsWith(i, U"子育")) {
+            const auto* const word = std::find_if(kKana.begin(), kKana.end(), [&](std::u32string_view kana) {
+                return page.startsWith(i, kana);
+            });
+            if (word == kKana.end()) {
+                break;
+            }
+            i += word->size() - 1;
+            continue;
+        }
         for (const std::u32string_view word : {U"課", U"係", U"委員会"}) {
             const std::size_t behind = i + std::u32string_view(word).size();
             const char32_t next = page.at(behind);
-            if (i > from && page.startsWith(i, word) && page.before(i) != U'関' &&
+            if (i > from && page.startsWith(i, word) && !oneOf(U"関日放正学", page.before(i)) &&
                 (!isKanji(next) || oneOf(U"宛御様", next))) {
                 end = behind;
             }

@@ -66,7 +66,8 @@ std::optional<DateForm> afterYear(DateReader in, int year, bool shortYear, std::
         return out;
     }
     // "R6.8/2" is written too.
-    if ((in.peek() == separator || (separator == U'.' && in.peek() == U'/')) && in.take(U"/.-・")) {
+    const bool mixed = separator == U'.' && in.peek() == U'/' && shortYear;
+    if ((in.peek() == separator || mixed) && in.take(U"/.-・")) {
         if (apart) {
             in.blank();
         }
@@ -77,6 +78,11 @@ std::optional<DateForm> afterYear(DateReader in, int year, bool shortYear, std::
             out.day.month = *month;
             out.day.day = valid ? *day : 0;
             out.length = in.length();
+            if (mixed || (separator == U'・' && shortYear)) { // S8・9・10 are segments, R1.2/2.0 a sight
+                out.certain = false;
+                out.source = "rule.date-dots";
+                return followsNumber(in) ? std::nullopt : std::optional(out);
+            }
             return out;
         }
         return std::nullopt;
@@ -145,22 +151,26 @@ std::optional<DateForm> readEraDate(std::u32string_view text, std::size_t at) {
     return out;
 }
 
-// "明・大・(昭)・平 51年5月27日", "M T (S) H 46.4.4": a form prints the eras, a bracket or circle chooses
+// "明・大・(昭)・平 51年5月27日", "M・T・(S)・H 46.4.4": a form prints the eras, a bracket or circle chooses
 // one.
 std::optional<DateForm> readEraChoice(std::u32string_view text, std::size_t at) {
+    constexpr int kMostEras = 5;
     if (at > 0 && (isLatin(text[at - 1]) || isDigit(text[at - 1]))) {
         return std::nullopt;
     }
     const auto sign = [&](std::size_t i) { return i < text.size() ? text[i] : U'\0'; };
     const Era* chosen = nullptr;
     int eras = 0;
+    bool apart = true; // something stands between the eras
+    bool letters = false;
     std::size_t i = at;
-    while (i < text.size()) {
+    while (apart && eras <= kMostEras && i < text.size()) {
         std::size_t length = 0;
         const Era* era = eraAt(text, i, length);
         if (era == nullptr) {
             era = eraByLetter(text[i]);
             length = 1;
+            letters = letters || era != nullptr;
         }
         if (era == nullptr) {
             break;
@@ -169,22 +179,62 @@ std::optional<DateForm> readEraChoice(std::u32string_view text, std::size_t at) 
         i += length;
         ++eras;
         const bool circled = text.substr(i).starts_with(U"(○)");
-        chosen = bracketed || circled ? era : chosen;
+        chosen = bracketed || circled || sign(i) == U'○' ? era : chosen;
         i += circled ? 3 : 0;
-        static constexpr CharacterSet kBetween{U"・/,、.() \t"};
-        while (kBetween.has(sign(i))) {
+        const std::size_t end = i;
+        static constexpr CharacterSet kBetween{U"・/,、.()○ \t"};
+        while (kBetween.has(sign(i)) && i - end < 4) {
             ++i;
         }
+        apart = i > end;
     }
-    if (eras < 2) {
+    // MT, SH and HR are words of medicine too.
+    if (eras < 2 || eras > kMostEras || (letters && chosen == nullptr && eras < 3)) {
         return std::nullopt;
     }
     DateReader in(text, at);
     in.back(i);
-    const auto number = in.number(1, 99, 2);
-    const auto year = number && chosen != nullptr ? yearOf(*chosen, *number) : std::nullopt;
-    auto out = number ? afterYear(in, year.value_or(0), true, "rule.date-era") : std::nullopt;
-    return out && out->day.day != 0 ? out : std::nullopt;
+    const auto number = in.take(U"元") ? std::optional<int>(1) : in.number(1, 99, 2);
+    if (!number || in.peek() == U'-') {
+        return std::nullopt;
+    }
+    const auto year = chosen != nullptr ? yearOf(*chosen, *number) : std::nullopt;
+    auto out = afterYear(in, year.value_or(0), true, year ? "rule.date-era" : "rule.date-open-era");
+    if (!out || out->day.day == 0) {
+        return std::nullopt;
+    }
+    out->source = year ? "rule.date-era" : "rule.date-open-era";
+    out->certain = true;
+    return out;
+}
+
+// "6年5月2日", "6 年 9 月 3 日": the era is printed elsewhere on the form. A blank behind the year alone may
+// part a span of time from a date ("禁煙して6年 5月2日"): not certain.
+std::optional<DateForm> readOpenEra(std::u32string_view text, std::size_t at) {
+    static constexpr CharacterSet kSpans{U"後歴間学校て病過療養第約計存"};
+    if (at > 0 && kSpans.has(text[at - 1])) {
+        return std::nullopt;
+    }
+    DateReader in(text, at);
+    if (!in.number(1, 64, 2)) {
+        return std::nullopt;
+    }
+    const bool spaced = isBlank(in.peek());
+    if (!in.takeApart(U"年")) {
+        return std::nullopt;
+    }
+    const bool blank = isBlank(in.peek());
+    in.blank();
+    const auto month = in.number(1, 12, 2);
+    if (!month || !in.takeApart(U"月")) {
+        return std::nullopt;
+    }
+    in.blank();
+    const auto day = in.number(1, 31, 2);
+    if (!day || !in.takeApart(U"日") || !isValidMonthDay(*month, *day) || in.peek() == U'間') {
+        return std::nullopt;
+    }
+    return DateForm{in.length(), {0, *month, *day}, spaced || !blank, "rule.date-open-era"};
 }
 
 std::optional<DateForm> readWestern(std::u32string_view text, std::size_t at) {
@@ -210,20 +260,13 @@ std::optional<DateForm> readWestern(std::u32string_view text, std::size_t at) {
         }
         return std::nullopt;
     }
-    // "6年5月2日": the era is printed elsewhere on the form.
-    if (read->value >= 1 && read->value <= 64 && read->length <= 2) {
-        in.number(1, 64, 2);
-        auto out = in.peek() == U'年' || isBlank(in.peek()) ? afterYear(in, 0, true, "rule.date-open-era")
-                                                            : std::nullopt;
-        if (out && out->day.day != 0) {
-            return out;
-        }
-        in.back(at + (apostrophe ? 1 : 0));
-    }
     if (!read->kanji && read->length == 2) { // 24/07/10
         const auto year = in.number(0, 99, 2);
         auto out = afterYear(in, *year + (*year > 60 ? 1900 : 2000), true, "rule.date-short-year");
-        if (out && out->day.day != 0 && text[at + 2] != U'-' && (text[at + 2] != U'.' || *year >= 20)) {
+        // "10年、5月2日入院": a span of time and a date.
+        const bool spoken = out && text.substr(at, out->length).find_first_of(U"、の") != text.npos;
+        if (out && !spoken && out->day.day != 0 && text[at + 2] != U'-' && text[at + 2] != U'・' &&
+            (text[at + 2] != U'.' || (*year >= 20 && out->source != "rule.date-dots"))) {
             out->certain = text[at + 2] == U'/';
             return out;
         }
@@ -270,8 +313,11 @@ std::optional<DateForm> readOldMonth(std::u32string_view text, std::size_t at) {
     }
     const bool spoken = in.take(U"の");
     const auto day = in.number(1, 31, 2);
-    const bool ends = day && (in.take(U"日") || (spoken && !isKanji(in.peek()) && in.peek() != U'つ'));
-    if (!ends || !isValidMonthDay(*month, *day)) {
+    const bool said = day && in.take(U"日");
+    const bool bare = day && *day > 9 && spoken && !isKanji(in.peek()) && in.peek() != U'つ';
+    const bool counted = std::u32string_view(U"間目前後以分").find(in.peek()) != std::u32string_view::npos ||
+                         isKanjiNumeral(in.peek()) || isDigit(in.peek()); // 葉月 一日二回
+    if ((!said && !bare) || (said && counted) || !isValidMonthDay(*month, *day)) {
         return std::nullopt;
     }
     return DateForm{in.length(), {0, *month, *day}, true, "rule.date-month-day"};
@@ -294,7 +340,7 @@ std::optional<DateForm> readMonthDay(std::u32string_view text, std::size_t at) {
         }
         const auto day = in.number(1, 31, 2);
         // 三月の三十一で: said without 日; 三月の三回 counts something.
-        if (day && spoken && in.kanji() && isValidMonthDay(*month, *day) && in.peek() != U'日' &&
+        if (day && *day > 9 && spoken && in.kanji() && isValidMonthDay(*month, *day) && in.peek() != U'日' &&
             !isKanji(in.peek()) && in.peek() != U'つ') {
             out.day.day = *day;
             out.length = in.length();
@@ -388,6 +434,9 @@ std::optional<DateForm> readDate(std::u32string_view text, std::size_t at) {
     };
     if (isDigit(c) || isKanjiNumeral(c) || c == U'\'' || c == U'’' || c == U'`') {
         better(readWestern(text, at));
+        if (!best) {
+            better(readOpenEra(text, at));
+        }
         better(readMonthDay(text, at));
         if (isDigit(c)) {
             better(readEnglishDate(text, at));

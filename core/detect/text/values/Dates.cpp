@@ -165,7 +165,8 @@ std::size_t dayLength(const Page& page, std::size_t i, std::size_t previousEnd) 
     const std::size_t digits = number ? number->length : 0;
     const std::size_t end = i + digits;
     if (!number || digits > 3 || number->value < 1 || number->value > 31 || page.at(end) != U'日' ||
-        oneOf(U"間目前後分", page.at(end + 1))) {
+        oneOf(U"間目前後分お中酔市毎", page.at(end + 1)) || isKanjiNumeral(page.at(end + 1)) ||
+        isDigit(page.at(end + 1))) { // 一日三回, 二日酔い, 四日市
         return 0;
     }
     const std::size_t lead = page.before(i) == U'の' ? i - 1 : i; // 来週の三日
@@ -234,6 +235,23 @@ void findDates(Page& page) {
             }
             continue;
         }
+        const bool cued = page.labelBefore(i, kind::DateLabel | kind::BirthLabel) != nullptr;
+        const bool ranges =
+            previousEnd > 0 && i - previousEnd < 4 &&
+            page.slice(previousEnd, i).find(U'~') != page.text.npos; // "R6・8・1 ~ R10・7・31"
+        if (date->source == "rule.date-dots" && !cued && !ranges && page.at(i + date->length) != U'(') {
+            // "R6.8/2" without a key word: its month alone is sure enough to be shown.
+            const std::size_t slash = page.slice(i, i + date->length).find(U'/');
+            if (slash == page.text.npos) {
+                continue;
+            }
+            date->length = slash;
+            date->day.day = 0;
+            date->source = "rule.date-era";
+        }
+        if (date->source == "rule.date-open-era" && !date->certain && !cued) {
+            continue;
+        }
         const std::size_t end = i + date->length;
         const bool monthAlone = date->day.year == 0 && date->day.day == 0 && page.before(end) == U'月';
         if (monthAlone && (spanAfter(page, end) || page.before(i) == U'第')) {
@@ -241,7 +259,6 @@ void findDates(Page& page) {
         }
         double confidence = date->certain ? 0.95 : 0.7;
         int rank = date->certain ? rank::Cued : rank::Shape;
-        const bool cued = page.labelBefore(i, kind::DateLabel | kind::BirthLabel) != nullptr;
         if (!date->certain) {
             const bool slash = date->source == "rule.date-slash";
             if (!cued && (measureAfter(page, end) ||
@@ -260,7 +277,8 @@ void findDates(Page& page) {
             }
         }
         const bool birth =
-            isBirth(page, i, end) && (date->day.year != 0 || page.role == "patient.birth-date");
+            isBirth(page, i, end) && (date->day.year != 0 || date->source == "rule.date-open-era" ||
+                                      page.role == "patient.birth-date");
         const std::size_t start = date->day.year == 0 ? withYearInWords(page, i) : i;
         page.add(start, end, birth ? Label::BirthDate : Label::Date, confidence,
                  birth ? "rule.birth-date" : date->source, birth ? rank::Number : rank);

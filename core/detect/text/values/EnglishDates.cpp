@@ -39,7 +39,7 @@ std::optional<DateForm> readEnglish(std::u32string_view text, std::size_t at) {
         return std::nullopt;
     }
     // "18Apr", "10Oct24", as trials write it; a capital, or it is a measure.
-    const bool joined = day && isUpper(in.peek());
+    const bool joined = day && isUpper(in.peek()) && (at == 0 || !isLatin(text[at - 1]));
     if (day && !joined && !in.take(U"- .")) {
         return std::nullopt;
     }

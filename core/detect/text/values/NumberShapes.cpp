@@ -139,7 +139,8 @@ std::size_t readPhone(std::u32string_view text, std::size_t start, bool& marked)
             continue;
         }
         const bool nextDigit = isDigit(at(text, i + 1));
-        if (c == U' ' && at(text, i + 1) == U'(') { // "072 (010) 7765"
+        if (c == U' ' && at(text, i + 1) == U'(' && digits.size() >= 2 &&
+            digits.size() <= 5) { // "072 (010) 7765"
             continue;
         }
         if ((c == U'-' || c == U'ー' || c == U' ' || c == U'.') && nextDigit && digits.size() >= 2) {
@@ -195,8 +196,13 @@ std::size_t readLoosePhone(std::u32string_view text, std::size_t start) {
             return 0;
         }
     }
+    constexpr std::size_t kFewest = 9;
+    constexpr std::size_t kMost = 12;
+    const auto mark = [](char32_t c) {
+        return c == U'-' || c == U'ー' || c == U'(' || c == U')' || c == U'.';
+    };
     std::size_t digits = 0;
-    std::size_t end = start;
+    std::size_t end = start; // behind the last group with which the number is long enough
     for (std::size_t i = start; i < text.size() && i - start < kLongest; ++i) {
         const char32_t c = text[i];
         if (isDigit(c)) {
@@ -204,13 +210,15 @@ std::size_t readLoosePhone(std::u32string_view text, std::size_t start) {
                 return 0;
             }
             ++digits;
-            end = i + 1;
-        } else if (!(c == U'-' || c == U'ー' || c == U'(' || c == U')' || c == U' ' || c == U'.') ||
-                   (c == U' ' && at(text, i + 1) == U' ' && at(text, i + 2) == U' ')) {
+            end = digits >= kFewest && digits <= kMost && !isDigit(at(text, i + 1)) ? i + 1 : end;
+            continue;
+        }
+        const bool lone = c == U' ' && !mark(at(text, i + 1)) && !mark(text[i - 1]);
+        if (digits > kMost || !(mark(c) || c == U' ') || (lone && digits >= kFewest)) {
             break;
         }
     }
-    return digits >= 9 && digits <= 12 ? end - start : 0;
+    return end - start;
 }
 
 std::size_t readAmericanPhone(std::u32string_view text, std::size_t start) {
@@ -262,9 +270,32 @@ std::size_t readPostalCode(std::u32string_view text, std::size_t start) {
     return 0;
 }
 
+namespace {
+
+// What the standard itself numbers (PS3.6 2024b, annex A: classes, transfer syntaxes); its arcs are short.
+bool definedByDicom(std::u32string_view text) {
+    constexpr std::u32string_view kRoot = U"1.2.840.10008.";
+    constexpr std::size_t kLongestArc = 4;
+    std::size_t arc = 0;
+    for (const char32_t c : text.substr(std::min(kRoot.size(), text.size()))) {
+        arc = isDigit(c) ? arc + 1 : 0;
+        if (arc > kLongestArc) {
+            return false;
+        }
+    }
+    return text.starts_with(kRoot);
+}
+
+} // namespace
+
+bool isCounting(std::string_view digits) {
+    return std::adjacent_find(digits.begin(), digits.end(), [](char one, char next) {
+               return next != (one == '9' ? '0' : one + 1);
+           }) == digits.end();
+}
+
 bool isUid(std::u32string_view text) {
-    // What the standard itself numbers (PS3.6 2024b, annex A: classes, transfer syntaxes) is nobody's.
-    return std::count(text.begin(), text.end(), U'.') >= 5 && !text.starts_with(U"1.2.840.10008.") &&
+    return std::count(text.begin(), text.end(), U'.') >= 5 && !definedByDicom(text) &&
            std::all_of(text.begin(), text.end(), [](char32_t c) { return isDigit(c) || c == U'.'; });
 }
 

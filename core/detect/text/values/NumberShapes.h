@@ -39,6 +39,8 @@ struct NumberShape {
 /// Length of a postal code ("123-4567", "1234567") that begins at `at`, or 0.
 [[nodiscard]] std::size_t readPostalCode(std::u32string_view text, std::size_t at);
 
+/// Whether each digit is the one before and one more: a scale or a list, no number.
+[[nodiscard]] bool isCounting(std::string_view digits);
 /// An OID of at least six arcs (DICOM UID, PS3.5 chapter 9) that DICOM does not define itself.
 [[nodiscard]] bool isUid(std::u32string_view text);
 /// Two letters and seven digits: Enforcement Regulations of the Passport Act.

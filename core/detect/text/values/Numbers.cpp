@@ -268,6 +268,10 @@ void findNumbers(Page& page) {
             }
             continue;
         }
+        if (shape->spaced && isCounting(shape->digits)) {
+            i = shape->end - 1;
+            continue;
+        }
         if (isTag(page, i)) {
             i += 8;
             continue;

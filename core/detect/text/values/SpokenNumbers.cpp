@@ -46,7 +46,9 @@ Said digitAt(const Page& page, std::size_t i) {
         return {};
     }
     for (const Word& word : kWords) {
-        if (page.startsWith(i, word.text)) {
+        const bool one =
+            word.text.size() == 2 && word.digit == '2' && oneOf(U"ちチ", page.at(i + 2)); // に, いち
+        if (!one && page.startsWith(i, word.text)) {
             return {word.text.size(), word.digit};
         }
     }
@@ -57,12 +59,14 @@ Said digitAt(const Page& page, std::size_t i) {
 struct SpokenNumber {
     NumberShape shape;
     std::vector<std::size_t> ends; ///< behind each digit
+    bool kanji = false;            ///< some digit is in kanji
 };
 
 SpokenNumber readSpoken(const Page& page, std::size_t start) {
     SpokenNumber out{{start, start, {}, 0, false, false}, {}};
     std::size_t i = start;
     for (Said said = digitAt(page, i); said.length > 0; said = digitAt(page, i)) {
+        out.kanji = out.kanji || isKanjiNumeral(page.at(i));
         i += said.length;
         if (kanjiUnit(page.at(i)) > 0) {
             break; // 二十: a value, not a digit
@@ -72,7 +76,10 @@ SpokenNumber readSpoken(const Page& page, std::size_t start) {
         out.shape.end = i;
         // "の、", "、", "-", a blank between groups.
         std::size_t next = i;
-        while (next - i < 3 && oneOf(U"の、,- ・ー", page.at(next))) {
+        if (page.startsWith(next, U"ハイフン")) {
+            next += 4;
+        }
+        while (next - i < 3 && oneOf(U"の、,- ・ー()", page.at(next))) {
             ++next;
         }
         if (next > i && digitAt(page, next).length > 0) {
@@ -83,13 +90,15 @@ SpokenNumber readSpoken(const Page& page, std::size_t start) {
 }
 
 // How many digits of a telephone number are said; 0 where none is. What follows at once (に連絡, さんへ) may
-// read as a twelfth digit.
+// read as one more.
 std::size_t phoneDigits(const SpokenNumber& number) {
-    constexpr std::size_t kMost = 11;
     const std::string& digits = number.shape.digits;
-    const bool phone =
-        digits.size() >= 10 && digits.size() <= kMost + 1 && digits[0] == '0' && digits[1] != '0';
-    return phone ? std::min(digits.size(), kMost) : 0;
+    if (digits.size() < 10 || digits.size() > 12 || digits[0] != '0' || digits[1] == '0') {
+        return 0;
+    }
+    const bool mobile =
+        digits[2] == '0' && std::string_view("5789").find(digits[1]) != std::string_view::npos;
+    return std::min<std::size_t>(digits.size(), mobile || digits.starts_with("0800") ? 11 : 10);
 }
 
 // "受診番号はE、ゼロ、八八一二", "ＣＴ、〇〇六": letters that are said before the digits; where they begin.
@@ -107,17 +116,27 @@ std::size_t withLetters(const Page& page, std::size_t start) {
 
 void findSpokenNumbers(Page& page) {
     for (std::size_t i = 0; i < page.text.size(); ++i) {
-        if (isDigit(page.text[i]) || digitAt(page, i).length == 0 || isKanjiNumeral(page.before(i))) {
+        const Said first = digitAt(page, i);
+        if (first.length == 0 || isDigit(page.before(i)) || isKanjiNumeral(page.before(i))) {
             continue;
         }
-        const Said first = digitAt(page, i);
-        if (first.length == 1 && !isKanjiNumeral(page.text[i]) && oneOf(U"、, の", page.at(i + 1))) {
-            continue; // 年賀状に、ゼロ一七八の: a particle, no digit
+        // 年賀状に、ゼロ一七八の, カルテに二〇二四年: a particle, no digit.
+        if (first.length == 1 && !isKanjiNumeral(page.text[i]) && !isDigit(page.text[i]) &&
+            (isWord(page.before(i)) || oneOf(U"、, の", page.at(i + 1)))) {
+            continue;
         }
         const SpokenNumber number = readSpoken(page, i);
+        if (isDigit(page.text[i]) && !number.kanji) {
+            continue;
+        }
         if (number.shape.digits.size() < kFewestDigits) {
             // A word that only begins like digits: にいさん, いちご.
             i = number.shape.end > i ? number.shape.end - 1 : i;
+            continue;
+        }
+        const bool value = oneOf(U"年月日歳才時分回名人円件号", page.at(number.shape.end));
+        if (value || isCounting(number.shape.digits) || page.taken(i, number.shape.end, rank::Shape)) {
+            i = number.shape.end - 1;
             continue;
         }
         const Cue* const asked = page.labelBefore(i, kind::PhoneLabel, 8);

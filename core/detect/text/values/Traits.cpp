@@ -89,7 +89,8 @@ std::size_t ageInWords(const Page& page, std::size_t i, const Numeral& number, b
 // "15歳以上の小児", "20歳未満": of whom something holds, nobody's age.
 bool isThreshold(const Page& page, std::size_t end) {
     static constexpr std::array<std::u32string_view, 5> kWords{U"以上", U"以下", U"未満", U"毎", U"超"};
-    return std::any_of(kWords.begin(), kWords.end(),
+    return !page.startsWith(end, U"超え") &&
+           std::any_of(kWords.begin(), kWords.end(),
                        [&](std::u32string_view word) { return page.startsWith(end, word); });
 }
 
@@ -162,15 +163,20 @@ void addAges(Page& page) {
         if (year && (page.at(end) == U'代' || page.at(end) == U'台')) {
             ++end; // 50歳代, 70歳台
         } else if (year) {
-            const std::size_t behind = page.skipBlanks(end);
+            // "満 5 歳 10か月", but "65歳 3か月前から".
+            const std::size_t behind = number->value < 18 ? page.skipBlanks(end) : end;
             const auto months = readNumeral(page.text, behind);
-            if (months && months->value < 12 && monthWord(page, behind + months->length) > 0) {
-                end = behind + months->length + monthWord(page, behind + months->length);
+            const std::size_t unit = behind + (months ? months->length : 0);
+            if (months && months->value < 12 && monthWord(page, unit) > 0 &&
+                (behind == end || !oneOf(U"前後続間以ごほく頃よか", page.at(unit + monthWord(page, unit))))) {
+                end = unit + monthWord(page, unit);
             }
         } else if (young) {
             const auto months = readNumeral(page.text, end);
             const std::size_t unit = end + (months ? months->length : 0);
-            end = months && months->value < 12 && page.at(unit) == U'm' ? unit + 1 : end;
+            end = months && months->value < 12 && page.at(unit) == U'm' && !isLatin(page.at(unit + 1))
+                      ? unit + 1
+                      : end;
         }
         if (!isThreshold(page, end)) {
             page.add(i, end, Label::Age, year || decade ? 0.95 : 0.7, "rule.age", rank::Cued + 5);
