@@ -381,11 +381,12 @@ constexpr CharacterSet kAnchors{kDateAnchors};
 
 // 昨年11月, 先月28日, 翌年3月: anchored to the time of writing.
 std::optional<DateForm> readAnchored(std::u32string_view text, std::size_t at) {
-    static constexpr std::array<std::u32string_view, 10> kYears{
-        U"一昨年", U"一昨々年", U"昨年", U"去年", U"今年", U"本年", U"来年", U"翌年", U"同年", U"前年"};
-    static constexpr std::array<std::u32string_view, 12> kMonths{U"先々月", U"先月", U"今月", U"来月",
-                                                                 U"翌月",   U"同月", U"当月", U"本月",
-                                                                 U"前月",   U"来週", U"今週", U"先週"};
+    static constexpr std::array<std::u32string_view, 11> kYears{U"再来年", U"一昨年", U"一昨々年", U"昨年",
+                                                                U"去年",   U"今年",   U"本年",     U"来年",
+                                                                U"翌年",   U"同年",   U"前年"};
+    static constexpr std::array<std::u32string_view, 15> kMonths{
+        U"再来月", U"再来週", U"翌々月", U"先々月", U"先月", U"今月", U"来月", U"翌月",
+        U"同月",   U"当月",   U"本月",   U"前月",   U"来週", U"今週", U"先週"};
     if (!kAnchors.has(text[at])) {
         return std::nullopt;
     }

@@ -20,7 +20,7 @@ struct DateForm {
 };
 
 /// What 昨年, 先月 and the like begin with.
-inline constexpr std::u32string_view kDateAnchors = U"一昨去今本来翌同前先当";
+inline constexpr std::u32string_view kDateAnchors = U"一昨去今本来翌同前先当再";
 
 /// Whether an expression may begin with this character; most begin none.
 [[nodiscard]] inline bool mayBeginDate(char32_t c) {
