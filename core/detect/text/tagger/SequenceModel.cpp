@@ -46,14 +46,15 @@ std::string labelLine() {
     return out;
 }
 
-constexpr std::uint32_t kPresentBits = 20;
+constexpr std::uint32_t kPresentBits = 22;
 
 std::size_t presentBit(std::uint32_t feature) {
     return feature * 0x85EBCA6BU >> (32U - kPresentBits);
 }
 
-// Features are hashes, so that their upper bits spread them evenly.
-constexpr std::uint32_t kBucketBits = 17;
+// Features are hashes, so that their upper bits spread them evenly: with more buckets than features a look-up
+// ends with the first entry nearly always, for 4 MB.
+constexpr std::uint32_t kBucketBits = 20;
 constexpr std::uint32_t kRestBits = 32 - kBucketBits;
 
 std::size_t bucketOf(std::uint32_t feature) {
