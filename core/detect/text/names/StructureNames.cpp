@@ -35,11 +35,6 @@ public:
     }
 
 private:
-    struct Stretch {
-        std::size_t start = 0;
-        std::size_t end = 0;
-    };
-
     bool nameLike(Stretch word) const { return NameParser(m_page).nameLike(word.start, word.end); }
 
     // "三田 了解です", "りょう「むり」", "[野辺地] 息子さん来てます": who speaks more than once.
