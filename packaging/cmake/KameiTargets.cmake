@@ -6,6 +6,7 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/bin")
+set(CMAKE_LIBRARY_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/lib")
 
 set(KAMEI_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize= (address,undefined / thread / fuzzer-no-link,address)")
 set(KAMEI_TSAN_TBB "" CACHE PATH "Folder of a oneTBB built with ThreadSanitizer, made by tests/support/tsan_tbb.sh")
@@ -14,6 +15,13 @@ if(KAMEI_SANITIZE MATCHES "thread" AND NOT KAMEI_TSAN_TBB)
     "Build one with tests/support/tsan_tbb.sh and set KAMEI_TSAN_TBB.")
 endif()
 option(KAMEI_COVERAGE "Instrument for coverage" OFF)
+
+option(KAMEI_SHARED_ROOMS "Rooms as shared libraries: for trees with tests, whose 150 programs would else hold the whole core each" OFF)
+if(KAMEI_SHARED_ROOMS)
+  set(KAMEI_ROOM_KIND SHARED)
+else()
+  set(KAMEI_ROOM_KIND STATIC)
+endif()
 
 option(KAMEI_PRECOMPILE "Parse common headers once: halves a build from nothing. Compilers' caches are not used then." OFF)
 find_program(CCACHE_PROGRAM ccache)
@@ -72,12 +80,12 @@ function(kamei_precompile target kind)
 endfunction()
 
 # kamei_room(NAME SOURCES a.cpp ... [ROOMS base model ...] [LIBS PkgConfig::X ...] [OPTIMISED])
-# Declares the static library kamei_NAME. ROOMS are public dependencies on other rooms; LIBS are
+# Declares the library kamei_NAME. ROOMS are public dependencies on other rooms; LIBS are
 # private third-party libraries, which public headers must not show. OPTIMISED rooms work on so many values
 # that a build for debugging would be of no use: they are compiled with -O2 in every build.
 function(kamei_room name)
   cmake_parse_arguments(ROOM "OPTIMISED" "" "SOURCES;ROOMS;LIBS" ${ARGN})
-  add_library(kamei_${name} STATIC ${ROOM_SOURCES})
+  add_library(kamei_${name} ${KAMEI_ROOM_KIND} ${ROOM_SOURCES})
   target_link_libraries(kamei_${name} PUBLIC kamei_flags)
   if(ROOM_OPTIMISED)
     target_compile_options(kamei_${name} PRIVATE -O2)
