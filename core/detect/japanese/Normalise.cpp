@@ -200,6 +200,12 @@ Normalised normalise(std::string_view utf8) {
             break;
         }
         const char32_t c = original[i];
+        if (c == U'\r') { // one line end, however it is written: rows and fields go by lines
+            const bool two = i + 1 < original.size() && original[i + 1] == U'\n';
+            put(U'\n', i, i + (two ? 2 : 1));
+            i += two ? 1 : 0;
+            continue;
+        }
         const bool marked = markBehind(i);
         const std::u32string form = isPlain(c) ? std::u32string{c} : plainForm(c);
         if (marked && form.size() == 1 && takesSoundMark(form.front())) {

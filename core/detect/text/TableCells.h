@@ -12,7 +12,8 @@ namespace kamei::detect::text {
 
 /// What the heading of a column says of its cells.
 struct Column {
-    std::uint64_t bits = 0; ///< of the key word, 0 when it is none
+    Cue key;
+    std::uint64_t bits = 0; ///< of the key word as far as they hold in a heading, 0 when it is none
     bool counts = false;    ///< No, 番号: may count the rows
     bool sign = false;      ///< 記号, which may hold letters alone
     bool kana = false;      ///< カナ, よみ: names by their sound, which no list holds

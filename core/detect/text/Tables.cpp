@@ -160,6 +160,7 @@ private:
         if ((out.bits & kind::Decoy) != 0 || m_page.lexicon.isTerm(text, term::Activity)) {
             out.bits &= ~(kind::NumberLabel | kind::NameCue);
         }
+        out.key = {static_cast<std::uint32_t>(cell.start), static_cast<std::uint32_t>(end), out.bits};
         return out;
     }
 
@@ -176,6 +177,21 @@ private:
         const std::u32string_view first = text.substr(0, text.find(U' '));
         return text == U"男" || text == U"女" ||
                (first.size() > 1 && (m_page.lexicon.isSurname(first) || m_page.lexicon.isGiven(first)));
+    }
+
+    // Whether a column can only be of people: 患者ID, 電話, but not 検体番号 nor No.
+    bool isOfPerson(const Column& column) const {
+        static constexpr std::array<std::u32string_view, 8> kNumbered{
+            U"患者", U"カルテ", U"診察券", U"診療録", U"受診者", U"利用者", U"被験者", U"対象者"};
+        constexpr std::uint64_t kOfPeople = kind::NameCue | kind::BirthLabel | kind::SexLabel |
+                                            kind::AddressLabel | kind::InsuranceLabel | kind::PhoneLabel |
+                                            kind::MyNumberLabel | kind::PensionLabel | kind::LicenceLabel |
+                                            kind::PassportLabel;
+        return (column.bits & kOfPeople) != 0 ||
+               ((column.bits & kind::ChartLabel) != 0 &&
+                std::any_of(kNumbered.begin(), kNumbered.end(), [&](std::u32string_view word) {
+                    return m_page.startsWith(column.key.start, word);
+                }));
     }
 
     // At least two key words side by side, one of which is of a person, and nothing that is a value.
@@ -207,8 +223,7 @@ private:
                 labels += label ? 1 : 0;
                 beside = beside || (label && last);
                 last = label;
-                person = person || (column.bits & (kind::NameCue | kind::BirthLabel | kind::SexLabel |
-                                                   kind::AddressLabel | kind::InsuranceLabel)) != 0;
+                person = person || isOfPerson(column);
             } else {
                 last = false; // 氏名||性別|男: a field that was left open
             }
@@ -271,7 +286,11 @@ private:
             if (fits) {
                 ++m_fitting;
                 for (std::size_t k = 0; k < std::min(width, m_cells.size()); ++k) {
-                    m_reader.read(m_columns[k], m_cells[k]);
+                    const Column& column = m_columns[k];
+                    m_reader.read(column, m_cells[k]);
+                    if (column.bits != 0 && !column.counts) {
+                        m_page.cells.push_back({column.key, m_cells[k]});
+                    }
                 }
             } else if (blanks || m_cells.size() * 2 < width) {
                 break;

@@ -7,6 +7,7 @@
 #include "core/detect/known/Spellings.h"
 #include "core/detect/text/Mentions.h"
 #include "core/detect/text/Units.h"
+#include "core/detect/text/fields/Units.h"
 #include "core/detect/text/names/Units.h"
 #include "core/detect/text/places/Units.h"
 #include "core/detect/text/tagger/Tagging.h"
@@ -166,6 +167,7 @@ std::vector<Span> TextDetector::detectPrepared(std::string_view utf8, const Prep
         names::findNeighbourNames(page);
         values::addTraitsBehindNames(page, byRules);
         values::findNumbersBeside(page);
+        fields::findFieldValues(page);
         for (const Candidate& c : resolve(page)) {
             out.push_back({offset + page.normalised.originalStart(c.start),
                            offset + page.normalised.originalEnd(c.end), c.label, std::min(c.confidence, 1.0),

@@ -50,6 +50,12 @@ struct Stretch {
     std::size_t end = 0;
 };
 
+/// What stands below a key word in a table.
+struct Cell {
+    Cue key;
+    Stretch value;
+};
+
 /// Ranks of candidates.
 namespace rank {
 enum : int {
@@ -81,6 +87,7 @@ struct Page {
     std::vector<Candidate> chosen; ///< resolve() of the first `chosenOf` of those found
     std::size_t chosenOf = SIZE_MAX;
     std::vector<Stretch> headings; ///< of tables, in order: they name values and hold none
+    std::vector<Cell> cells;       ///< of tables, in order
     std::string_view role;         ///< TextDetector::detect
 
     [[nodiscard]] char32_t at(std::size_t i) const { return i < text.size() ? text[i] : U'\0'; }

@@ -55,6 +55,15 @@ private slots:
         QCOMPARE(n.originalLength, 4U);
     }
 
+    void everyLineEndIsOne() {
+        const Normalised n = normalise("a\r\nb\rc\n");
+        QCOMPARE(show(n.text), QStringLiteral("a\nb\nc\n"));
+        QCOMPARE(n.originalStart(1), 1);
+        QCOMPARE(n.originalEnd(2), 3); // CR and LF
+        QCOMPARE(n.originalStart(2), 3);
+        QCOMPARE(n.originalLength, 7U);
+    }
+
     void survivesInvalidBytes() {
         const Normalised n = normalise("a\xFF\xE3\x81z");
         QCOMPARE(n.originalLength, 5U);
