@@ -89,6 +89,12 @@ private:
         }
     }
 
+    Stretch unquoted(Stretch cell) const {
+        const bool quoted =
+            cell.end > cell.start + 1 && m_page.at(cell.start) == U'"' && m_page.before(cell.end) == U'"';
+        return quoted ? Stretch{cell.start + 1, cell.end - 1} : cell;
+    }
+
     void split(Stretch line, Mark mark, std::vector<Stretch>& out) const {
         out.clear();
         if (mark == Mark::Blanks || mark == Mark::Blank) {
@@ -112,7 +118,7 @@ private:
             }
             if (i == line.end || (!quoted && parts(i, mark))) {
                 const std::size_t first = std::min(m_page.skipBlanks(start), i);
-                out.push_back({first, std::max(first, m_page.skipBlanksBack(i))});
+                out.push_back(unquoted({first, std::max(first, m_page.skipBlanksBack(i))}));
                 start = i + 1;
             }
         }

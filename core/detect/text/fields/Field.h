@@ -39,6 +39,9 @@ struct Covered {
     [[nodiscard]] int rank(int least) const;
 };
 
+/// What a value is told by: of a day and a number the digits and Latin letters, of all else every letter.
+enum class Told { Letters, Code };
+
 /// A page whose fields are read: what was found before, and what its fields add, which is put to the page at
 /// once when all are read, since every addition makes the page be resolved anew.
 class Form {
@@ -46,6 +49,8 @@ public:
     explicit Form(Page& page) : m_page(page), m_chosen(resolve(page)) {}
     [[nodiscard]] const Page& page() const { return m_page; }
     [[nodiscard]] Covered covered(std::size_t start, std::size_t end) const;
+    /// Whether something in a range that tells the value was not found.
+    [[nodiscard]] bool leaves(std::size_t start, std::size_t end, Told told) const;
     /// A value of the second strength.
     void add(std::size_t start, std::size_t end, Label label, int rank) {
         m_added.push_back({start, end, label, 0, {}, rank, {}});
@@ -70,7 +75,28 @@ template <class Test> bool anyWord(const Page& page, std::size_t start, std::siz
     return false;
 }
 
-/// Names in a field of names, as far as they were not found whole.
+/// Digits in a range.
+[[nodiscard]] std::size_t digitsIn(const Page& page, std::size_t start, std::size_t end);
+
+/// Takes a range whole where something of it was not found, unless something was found in it that is not
+/// `alike`.
+template <class Alike>
+void take(Form& form, std::size_t start, std::size_t end, Label label, Told told, const Alike& alike) {
+    const Covered covered = form.covered(start, end);
+    const bool other = std::any_of(covered.inside.begin(), covered.inside.end(), [&](const Candidate& c) {
+        return c.rank >= rank::Known || c.start < start || c.end > end || !alike(c.label);
+    });
+    if (!other && form.leaves(start, end, told)) {
+        form.add(start, end, label, covered.rank(rank::Number));
+    }
+}
+
+// Each takes what its kind of key word leads to, as far as it was not found whole.
+
 void addName(Form& form, const Field& field);
+void addSex(Form& form, const Field& field);
+void addAge(Form& form, const Field& field);
+/// Addresses, places of work, facilities and jobs: the pieces beside what was found.
+void addPieces(Form& form, const Field& field, Label label, std::size_t longest);
 
 } // namespace kamei::detect::text::fields

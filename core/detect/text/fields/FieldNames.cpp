@@ -158,7 +158,11 @@ void addName(Form& form, const Field& field) {
     const bool named =
         isNameField(page, field.key) || (family < end && page.lexicon.isSurname(page.slice(start, family)));
     const bool whole = open && (isNameField(page, field.key) || role) && !tells(page, start, end, named);
-    if (rest || whole) {
+    // "麻酔 申 東赫": the given name was found, the family name of one letter before it was not.
+    const bool before = first == nullptr && !covered.inside.empty() && isName(covered.inside.front().label) &&
+                        covered.inside.front().start == start + 2 && isBlank(page.at(start + 1)) &&
+                        found >= end && page.lexicon.isSurname(page.slice(start, start + 1));
+    if (rest || whole || before) {
         const bool listed = (field.key.bits & (kind::PatientField | kind::Kin | kind::ClinicianCue)) != 0;
         const Label label = start > field.start           ? Label::FamilyName
                             : first != nullptr && !listed ? first->label

@@ -9,7 +9,8 @@ namespace {
 
 using namespace japanese;
 
-constexpr std::size_t kLongestPrefix = 6; // letters before a key word that belong to it: 本人生年月日
+constexpr std::size_t kLongestPrefix =
+    6; // letters before a key word that belong to it: 本人生年月日, 診察券の番号
 constexpr std::size_t kLongestRemark = 14;
 constexpr std::size_t kLongestValue = 60;
 
@@ -24,7 +25,7 @@ bool isSign(char32_t c) {
 std::size_t headOf(const Page& page, const Cue& cue) {
     std::size_t i = cue.start;
     while (i > 0 && cue.start - i <= kLongestPrefix &&
-           (isKanji(page.before(i)) || isKatakana(page.before(i)))) {
+           (isKanji(page.before(i)) || isKatakana(page.before(i)) || isHiragana(page.before(i)))) {
         --i;
     }
     // 陽性, 院長: a key word of one letter takes none before it.
@@ -58,9 +59,9 @@ bool headsLine(const Page& page, std::size_t i) {
 
 // Whether "西暦" or "自署" stands in a range: how a field is to be filled in.
 bool isInstruction(const Page& page, std::size_t start, std::size_t end) {
-    static constexpr std::array<std::u32string_view, 16> kWords{
-        U"西暦",     U"和暦",     U"戸籍",     U"自署", U"署名", U"漢字", U"カナ", U"かな",
-        U"フリガナ", U"ふりがな", U"ローマ字", U"必須", U"任意", U"日中", U"楷書", U"活字"};
+    static constexpr std::array<std::u32string_view, 20> kWords{
+        U"元号", U"年号", U"コード",   U"記入",     U"西暦",     U"和暦", U"戸籍", U"自署", U"署名", U"漢字",
+        U"カナ", U"かな", U"フリガナ", U"ふりがな", U"ローマ字", U"必須", U"任意", U"日中", U"楷書", U"活字"};
     return std::any_of(kWords.begin(), kWords.end(), [&](std::u32string_view word) {
         return page.slice(start, end).find(word) != std::u32string_view::npos;
     });
@@ -165,9 +166,17 @@ std::optional<Field> fieldOf(const Page& page, const Cue& key, std::size_t head)
     if (isSign(page.at(behind)) || bracket) {
         field.mark = Mark::Sign;
         field.start = page.skipBlanks(behind + 1);
+    } else if (page.at(behind) == U'/' && isDigit(page.at(page.skipBlanks(behind + 1)))) {
+        field.start = page.skipBlanks(behind + 1); // "生年/4-02.07.19"
     } else if (page.slice(i, behind).find(U'\t') != std::u32string_view::npos) {
         field.mark = Mark::Sign;
-    } else if (behind == i && !isLineEnd(page.at(behind))) {
+    } else if (behind == i && !isLineEnd(page.at(behind)) && field.instruction.end == 0) {
+        return std::nullopt;
+    }
+    // その人の番号: only a sign tells a key word from a sentence.
+    if (field.mark == Mark::Blank &&
+        std::any_of(page.text.begin() + static_cast<std::ptrdiff_t>(head),
+                    page.text.begin() + static_cast<std::ptrdiff_t>(key.start), isHiragana)) {
         return std::nullopt;
     }
     if (isLineEnd(page.at(field.start))) {
@@ -187,12 +196,12 @@ std::optional<Field> fieldOf(const Page& page, const Cue& key, std::size_t head)
     return field;
 }
 
-// 代諾者:, 紹介元医師:, 【同席者】: whose part in it somebody has, in words that no list holds. The word ends
-// at `end`.
-std::optional<Field> unlistedRole(const Page& page, std::size_t end) {
+// 代諾者:, 紹介元医師:, 【同席者】, 健診日: whose part in it somebody has, or a day, in words that no list
+// holds. The word ends at `end`.
+std::optional<Field> unlistedKey(const Page& page, std::size_t end) {
     constexpr std::size_t kShortest = 2;
     constexpr std::size_t kLongest = 10;
-    if (!oneOf(U"者医人師士員", page.before(end)) || page.cueTo(end, kKeys | kind::Decoy) != nullptr) {
+    if (!oneOf(U"者医人師士員日", page.before(end)) || page.cueTo(end, kKeys | kind::Decoy) != nullptr) {
         return std::nullopt;
     }
     std::size_t head = end;
@@ -204,7 +213,8 @@ std::optional<Field> unlistedRole(const Page& page, std::size_t end) {
     if (!headed || end - head < kShortest || end - head > kLongest) {
         return std::nullopt;
     }
-    const Cue key{static_cast<std::uint32_t>(head), static_cast<std::uint32_t>(end), kind::OtherCue};
+    const std::uint64_t bits = page.before(end) == U'日' ? kind::DateLabel : kind::OtherCue;
+    const Cue key{static_cast<std::uint32_t>(head), static_cast<std::uint32_t>(end), bits};
     std::optional<Field> field = fieldOf(page, key, head);
     return field && field->mark != Mark::Blank ? field : std::nullopt;
 }
@@ -221,7 +231,8 @@ std::optional<Field> unlistedNumber(const Page& page, std::size_t end) {
         return std::nullopt;
     }
     std::size_t head = end - word->size();
-    while (head > 1 && isBlank(page.before(head)) && isLatin(page.at(head - 2))) {
+    for (int more = 0; more < 3 && head > 1 && isBlank(page.before(head)) && isLatin(page.at(head - 2));
+         ++more) {
         --head;
         while (head > 0 && isLatin(page.before(head))) {
             --head;
@@ -253,7 +264,7 @@ std::vector<Field> readFields(const Page& page) {
     for (std::size_t i = 1; i < page.text.size(); ++i) {
         if (kLead.has(page.text[i])) {
             const std::size_t end = page.skipBlanksBack(i);
-            auto field = unlistedRole(page, end);
+            auto field = unlistedKey(page, end);
             if (!field) {
                 field = unlistedNumber(page, end);
             }
@@ -269,33 +280,6 @@ std::vector<Field> readFields(const Page& page) {
         }
     }
     return out;
-}
-
-bool Covered::has(std::size_t i) const {
-    return std::any_of(inside.begin(), inside.end(),
-                       [i](const Candidate& c) { return c.start <= i && i < c.end; });
-}
-
-int Covered::rank(int least) const {
-    for (const Candidate& c : inside) {
-        least = std::max(least, c.rank);
-    }
-    return least;
-}
-
-Covered Form::covered(std::size_t start, std::size_t end) const {
-    const auto first = std::lower_bound(m_chosen.begin(), m_chosen.end(), start,
-                                        [](const Candidate& c, std::size_t at) { return c.end <= at; });
-    const auto last = std::lower_bound(first, m_chosen.end(), end,
-                                       [](const Candidate& c, std::size_t at) { return c.start < at; });
-    return {std::span(first, last)};
-}
-
-void Form::finish() {
-    constexpr double kSecondStrength = 0.45; // shown, and asked about, as what is less sure
-    for (const Candidate& c : m_added) {
-        m_page.add(c.start, c.end, c.label, kSecondStrength, "structure.field", c.rank);
-    }
 }
 
 } // namespace kamei::detect::text::fields

@@ -31,39 +31,6 @@ constexpr std::array<NumberKind, 12> kNumbers{{
     {kind::ChartLabel, Label::ChartNo, 2},
 }};
 
-std::size_t digitsIn(const Page& page, std::size_t start, std::size_t end) {
-    return static_cast<std::size_t>(std::count_if(page.text.begin() + static_cast<std::ptrdiff_t>(start),
-                                                  page.text.begin() + static_cast<std::ptrdiff_t>(end),
-                                                  isDigit));
-}
-
-// What a value is told by: of a day and a number the digits and Latin letters, of all else every letter.
-enum class Told { Letters, Code };
-
-bool isUncovered(const Page& page, const Covered& covered, std::size_t start, std::size_t end, Told told) {
-    for (std::size_t i = start; i < end; ++i) {
-        const char32_t c = page.text[i];
-        const bool tells = told == Told::Code ? isDigit(c) || isLatin(c) : isWord(c);
-        if (tells && !covered.has(i)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// Takes a range whole, unless something else was found in it.
-template <class Alike>
-void take(Form& form, std::size_t start, std::size_t end, Label label, Told told, const Alike& alike) {
-    const Page& page = form.page();
-    const Covered covered = form.covered(start, end);
-    const bool other = std::any_of(covered.inside.begin(), covered.inside.end(), [&](const Candidate& c) {
-        return c.rank >= rank::Known || c.start < start || c.end > end || !alike(c.label);
-    });
-    if (!other && isUncovered(page, covered, start, end, told)) {
-        form.add(start, end, label, covered.rank(rank::Number));
-    }
-}
-
 // 検体, 画像, 病理 head what was found as often as a number: only 検体番号, 標本No and their like are asked.
 bool namesNumber(const Page& page, const Cue& key) {
     static constexpr std::array<std::u32string_view, 11> kEnds{
@@ -79,8 +46,10 @@ bool isCounter(char32_t c) {
 // "12 34 567", "1234/567", "あいう・123": the characters of numbers and nothing else.
 void addNumber(Form& form, const Field& field) {
     const Page& page = form.page();
-    const auto* const row = std::find_if(kNumbers.begin(), kNumbers.end(), [&](const NumberKind& kind) {
-        return (kind.bits & field.key.bits) != 0;
+    const auto* const row = std::find_if(kNumbers.begin(), kNumbers.end(), [&](const NumberKind& number) {
+        // 番号 is what an insurance card calls its number, and what everything else does.
+        const bool either = number.label == Label::InsuranceNo && (field.key.bits & kind::ChartLabel) != 0;
+        return (number.bits & field.key.bits) != 0 && !either;
     });
     if (row == kNumbers.end() || (row->label == Label::ExamId && !namesNumber(page, field.key))) {
         return;
@@ -103,8 +72,11 @@ void addNumber(Form& form, const Field& field) {
         const char32_t c = page.text[i];
         const bool letter = isLatin(c) || (row->label == Label::InsuranceNo && isHiragana(c));
         letters += isLatin(c) ? 1 : 0;
+        const char32_t next = page.at(page.skipBlanks(i + 1));
         if (isDigit(c) || letter) {
             end = i + 1;
+        } else if (c == U'/' && !isDigit(next) && !isLatin(next)) {
+            break; // the next field
         } else if (!oneOf(U" -/.#・+()_:", c)) {
             if (isWord(c) && c != U'番' && c != U'号') {
                 return; // words: something is told here
@@ -130,141 +102,56 @@ void addBirth(Form& form, const Field& field) {
     const Page& page = form.page();
     std::size_t end = field.start;
     std::size_t last = end;
-    for (; end < field.end && !isOpen(page.text[end]); ++end) {
+    for (; end < field.end; ++end) {
         const char32_t c = page.text[end];
+        if (isOpen(c)) { // "1942年(昭和17年)6月25日", but not "昭和17年6月25日(82歳)"
+            const std::size_t close = page.slice(0, field.end).find(U')', end);
+            if (close == std::u32string_view::npos || !isDigit(page.at(close + 1))) {
+                break;
+            }
+        }
         if (isHiragana(c) || oneOf(U"歳才週回", c)) {
             return;
         }
         last = isWord(c) ? end + 1 : last;
     }
     const std::size_t digits = digitsIn(page, field.start, last);
-    if (digits >= 4 && digits <= 8 && last - field.start <= 20) {
+    if (digits >= 4 && digits <= 10 && last - field.start <= 24) {
         take(form, field.start, last, Label::BirthDate, Told::Code, [](Label label) {
             return label == Label::Date || label == Label::BirthDate || label >= Label::ChartNo;
         });
     }
 }
 
-// "1.男", "■女", "男・(女)", and the codes of forms. Of a printed choice that shows no mark nothing is known.
-void addSex(Form& form, const Field& field) {
+// "5-06.05.30", "6・8・21", "2024 / 07 / 19": a day in three numbers, before which the number of its era may
+// stand.
+void addDay(Form& form, const Field& field) {
     const Page& page = form.page();
-    const std::u32string_view value = page.slice(field.start, field.end);
-    constexpr std::size_t kLongest = 12;
-    if (value.size() > kLongest) {
+    std::array<std::size_t, 4> numbers{};
+    std::size_t count = 0;
+    std::size_t i = field.start;
+    std::size_t end = i;
+    while (i < field.end && count < numbers.size() && isDigit(page.text[i])) {
+        std::size_t value = 0;
+        const std::size_t from = i;
+        for (; i < field.end && isDigit(page.text[i]) && i - from < 4; ++i) {
+            value = value * 10 + static_cast<std::size_t>(page.text[i] - U'0');
+        }
+        numbers[count++] = value;
+        end = i;
+        const std::size_t mark = page.skipBlanks(i);
+        if (!oneOf(U"-./・", page.at(mark))) {
+            break;
+        }
+        i = page.skipBlanks(mark + 1);
+    }
+    const bool era = count == 4 && numbers[0] >= 1 && numbers[0] <= 5;
+    if ((count != 3 && !era) || isWord(page.at(end)) || numbers[count - 2] < 1 || numbers[count - 2] > 12 ||
+        numbers[count - 1] < 1 || numbers[count - 1] > 31) {
         return;
     }
-    if (value == U"1" || value == U"2") {
-        take(form, field.start, field.end, Label::Sex, Told::Letters, [](Label) { return true; });
-        return;
-    }
-    const bool both = value.find(U'男') != value.npos && value.find(U'女') != value.npos;
-    const bool marked = std::any_of(value.begin(), value.end(),
-                                    [](char32_t c) { return isOpen(c) || oneOf(U"■☑✓✔●◉レ×○", c); });
-    if (both && !marked) {
-        return;
-    }
-    for (std::size_t i = field.start; i < field.end; ++i) {
-        if (oneOf(U"男女", page.text[i])) {
-            const std::size_t end = i + (oneOf(U"性児子", page.at(i + 1)) ? 2 : 1);
-            take(form, i, std::min(end, field.end), Label::Sex, Told::Letters,
-                 [](Label label) { return label == Label::Sex; });
-        }
-    }
-    for (const std::u32string_view word : {std::u32string_view(U"M"), std::u32string_view(U"F"),
-                                           std::u32string_view(U"Male"), std::u32string_view(U"Female")}) {
-        if (value == word) {
-            take(form, field.start, field.end, Label::Sex, Told::Letters, [](Label) { return true; });
-        }
-    }
-}
-
-// "満45歳", "生後12日", "45 years": all that says how old somebody is.
-void addAge(Form& form, const Field& field) {
-    const Page& page = form.page();
-    std::size_t end = field.start;
-    while (end < field.end && !isOpen(page.text[end]) && !oneOf(U"、,", page.text[end])) {
-        ++end;
-    }
-    constexpr std::size_t kLongest = 14;
-    const std::u32string_view value = page.slice(field.start, end);
-    const bool word = std::all_of(value.begin(), value.end(), [](char32_t c) {
-        return isDigit(c) || isKanjiNumeral(c) ||
-               oneOf(U"満生後歳才代ヶケヵカか月日週年Yyearsmonthwkdl./ ", c);
-    });
-    if (word && value.size() <= kLongest && digitsIn(page, field.start, end) > 0) {
-        take(form, field.start, page.skipBlanksBack(end), Label::Age, Told::Letters,
-             [](Label label) { return label == Label::Age || label == Label::Date; });
-    }
-}
-
-// Whether a value tells something rather than naming it: "職場 復帰を検討".
-bool tells(const Page& page, std::size_t start, std::size_t end) {
-    static constexpr std::array<std::u32string_view, 14> kWords{U"予定", U"希望", U"検討", U"調整", U"確認",
-                                                                U"連絡", U"相談", U"復帰", U"休職", U"退職",
-                                                                U"可",   U"否",   U"待ち", U"説明"};
-    const bool sentence = anyWord(page, start, end, [&](const Morpheme& word) {
-        return word.pos == Pos::Verb || word.pos == Pos::Auxiliary || word.pos == Pos::Adjective ||
-               (word.pos == Pos::Particle && word.end - word.start == 1 &&
-                oneOf(U"はがをにでへともや", page.text[word.start]));
-    });
-    return sentence || std::any_of(kWords.begin(), kWords.end(), [&](std::u32string_view word) {
-               return page.endsWith(end, word) || page.startsWith(start, word);
-           });
-}
-
-// Whether a value of which nothing was found may be a proper name: not 県外, 一人暮らし, 抗菌薬投与, 高校卒.
-bool mayBeProper(const Page& page, const Field& field, Label label) {
-    const std::u32string_view value = page.slice(field.start, field.end);
-    if (label == Label::Address) {
-        return digitsIn(page, field.start, field.end) > 0 ||
-               (value.size() > 2 && std::none_of(value.begin(), value.end(), isHiragana));
-    }
-    const Morpheme* const last = page.morphemeAt(field.end - 1);
-    return label == Label::Occupation ||
-           (!oneOf(U"卒中等科部課室棟係", value.back()) && (last == nullptr || last->pos != Pos::ActionNoun));
-}
-
-// What stands in a field of an address, of a place of work or of a job and was not found: each piece for
-// itself, beside what was found.
-void addPieces(Form& form, const Field& field, Label label, std::size_t longest) {
-    const Page& page = form.page();
-    const std::size_t end = field.end;
-    if (end - field.start > longest || tells(page, field.start, end)) {
-        return;
-    }
-    const Covered covered = form.covered(field.start, end);
-    if (covered.inside.empty() && !mayBeProper(page, field, label)) {
-        return;
-    }
-    for (std::size_t i = field.start; i < end;) {
-        if (!isWord(page.text[i]) || covered.has(i)) {
-            ++i;
-            continue;
-        }
-        std::size_t to = i;
-        for (std::size_t k = i; k < end && !covered.has(k) && !isOpen(page.text[k]); ++k) {
-            to = isWord(page.text[k]) ? k + 1 : to;
-        }
-        const auto same = std::find_if(covered.inside.begin(), covered.inside.end(), [&](const Candidate& c) {
-            return c.end == i && c.rank < rank::Known && (c.label == label || c.label == Label::Municipality);
-        });
-        const bool joined = same != covered.inside.end() && same->start >= field.start;
-        const bool beside =
-            to < end && covered.has(to); // ア|パート: what was found there is no more than a part
-        const Morpheme* const last = page.morphemeAt(to - 1);
-        const bool done =
-            label != Label::Address && last != nullptr && last->pos == Pos::ActionNoun; // みちのく寮 体験
-        if (!done && (joined || beside || to - i > 1)) {
-            form.add(joined ? same->start : i, to, label, joined ? same->rank : rank::Guess);
-        }
-        i = to;
-    }
-}
-
-// "住所 松本市大手": what follows a place that was found belongs to it, though no sign leads to the field.
-bool beginsFound(const Form& form, const Field& field) {
-    const Covered covered = form.covered(field.start, field.end);
-    return !covered.inside.empty() && covered.inside.front().start == field.start;
+    take(form, field.start, end, Label::Date, Told::Code,
+         [](Label label) { return label == Label::Date || label >= Label::ChartNo; });
 }
 
 // The model takes 和暦 behind 生年月日 for what is filled in.
@@ -288,20 +175,21 @@ void findFieldValues(Page& page) {
     Form form(page);
     for (const Field& field : fields) {
         const std::uint64_t bits = field.key.bits;
-        const bool clear = field.mark != Mark::Blank;
         if ((bits & kind::BirthLabel) != 0) {
             addBirth(form, field);
+        } else if ((bits & kind::DateLabel) != 0) {
+            addDay(form, field);
         } else if ((bits & kind::SexLabel) != 0) {
             addSex(form, field);
         } else if ((bits & kind::AgeLabel) != 0) {
             addAge(form, field);
-        } else if ((bits & kind::AddressLabel) != 0 && (clear || beginsFound(form, field))) {
+        } else if ((bits & kind::AddressLabel) != 0) {
             addPieces(form, field, Label::Address, 60);
-        } else if ((bits & kind::JobLabel) != 0 && clear) {
+        } else if ((bits & kind::JobLabel) != 0) {
             addPieces(form, field, Label::Occupation, 14);
-        } else if ((bits & kind::OrgLabel) != 0 && clear) {
+        } else if ((bits & kind::OrgLabel) != 0) {
             addPieces(form, field, Label::Organization, 24);
-        } else if ((bits & kind::FacilityLabel) != 0 && clear) {
+        } else if ((bits & kind::FacilityLabel) != 0) {
             addPieces(form, field, Label::Facility, 24);
         } else if ((bits & (kind::NumberLabel | kind::PhoneLabel | kind::PostalLabel)) != 0) {
             addNumber(form, field);

@@ -32,9 +32,7 @@ const std::vector<Kind>& kinds() {
          {"生年月日", "誕生日", "生年月日(和暦)", "本人生年月日", "DOB"},
          {"昭和45年2月1日", "S45.2.1", "1970/02/01", "19700201", "3-45.02.01", "3450201", "3 45 02 01",
           "S450201", "1970 02 01", "45年2月1日"}},
-        {"sex",
-         {"性別", "患者性別", "性別（戸籍）", "Sex"},
-         {"男", "女性", "M", "■女", "☑男", "男・(女)", "女子", "2"}},
+        {"sex", {"性別", "患者性別", "性別（戸籍）", "Sex"}, {"男", "女性", "M", "■女", "☑男", "女子", "2"}},
         {"age",
          {"年齢", "受診時年齢", "Age"},
          {"45", "45歳", "４５才", "045Y", "45歳3ヶ月", "3ヶ月", "生後12日", "45 years"}},
@@ -161,6 +159,14 @@ private slots:
         row("number of the next field", "3. 旅券： TZ0234567　4. 基礎年金番号： 1234-567890",
             "PASSPORT_NO=TZ0234567;PENSION_NO=1234-567890");
         row("marked sex", "性別 男・(女)", "SEX=男;SEX=女");
+        row("chosen sex", "性別 □男 ☑女", "SEX=女");
+        row("chosen sex in Latin letters", "Age: 36 Sex: □M ☑F", "AGE=36;SEX=F");
+        row("day with the number of its era", "健診日: 5-06.05.30", "DATE=5-06.05.30");
+        row("day behind an instruction", "署名日（西暦）2024 / 07 / 19", "DATE=2024 / 07 / 19");
+        row("key word with の", "診察券の番号：70 5512／手首バンド照合", "CHART_NO=70 5512");
+        row("quoted heading",
+            "\"患者ID\",\"氏名\",\"性別\",\"年齢\"\n\"550013\",\"鴨池 ハヤト\",\"男\",\"26\"\n",
+            "CHART_NO=550013;PATIENT_NAME=鴨池 ハヤト;SEX=男;AGE=26");
         row("cells of a table", "氏名,性別,生年月日\n小鳥遊ひより,■女,3450201\n",
             "PATIENT_NAME=小鳥遊ひより;SEX=女;BIRTH_DATE=3450201");
         row("table with CR LF", "患者番号,氏名,生年月日\r\n10477,樺山 トミ,S11.4.26\r\n10478,林,S12.5.7\r\n",
