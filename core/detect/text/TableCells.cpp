@@ -158,7 +158,7 @@ void CellReader::person(const Column& column, Stretch cell) {
     }
     std::size_t end = start;
     while (end < cell.end && (isNameCharacter(m_page.at(end)) || isLatin(m_page.at(end)) ||
-                              oneOf(U" ・.,/'-", m_page.at(end)))) {
+                              oneOf(U" ・.,/'-^=", m_page.at(end)))) {
         ++end;
     }
     end = m_page.skipBlanksBack(end);
@@ -178,7 +178,7 @@ void CellReader::person(const Column& column, Stretch cell) {
     }
     const bool latin = isLatin(text.front());
     const bool clinician = (bits & kind::ClinicianCue) != 0 && (bits & kind::PatientField) == 0;
-    const std::u32string_view first = text.substr(0, text.find_first_of(U" ・,"));
+    const std::u32string_view first = text.substr(0, text.find_first_of(U" ・,^"));
     const bool likely = latin ? isUpper(text.front()) && text.size() > 2
                               : m_page.lexicon.isSurname(first) || m_page.lexicon.isGiven(first) ||
                                     first.size() < text.size() ||

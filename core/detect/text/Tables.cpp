@@ -10,6 +10,7 @@ using namespace japanese;
 
 constexpr std::size_t kFewestCells = 3;
 constexpr std::size_t kMostCells = 40;
+constexpr int kMostStrange = 2; // rows side by side that do not fit a table of aligned columns
 
 // How the cells of a row are parted.
 enum class Mark { Comma, Bar, Tab, Slash, Blanks, Blank };
@@ -124,9 +125,10 @@ private:
         }
     }
 
-    // Heads that are key words only in a heading.
+    // Heads that are key words only in a heading; those of exports of picture archives are the keywords of
+    // PS3.6.
     static std::uint64_t plainHead(std::u32string_view text) {
-        static constexpr std::array<std::pair<std::u32string_view, std::uint64_t>, 12> kHeads{
+        static constexpr std::array<std::pair<std::u32string_view, std::uint64_t>, 24> kHeads{
             {{U"name", kind::PatientField},
              {U"kana", kind::PatientField},
              {U"かな", kind::PatientField},
@@ -138,7 +140,19 @@ private:
              {U"齢", kind::AgeLabel},
              {U"歳", kind::AgeLabel},
              {U"dr", kind::ClinicianCue},
-             {U"受持", kind::ClinicianCue}}};
+             {U"受持", kind::ClinicianCue},
+             {U"PatientID", kind::ChartLabel},
+             {U"OtherPatientIDs", kind::ChartLabel},
+             {U"PatientName", kind::PatientField},
+             {U"PatientBirthDate", kind::BirthLabel},
+             {U"PatientSex", kind::SexLabel},
+             {U"PatientAge", kind::AgeLabel},
+             {U"AccessionNumber", kind::ExamLabel},
+             {U"StudyDate", kind::DateLabel},
+             {U"StudyInstanceUID", kind::ExamLabel},
+             {U"ReferringPhysicianName", kind::ClinicianCue},
+             {U"PerformingPhysicianName", kind::ClinicianCue},
+             {U"InstitutionName", kind::FacilityLabel}}};
         for (const auto& [word, bits] : kHeads) {
             if (word == text) {
                 return bits;
@@ -200,6 +214,14 @@ private:
                 }));
     }
 
+    // 小鳥遊 誠一郎: a family name and a given name.
+    static bool isTwoWords(std::u32string_view text) {
+        const std::size_t blank = text.find(U' ');
+        return blank != text.npos && blank > 0 && blank + 1 < text.size() &&
+               std::all_of(text.begin(), text.end(),
+                           [](char32_t c) { return c == U' ' || names::isNameCharacter(c); });
+    }
+
     // At least two key words side by side, one of which is of a person, and nothing that is a value.
     bool heading(Stretch line, Mark mark) {
         split(line, mark, m_cells);
@@ -212,23 +234,25 @@ private:
         bool beside = false;
         bool person = false;
         bool last = false;
+        bool named = false;
         for (const Stretch cell : m_cells) {
             Column column;
             if (cell.end > cell.start) {
                 const std::u32string_view text = m_page.slice(cell.start, cell.end);
-                if (measures(text) || cell.end - cell.start > 16 ||
+                if (measures(text) || cell.end - cell.start > 24 ||
                     std::any_of(text.begin(), text.end(), isDigit)) {
                     return false;
                 }
                 column = columnOf(cell);
                 const bool label = column.bits != 0;
-                if (!label && last && isValue(text)) {
+                if (!label && last && (isValue(text) || (named && isTwoWords(text)))) {
                     return false;
                 }
                 ++filled;
                 labels += label ? 1 : 0;
                 beside = beside || (label && last);
                 last = label;
+                named = (column.bits & kind::NameCue) != 0;
                 person = person || isOfPerson(column);
             } else {
                 last = false; // 氏名||性別|男: a field that was left open
@@ -273,6 +297,7 @@ private:
             lastLabel = m_columns[k].bits != 0 ? k : lastLabel;
         }
         const bool blanks = mark == Mark::Blanks || mark == Mark::Blank;
+        int strange = 0; // rows in aligned columns that do not fit
         while (start < m_page.text.size()) {
             const Stretch line{start, lineEnd(start)};
             split(line, mark, m_cells);
@@ -291,6 +316,7 @@ private:
                                                           (m_cells.size() < width || lastLabel + 1 < width));
             if (fits) {
                 ++m_fitting;
+                strange = 0;
                 for (std::size_t k = 0; k < std::min(width, m_cells.size()); ++k) {
                     const Column& column = m_columns[k];
                     m_reader.read(column, m_cells[k]);
@@ -298,8 +324,9 @@ private:
                         m_page.cells.push_back({column.key, m_cells[k]});
                     }
                 }
-            } else if (blanks || m_cells.size() * 2 < width) {
-                break;
+            } else if (mark == Mark::Blank || (!blanks && m_cells.size() * 2 < width) ||
+                       ++strange > kMostStrange) {
+                break; // in aligned columns "(空床)" is no end
             }
             start = next;
         }

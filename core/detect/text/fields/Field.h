@@ -95,6 +95,8 @@ void take(Form& form, std::size_t start, std::size_t end, Label label, Told told
 
 void addName(Form& form, const Field& field);
 void addSex(Form& form, const Field& field);
+/// Marked ones of two sexes side by side, behind whatever key word.
+void addChoices(Form& form);
 void addAge(Form& form, const Field& field);
 /// Addresses, places of work, facilities and jobs: the pieces beside what was found.
 void addPieces(Form& form, const Field& field, Label label, std::size_t longest);

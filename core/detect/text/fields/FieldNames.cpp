@@ -10,6 +10,7 @@ using namespace japanese;
 
 constexpr std::size_t kLongest = 30;    // characters of a name
 constexpr std::size_t kLongestRest = 6; // of what was left of a name that was found in part
+constexpr std::size_t kLongestLatinRest = 12;
 
 bool isNameLetter(char32_t c) {
     return isKanji(c) || isHiragana(c) || isKatakana(c) || isLatin(c) || oneOf(U"々〆ヶノー", c);
@@ -20,6 +21,7 @@ bool isNameLetter(char32_t c) {
 std::size_t nameEnd(const Page& page, std::size_t start, std::size_t limit) {
     std::size_t last = start;
     int words = 0;
+    bool mixed = false;
     for (std::size_t i = start; i < limit; ++i) {
         const char32_t c = page.text[i];
         if (i > start && page.cueFrom(i, kind::NameEnd) != nullptr && !isLatin(c)) {
@@ -28,7 +30,9 @@ std::size_t nameEnd(const Page& page, std::size_t start, std::size_t limit) {
         if (isNameLetter(c)) {
             const bool begins = i == start || isBlank(page.before(i));
             words += begins && !isLatin(c) ? 1 : 0;
-            if (words > 2 || isLatin(c) != isLatin(page.text[start])) {
+            const bool foreign = begins && isUpper(c) && isLower(page.at(i + 1)); // 加賀美 Daniel
+            mixed = mixed || foreign;
+            if (words > 2 || (!mixed && isLatin(c) != isLatin(page.text[start]))) {
                 break;
             }
             last = i + 1;
@@ -139,20 +143,22 @@ void addName(Form& form, const Field& field) {
         found = isName(c.label) ? std::max(found, c.end) : found;
         first = isName(c.label) && c.start == start ? &c : first;
     }
-    if (found >= end && first != nullptr) {
+    if (found >= end && first != nullptr && !form.leaves(start, end, Told::Letters)) {
         return;
     }
     // 小鳥遊|ひより: the rest of a name is part of it. 王 建国 has to have a given name, 佐藤 訪問 has not.
     const bool oneLetter = found - start == 1 && end - found <= 3 && isBlank(page.at(found));
     const bool rest = first != nullptr && (oneLetter || field.mark != Mark::Blank) &&
-                      end - found <= kLongestRest && (oneLetter || !tells(page, found, end, false));
+                      end - found <= (isLatin(page.before(end)) ? kLongestLatinRest : kLongestRest) &&
+                      (oneLetter || !tells(page, found, end, false));
     constexpr std::size_t kLongestOfRole = 14;
     const bool letter =
         end - start > 1 || (end == field.end && page.lexicon.isSurname(page.slice(start, end)));
     const bool role = field.mark != Mark::Blank && letter && isRole(page, field.key) &&
                       end - start <= kLongestOfRole && !isPlainWord(page, start, end);
     // "氏名 山田太郎 胸部": behind a name that was found and a blank something else stands.
-    const bool open = (first == nullptr || !isBlank(page.at(found))) &&
+    const bool holes = found >= end; // たか|なし|ふさ
+    const bool open = (first == nullptr || holes || !isBlank(page.at(found))) &&
                       (field.mark != Mark::Blank || ends(page, field, end));
     const std::size_t family = start + page.slice(start, end).find(U' ');
     const bool named =

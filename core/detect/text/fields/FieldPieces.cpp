@@ -80,7 +80,10 @@ void addPieces(Form& form, const Field& field, Label label, std::size_t longest)
             to = isWord(page.text[k]) ? k + 1 : to;
         }
         const auto same = std::find_if(covered.inside.begin(), covered.inside.end(), [&](const Candidate& c) {
-            return c.end == i && c.rank < rank::Known && (c.label == label || c.label == Label::Municipality);
+            // "Bluewave Trading": words in Latin letters belong together.
+            const bool beside =
+                c.end == i || (c.end + 1 == i && isBlank(page.text[c.end]) && isLatin(page.text[i]));
+            return beside && c.rank < rank::Known && (c.label == label || c.label == Label::Municipality);
         });
         const bool joined = same != covered.inside.end() && same->start >= field.start;
         const bool beside =

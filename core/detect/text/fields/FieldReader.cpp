@@ -216,7 +216,7 @@ std::optional<Field> unlistedKey(const Page& page, std::size_t end) {
     const std::uint64_t bits = page.before(end) == U'日' ? kind::DateLabel : kind::OtherCue;
     const Cue key{static_cast<std::uint32_t>(head), static_cast<std::uint32_t>(end), bits};
     std::optional<Field> field = fieldOf(page, key, head);
-    return field && field->mark != Mark::Blank ? field : std::nullopt;
+    return field && (field->mark != Mark::Blank || bits == kind::DateLabel) ? field : std::nullopt;
 }
 
 // "Medical Record Number:": in English, in words that no list holds. The words end at `end`.
@@ -262,7 +262,7 @@ std::vector<Field> readFields(const Page& page) {
     }
     static constexpr CharacterSet kLead{U":=|→\n\t", U")]}>」』】〉》〕”’"};
     for (std::size_t i = 1; i < page.text.size(); ++i) {
-        if (kLead.has(page.text[i])) {
+        if (kLead.has(page.text[i]) || (isBlank(page.text[i]) && page.text[i - 1] == U'日')) {
             const std::size_t end = page.skipBlanksBack(i);
             auto field = unlistedKey(page, end);
             if (!field) {

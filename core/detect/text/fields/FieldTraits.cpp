@@ -12,7 +12,9 @@ namespace {
 // Whether a choice of a form is taken by the mark before or around it: ☑女, ②女, (女).
 bool isChosen(const Page& page, std::size_t start, std::size_t end) {
     const char32_t before = page.before(page.skipBlanksBack(start));
-    return oneOf(U"■☑✓✔●◉◎レ", before) || (before >= 0x2460 && before <= 0x2473) ||
+    const bool crossed = page.endsWith(page.skipBlanksBack(start), U"[x]") ||
+                         page.endsWith(page.skipBlanksBack(start), U"[X]");
+    return crossed || oneOf(U"■☑✓✔●◉◎レ", before) || (before >= 0x2460 && before <= 0x2473) ||
            (isOpen(page.before(start)) && isClose(page.at(end)));
 }
 
@@ -57,6 +59,26 @@ void addSex(Form& form, const Field& field) {
     for (const Stretch& choice : choices) {
         if (choices.size() == 1 || (chosen && isChosen(page, choice.start, choice.end))) {
             take(form, choice.start, choice.end, Label::Sex, Told::Letters, [](Label) { return true; });
+        }
+    }
+}
+
+// "☑男・□女" without a key word: the one that is chosen of two that stand side by side.
+void addChoices(Form& form) {
+    constexpr std::size_t kNear = 8;
+    const Page& page = form.page();
+    for (std::size_t i = 1; i < page.text.size(); ++i) {
+        const char32_t c = page.text[i];
+        const std::u32string_view other = c == U'男' ? U"女" : c == U'女' ? U"男" : U"";
+        if (other.empty() || !isChosen(page, i, i + 1) || isWord(page.before(i))) {
+            continue;
+        }
+        const std::size_t from = i > kNear ? i - kNear : 0;
+        const std::u32string_view around = page.slice(from, std::min(page.text.size(), i + kNear));
+        const bool line = std::none_of(around.begin(), around.end(), isLineEnd);
+        if (around.find(other) != std::u32string_view::npos && (line || !isOpen(page.before(i)))) {
+            const std::size_t end = i + (oneOf(U"性児子", page.at(i + 1)) ? 2 : 1);
+            take(form, i, end, Label::Sex, Told::Letters, [](Label) { return true; });
         }
     }
 }

@@ -117,6 +117,14 @@ void addBirth(Form& form, const Field& field) {
     }
     const std::size_t digits = digitsIn(page, field.start, last);
     if (digits >= 4 && digits <= 10 && last - field.start <= 24) {
+        // "平 7. 10. 2": the era alone was taken for a name.
+        const Covered covered = form.covered(field.start, last);
+        const bool era = !covered.inside.empty() && covered.inside.front().end == field.start + 1 &&
+                         oneOf(U"明大昭平令", page.text[field.start]);
+        if (era) {
+            form.add(field.start, last, Label::BirthDate, covered.rank(rank::Number));
+            return;
+        }
         take(form, field.start, last, Label::BirthDate, Told::Code, [](Label label) {
             return label == Label::Date || label == Label::BirthDate || label >= Label::ChartNo;
         });
@@ -186,7 +194,7 @@ void findFieldValues(Page& page) {
         } else if ((bits & kind::AddressLabel) != 0) {
             addPieces(form, field, Label::Address, 60);
         } else if ((bits & kind::JobLabel) != 0) {
-            addPieces(form, field, Label::Occupation, 14);
+            addPieces(form, field, Label::Occupation, 24);
         } else if ((bits & kind::OrgLabel) != 0) {
             addPieces(form, field, Label::Organization, 24);
         } else if ((bits & kind::FacilityLabel) != 0) {
@@ -198,6 +206,7 @@ void findFieldValues(Page& page) {
             addName(form, field);
         }
     }
+    addChoices(form);
     form.finish();
 }
 

@@ -164,6 +164,25 @@ private slots:
         row("day with the number of its era", "健診日: 5-06.05.30", "DATE=5-06.05.30");
         row("day behind an instruction", "署名日（西暦）2024 / 07 / 19", "DATE=2024 / 07 / 19");
         row("key word with の", "診察券の番号：70 5512／手首バンド照合", "CHART_NO=70 5512");
+        row("chosen sex without a key word", "生年月日　平 7. 10. 2　　☑男・□女",
+            "BIRTH_DATE=平 7. 10. 2;SEX=男");
+        row("name in pieces", "ふりがな\tたかなし ふさ\n", "PATIENT_NAME=たかなし ふさ");
+        row("name in two scripts", "氏名：加賀美 Daniel　職業：調理師",
+            "PATIENT_NAME=加賀美 Daniel;OCCUPATION=調理師");
+        row("line of fields is no heading",
+            "申込者氏名\t小鳥遊 誠一郎\t続柄\t長男\n入所者氏名\t小鳥遊 ふさ\n",
+            "PATIENT_NAME=小鳥遊 誠一郎;PATIENT_NAME=小鳥遊 ふさ");
+        row("table with DICOM keywords",
+            "PatientID\tPatientName\tPatientBirthDate\tPatientSex\tAccessionNumber\tModality\n"
+            "00093341\tKUROIWA^TAKUMI\t19840229\tM\t2406110023\tCT\n",
+            "CHART_NO=00093341;PATIENT_NAME=KUROIWA^TAKUMI;BIRTH_DATE=19840229;SEX=M;EXAM_ID=2406110023");
+        row("aligned columns with a gap",
+            "ID        氏名            性  生年月日     病室\n30021     上妻 仙蔵       男  S07.01.18    "
+            "501\n"
+            "(空床)                                 505\n30133     渡邉 邦衛       男  S22.02.28    506\n",
+            "CHART_NO=30021;PATIENT_NAME=上妻 "
+            "仙蔵;SEX=男;BIRTH_DATE=S07.01.18;CHART_NO=30133;PATIENT_NAME=渡邉 邦衛;"
+            "SEX=男;BIRTH_DATE=S22.02.28");
         row("quoted heading",
             "\"患者ID\",\"氏名\",\"性別\",\"年齢\"\n\"550013\",\"鴨池 ハヤト\",\"男\",\"26\"\n",
             "CHART_NO=550013;PATIENT_NAME=鴨池 ハヤト;SEX=男;AGE=26");
