@@ -64,10 +64,10 @@ std::optional<NameMatch> NameParser::katakana(std::size_t start) const {
     // カルロス 上原: a foreign given name before a Japanese surname.
     if (m_page.at(end) == U' ' && isKanji(m_page.at(end + 1))) {
         for (std::size_t length = 3; length > 0; --length) {
-            if (m_page.lexicon.isSurname(
-                    m_page.slice(end + 1, std::min(end + 1 + length, m_page.text.size()))) &&
-                endsHere(end + 1 + length)) {
-                return NameMatch{start, end + 1 + length, NameShape::Foreign, true};
+            const std::size_t behind = end + 1 + length;
+            if (behind <= m_page.text.size() && m_page.lexicon.isSurname(m_page.slice(end + 1, behind)) &&
+                endsHere(behind)) {
+                return NameMatch{start, behind, NameShape::Foreign, true};
             }
         }
     }

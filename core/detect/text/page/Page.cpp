@@ -106,6 +106,7 @@ const Cue* Page::labelBefore(std::size_t i, std::uint64_t bits, std::size_t reac
 
 void Page::add(std::size_t start, std::size_t end, Label label, double confidence, std::string_view source,
                int rank) {
+    end = std::min(end, text.size()); // whatever a rule counts, nothing lies behind the text
     while (start < end && isSpace(text[start])) {
         ++start;
     }

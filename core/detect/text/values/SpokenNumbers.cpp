@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include "core/detect/japanese/Numerals.h"
 #include "core/detect/text/values/NumberLabels.h"
@@ -27,6 +28,23 @@ constexpr std::array kWords{
     Word{U"きゅう", '9'}, Word{U"キュウ", '9'},
 };
 
+// Where the words that begin with a kana stand, 0 for none: most kana begin no digit, and one look tells.
+constexpr char32_t kFirstKana = 0x3041;
+constexpr char32_t kLastKana = 0x30FF;
+struct Beginning {
+    std::uint8_t from = 0;
+    std::uint8_t to = 0;
+};
+constexpr auto kBeginnings = [] {
+    std::array<Beginning, kLastKana - kFirstKana + 1> out{};
+    for (std::size_t k = 0; k < kWords.size(); ++k) {
+        Beginning& at = out[kWords[k].text.front() - kFirstKana];
+        at.from = at.to == 0 ? static_cast<std::uint8_t>(k) : at.from;
+        at.to = static_cast<std::uint8_t>(k + 1);
+    }
+    return out;
+}();
+
 struct Said {
     std::size_t length = 0;
     char digit = '0';
@@ -41,11 +59,12 @@ Said digitAt(const Page& page, std::size_t i) {
     if (const int digit = kanjiDigit(c); digit >= 0) {
         return {1, static_cast<char>('0' + digit)};
     }
-    static constexpr CharacterSet kFirst{U"ゼぜれレまマいイにニさサよヨごゴろロなナしシはハきキ"};
-    if (!kFirst.has(c)) {
+    if (c < kFirstKana || c > kLastKana) {
         return {};
     }
-    for (const Word& word : kWords) {
+    const Beginning& begins = kBeginnings[c - kFirstKana];
+    for (std::size_t k = begins.from; k < begins.to; ++k) {
+        const Word& word = kWords[k];
         const bool one =
             word.text.size() == 2 && word.digit == '2' && oneOf(U"ちチ", page.at(i + 2)); // に, いち
         if (!one && page.startsWith(i, word.text)) {
@@ -112,6 +131,30 @@ std::size_t withLetters(const Page& page, std::size_t start) {
     return i < mark && !isLatin(page.before(i)) && !label ? i : start;
 }
 
+// Whether digits in figures go on in none that are said: most numbers of a text, for which no shape is read.
+bool isFigures(const Page& page, std::size_t start) {
+    std::size_t i = start;
+    for (;;) {
+        while (isDigit(page.at(i))) {
+            ++i;
+        }
+        if (page.at(i) == U'ハ' || digitAt(page, i).length > 0) {
+            return false;
+        }
+        std::size_t next = i;
+        while (next - i < 3 && oneOf(U"の、,- ・ー()", page.at(next))) {
+            ++next;
+        }
+        if (next == i || digitAt(page, next).length == 0) {
+            return true;
+        }
+        if (!isDigit(page.at(next))) {
+            return false;
+        }
+        i = next;
+    }
+}
+
 } // namespace
 
 void findSpokenNumbers(Page& page) {
@@ -123,6 +166,9 @@ void findSpokenNumbers(Page& page) {
         // 年賀状に、ゼロ一七八の, カルテに二〇二四年: a particle, no digit.
         if (first.length == 1 && !isKanjiNumeral(page.text[i]) && !isDigit(page.text[i]) &&
             (isWord(page.before(i)) || oneOf(U"、, の", page.at(i + 1)))) {
+            continue;
+        }
+        if (isDigit(page.text[i]) && isFigures(page, i)) {
             continue;
         }
         const SpokenNumber number = readSpoken(page, i);
