@@ -131,25 +131,26 @@ std::size_t withLetters(const Page& page, std::size_t start) {
     return i < mark && !isLatin(page.before(i)) && !label ? i : start;
 }
 
-// Whether digits in figures go on in none that are said: most numbers of a text, for which no shape is read.
-bool isFigures(const Page& page, std::size_t start) {
+// Where digits in figures end that go on in none that are said: most numbers of a text, for which no shape is
+// read; `start` where some are said.
+std::size_t figuresEnd(const Page& page, std::size_t start) {
     std::size_t i = start;
     for (;;) {
         while (isDigit(page.at(i))) {
             ++i;
         }
         if (page.at(i) == U'ハ' || digitAt(page, i).length > 0) {
-            return false;
+            return start;
         }
         std::size_t next = i;
         while (next - i < 3 && oneOf(U"の、,- ・ー()", page.at(next))) {
             ++next;
         }
         if (next == i || digitAt(page, next).length == 0) {
-            return true;
+            return i;
         }
         if (!isDigit(page.at(next))) {
-            return false;
+            return start;
         }
         i = next;
     }
@@ -168,7 +169,8 @@ void findSpokenNumbers(Page& page) {
             (isWord(page.before(i)) || oneOf(U"、, の", page.at(i + 1)))) {
             continue;
         }
-        if (isDigit(page.text[i]) && isFigures(page, i)) {
+        if (const std::size_t end = isDigit(page.text[i]) ? figuresEnd(page, i) : i; end > i) {
+            i = end - 1; // whatever begins within them ends there too
             continue;
         }
         const SpokenNumber number = readSpoken(page, i);

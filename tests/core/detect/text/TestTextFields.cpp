@@ -223,6 +223,26 @@ private slots:
         QCOMPARE(labelled(text, m_detector->detect(text.toStdString(), {})), QString());
     }
 
+    /// Long lines of one kind are read in time that grows with them: were it squared, the function would run
+    /// into its limit.
+    void longLines_data() {
+        QTest::addColumn<QString>("piece");
+        QTest::newRow("figures") << QStringLiteral("1 ");
+        QTest::newRow("figures of several digits") << QStringLiteral("12,3-4 ");
+        QTest::newRow("key words") << QString::fromUtf8("氏名：");
+        QTest::newRow("key words in their lines") << QString::fromUtf8("氏名\n");
+        QTest::newRow("choices") << QString::fromUtf8("☑男・□女");
+        QTest::newRow("instructions") << QString::fromUtf8("生年月日(和暦)：3 ");
+    }
+    void longLines() {
+        QFETCH(QString, piece);
+        constexpr qsizetype kCharacters = 300'000;
+        const QString text = piece.repeated(kCharacters / piece.size());
+        for (const Span& span : m_detector->detect(text.toStdString(), {})) {
+            QVERIFY(span.start < span.end && span.end <= text.size());
+        }
+    }
+
     /// What is told by its place alone is shown as what is less sure.
     void isOfTheSecondStrength() {
         const auto spans = m_detector->detect("生年月日 3450201", {});
