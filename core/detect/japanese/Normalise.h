@@ -16,7 +16,7 @@ void appendUtf8(std::string& out, char32_t character);
 std::size_t putUtf8(char* out, char32_t character);
 
 /// Text in one form, with the way back. Compatibility forms become plain ones (NFKC), half-width kana
-/// full-width with their sound marks joined, every dash '-', every wave dash '~', every blank ' ', every line end '\n'.
+/// full-width with their sound marks joined, every dash '-', every wave dash '~', every blank ' ', CR LF and CR '\n'.
 /// Circled and parenthesised numbers stay: they count, they do not measure.
 struct Normalised {
     std::u32string text;

@@ -61,8 +61,8 @@ bool isNameField(const Page& page, const Cue& key) {
 
 // Keys of somebody's part in it: 同席者, 紹介医, 保証人.
 bool isRole(const Page& page, const Cue& key) {
-    constexpr std::size_t kLongKin =
-        4; // 緊急連絡先氏名, キーパーソン; a short one, as 長男, heads what is said of him
+    // 緊急連絡先氏名, キーパーソン; a short one, as 長男, heads what is said of him.
+    constexpr std::size_t kLongKin = 4;
     return key.end - key.start > 1 && !page.endsWith(key.end, U"本人") &&
            (oneOf(U"者医人師士員婦長", page.before(key.end)) || page.endsWith(key.end, U"氏名") ||
             ((key.bits & kind::Kin) != 0 && key.end - key.start >= kLongKin));

@@ -9,8 +9,8 @@ namespace {
 
 using namespace japanese;
 
-constexpr std::size_t kLongestPrefix =
-    6; // letters before a key word that belong to it: 本人生年月日, 診察券の番号
+// Letters before a key word that belong to it: 本人生年月日, 診察券の番号.
+constexpr std::size_t kLongestPrefix = 6;
 constexpr std::size_t kLongestRemark = 14;
 constexpr std::size_t kLongestValue = 60;
 
@@ -148,7 +148,7 @@ bool saysNothing(const Page& page, std::size_t start, std::size_t end) {
                        [&](std::u32string_view word) { return page.startsWith(start, word); });
 }
 
-// The field of a key word that begins at `head`; `end` is where the word ends.
+// The field of a key word, which begins at `head` with the letters that belong to it.
 std::optional<Field> fieldOf(const Page& page, const Cue& key, std::size_t head) {
     std::size_t i = key.end;
     if (oneOf(U"名欄.", page.at(i)) && !isWord(page.at(i + 1))) {
